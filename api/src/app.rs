@@ -1,0 +1,125 @@
+//! What a running server has: its database, its clock, its ids, its keys.
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use chrono::Utc;
+use leerkring_domain::kernel::Instant;
+use leerkring_domain::kernel::civil::to_milliseconds;
+use leerkring_persistence::Store;
+use uuid::{Builder, ContextV7, Timestamp, Uuid};
+
+use crate::commands::imports::ImportSignal;
+use crate::commands::line::Lines;
+use crate::keys::Keys;
+
+/// Everything that commands and handlers share.
+#[derive(Debug)]
+pub struct App {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    pub keys: Keys,
+    /// Where clients reach this server, without a slash at the end.
+    pub public_url: String,
+    /// The teams that wait for their cohort's turn.
+    pub lines: Lines,
+    /// Wakes the runner of imports.
+    pub imports: ImportSignal,
+}
+
+impl App {
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+}
+
+/// Where `now` comes from.
+pub trait Clock: Debug + Send + Sync {
+    /// The instant, to the millisecond.
+    fn now(&self) -> Instant;
+}
+
+/// Where new ids come from.
+pub trait Ids: Debug + Send + Sync {
+    /// A UUIDv7 for something that comes into being at `now`, larger than those given before.
+    fn next(&self, now: Instant) -> Uuid;
+}
+
+/// The clock of the machine.
+#[derive(Debug)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
+    fn now(&self) -> Instant {
+        to_milliseconds(Utc::now())
+    }
+}
+
+/// Random ids that rise within this process, also within a millisecond.
+#[derive(Debug, Default)]
+pub struct SystemIds {
+    context: Mutex<ContextV7>,
+}
+
+impl Ids for SystemIds {
+    fn next(&self, now: Instant) -> Uuid {
+        let (seconds, nanoseconds) = parts(now);
+        let context = self.context.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Uuid::new_v7(Timestamp::from_unix(&*context, seconds, nanoseconds))
+    }
+}
+
+fn parts(now: Instant) -> (u64, u32) {
+    (u64::try_from(now.timestamp()).unwrap_or(0), now.timestamp_subsec_nanos())
+}
+
+/// Ids that are the same in every run: for the demo and for tests.
+#[derive(Debug)]
+pub struct CountingIds {
+    millis: u64,
+    next: Mutex<u64>,
+}
+
+impl CountingIds {
+    /// Counts from 1, as if everything came into being at `instant`.
+    pub fn from(instant: Instant) -> Self {
+        let millis = u64::try_from(instant.timestamp_millis()).unwrap_or(0);
+        Self { millis, next: Mutex::new(1) }
+    }
+}
+
+impl Ids for CountingIds {
+    fn next(&self, _: Instant) -> Uuid {
+        let mut next = self.next.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let count = *next;
+        *next += 1;
+        let mut bytes = [0; 10];
+        for (byte, source) in bytes.iter_mut().skip(2).zip(count.to_be_bytes()) {
+            *byte = source;
+        }
+        Builder::from_unix_timestamp_millis(self.millis, &bytes).into_uuid()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_rise_also_within_a_millisecond() {
+        let (ids, now) = (SystemIds::default(), SystemClock.now());
+        let given: Vec<Uuid> = (0..1000).map(|_| ids.next(now)).collect();
+        assert!(given.is_sorted_by(|one, two| one < two));
+    }
+
+    #[test]
+    fn counting_ids_are_the_same_in_every_run() {
+        let now = SystemClock.now();
+        let (one, two) = (CountingIds::from(now), CountingIds::from(now));
+        assert_eq!(one.next(now), two.next(now));
+        assert!(one.next(now) > two.next(now) || one.next(now) != two.next(now));
+        assert_eq!(one.next(now).get_version_num(), 7);
+    }
+}

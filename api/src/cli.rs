@@ -1,0 +1,201 @@
+//! What the binary's commands do.
+
+mod import;
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Duration as Span;
+use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::{Id, Role};
+use leerkring_persistence::{boards, organisers, users};
+
+use crate::app::{App, SystemIds};
+use crate::commands::imports::Options;
+use crate::config::Config;
+use crate::demo;
+use crate::http::document::document;
+use crate::server::{Readiness, server};
+use crate::start::{self, Started};
+use crate::tokens;
+
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// Prints the OpenAPI document.
+pub fn print_document(yaml: bool) -> Result<(), String> {
+    let document = document();
+    let text = if yaml {
+        yaml_serde::to_string(&document).map_err(said)?
+    } else {
+        serde_json::to_string_pretty(&document).map_err(said)? + "\n"
+    };
+    std::io::stdout().write_all(text.as_bytes()).map_err(said)
+}
+
+/// Serves until it is told to stop.
+pub async fn serve(config: &Config) -> Result<(), String> {
+    let Started { app, lock } = start::start(config).await.map_err(said)?;
+    tracing::info!(address = %config.listen, database = config.database_in_words(), "serving");
+    run(app, config).await?;
+    drop(lock);
+    Ok(())
+}
+
+/// Loads what the demo needs, where it is not there yet; prints how to begin; serves.
+pub async fn demo(config: &Config) -> Result<(), String> {
+    let (store, lock) = start::open(config).await.map_err(said)?;
+    let loading = start::app(config, store.clone(), demo::ids()).map_err(said)?;
+    demo::load(&loading).await.map_err(said)?;
+    let app = start::app(config, store, Arc::new(SystemIds::default())).map_err(said)?;
+    println!("{}", demo::welcome(&app).await?);
+    run(app, config).await?;
+    drop(lock);
+    Ok(())
+}
+
+async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
+    let listener = TcpListener::bind(config.listen).map_err(|error| {
+        let address = config.listen;
+        format!(
+            "cannot listen on {address}: {error}\n\
+             Choose another address or port with LEERKRING_LISTEN, such as 127.0.0.1:8081."
+        )
+    })?;
+    crate::observe::metrics();
+    let readiness = Readiness::default();
+    let server = server(app.clone(), config, listener, readiness.clone()).map_err(said)?;
+    let handle = server.handle();
+    let drain = Duration::from_secs(config.drain_seconds);
+    actix_web::rt::spawn(async move {
+        told_to_stop().await;
+        tracing::info!("stopping: finishing what runs");
+        readiness.end();
+        tokio::time::sleep(drain).await;
+        handle.stop(true).await;
+    });
+    crate::jobs::start(&app);
+    server.await.map_err(said)?;
+    app.store.clone().close().await.map_err(said)
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        tracing::error!("no signals on this system: stop it from outside");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+/// Brings the schema up to date.
+pub async fn migrate(config: &Config) -> Result<(), String> {
+    let (store, lock) = start::open(config).await.map_err(said)?;
+    println!("The schema of {} is up to date.", config.database_in_words());
+    drop(lock);
+    store.close().await.map_err(said)
+}
+
+/// The role that a token is asked for.
+#[derive(Debug)]
+pub enum RoleAsked {
+    Administrator,
+    OrganiserEditor(Option<String>),
+    BoardEditor(Option<String>),
+}
+
+/// Prints a token for somebody with a role.
+pub async fn token(config: &Config, asked: RoleAsked, hours: u16) -> Result<(), String> {
+    if !config.development {
+        return Err("tokens for anybody are for development only: \
+                    set LEERKRING_DEVELOPMENT=true if this is no production server"
+            .to_owned());
+    }
+    let store = start::open_beside(config).await.map_err(said)?;
+    let app = start::app(config, store, Arc::new(SystemIds::default())).map_err(said)?;
+    let (name, role) = role(&app, asked).await?;
+    let user = person(&app, &name, role).await.map_err(said)?;
+    println!("{}", sign(&app, user, hours)?);
+    Ok(())
+}
+
+async fn role(app: &App, asked: RoleAsked) -> Result<(String, Role), String> {
+    let db = app.store.reader();
+    match asked {
+        RoleAsked::Administrator => Ok(("administrator".to_owned(), Role::Administrator)),
+        RoleAsked::OrganiserEditor(of) => {
+            let slug = of.ok_or("say which organiser: --of po-raad")?;
+            let found = organisers::by_slug(db, &slug).await.map_err(said)?;
+            let organiser = found.ok_or_else(|| format!("there is no organiser {slug}"))?;
+            Ok((format!("editor of {slug}"), Role::OrganiserEditor(organiser.id)))
+        }
+        RoleAsked::BoardEditor(of) => {
+            let number = of.ok_or("say which board: --of 41512")?;
+            let found = boards::by_number(db, &number).await.map_err(said)?;
+            let board = found.ok_or_else(|| format!("the register has no board {number}"))?;
+            Ok((format!("editor of board {number}"), Role::BoardEditor(board)))
+        }
+    }
+}
+
+/// The person that stands for a role in development and in the demo; made where there is none.
+pub async fn person(
+    app: &Arc<App>,
+    name: &str,
+    role: Role,
+) -> Result<Id<User>, crate::error::Error> {
+    let email = format!("{}@example.nl", name.replace(' ', "-"));
+    let name = name.to_owned();
+    if let Some(user) = users::by_email(app.store.reader(), &email).await? {
+        return Ok(user);
+    }
+    app.work(None, move |work| {
+        Box::pin(async move {
+            let user = work.id();
+            users::insert(&work.tx, user, &name, &email, work.now).await?;
+            users::grant(&work.tx, work.id::<Role>().uuid(), user, role).await?;
+            Ok(user)
+        })
+    })
+    .await
+}
+
+/// A token for `user`.
+pub fn sign(app: &App, user: Id<User>, hours: u16) -> Result<String, String> {
+    let lifetime = Span::hours(hours.into());
+    tokens::issue(&app.keys, &app.public_url, user, app.now(), lifetime).map_err(said)
+}
+
+/// Reads files into the register.
+pub async fn import(config: &Config, files: &[PathBuf], options: Options) -> Result<(), String> {
+    let Started { app, lock } = start::start(config).await.map_err(said)?;
+    let result = import::run(&app, files, options).await;
+    drop(lock);
+    app.store.clone().close().await.map_err(said)?;
+    result
+}
+
+/// Asks the server at the configured address whether it is ready.
+pub fn health(config: &Config) -> Result<(), String> {
+    let mut address: SocketAddr = config.listen;
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let patience = Duration::from_secs(3);
+    let mut stream = TcpStream::connect_timeout(&address, patience).map_err(said)?;
+    stream.set_read_timeout(Some(patience)).map_err(said)?;
+    let request = format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).map_err(said)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).map_err(said)?;
+    if answer.starts_with("HTTP/1.1 200") { Ok(()) } else { Err("not ready".to_owned()) }
+}

@@ -1,0 +1,224 @@
+//! Cohorts and their sessions.
+
+use leerkring_domain::cohorts::{
+    Cohort, CohortStatus, NewSession, Plan, SeatCount, Session, numbered,
+};
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
+use leerkring_domain::programmes::Programme;
+use leerkring_persistence::{StoreError, cohorts, programmes, registrations, sessions};
+
+use super::programmes::{own, refuse_others};
+use crate::error::Error;
+use crate::work::Work;
+
+/// A cohort with the sessions it has.
+pub type WithSessions = (Cohort, Vec<Session>);
+
+/// Makes a draft with the sessions given.
+pub async fn create(
+    work: &mut Work,
+    actor: &Actor,
+    programme: Id<Programme>,
+    plan: Plan,
+    planned: Vec<NewSession>,
+) -> Result<WithSessions, Error> {
+    let programme = own(work, actor, programme).await?;
+    let cohort = Cohort {
+        id: work.id(),
+        programme: programme.id,
+        plan,
+        status: CohortStatus::Draft,
+        seats: SeatCount::default(),
+        span: None,
+        last_starts_at: None,
+        version: 1,
+    };
+    let mut made = Vec::new();
+    for (index, session) in planned.into_iter().enumerate() {
+        let session = session.plan(work.id(), cohort.id);
+        made.push(session.map_err(|refusal| under(refusal, &format!("/sessions/{index}")))?);
+    }
+    let made = numbered(made)?;
+    let cohort = cohort.with_sessions(&made);
+    cohort.plan.checked(cohort.span.map(|span| span.start))?;
+    cohorts::insert(&work.tx, &cohort).await?;
+    for session in &made {
+        sessions::insert(&work.tx, session).await?;
+    }
+    work.record(Event::new("cohort-created", cohort.id));
+    Ok((cohort, made))
+}
+
+/// The same refusal, its places below `prefix`.
+fn under(refusal: Refusal, prefix: &str) -> Refusal {
+    let reasons = refusal.reasons.into_iter().map(|reason| {
+        let location = reason.location.clone().unwrap_or_default();
+        reason.at(format!("{prefix}{location}"))
+    });
+    Refusal { reasons: reasons.collect(), ..refusal }
+}
+
+/// Locks a cohort that `actor` organises, programme before cohort.
+async fn locked(work: &Work, actor: &Actor, id: Id<Cohort>) -> Result<(Programme, Cohort), Error> {
+    let scope = Scope::of(Some(actor));
+    let seen = cohorts::find(&work.tx, id, &scope).await?;
+    let programme = programmes::find(&work.tx, seen.programme, &scope).await?;
+    refuse_others(actor, &programme)?;
+    let cohort = cohorts::lock(&work.tx, id, &scope).await?;
+    Ok((programme, cohort))
+}
+
+pub async fn change(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+    plan: impl FnOnce(&Cohort) -> Result<Plan, Error>,
+) -> Result<WithSessions, Error> {
+    let (_, cohort) = locked(work, actor, id).await?;
+    let plan = plan(&cohort)?;
+    let cohort = cohort.change(plan)?;
+    store(work, cohort, "cohort-changed").await
+}
+
+pub async fn publish(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+) -> Result<WithSessions, Error> {
+    let (programme, cohort) = locked(work, actor, id).await?;
+    let planned = sessions::of(&work.tx, &[id]).await?;
+    let cohort = cohort.publish(programme.status, &planned, work.now)?;
+    store(work, cohort, "cohort-published").await
+}
+
+/// Cancels the cohort, and with it every live registration.
+pub async fn cancel(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+    reason: Option<String>,
+) -> Result<WithSessions, Error> {
+    let (_, cohort) = locked(work, actor, id).await?;
+    let cohort = cohort.cancel(work.now)?;
+    for registration in registrations::live(&work.tx, id).await? {
+        let cancelled = registration.cancel(work.now)?;
+        registrations::update(&work.tx, &cancelled).await?;
+        let event = Event::new("registration-cancelled", cancelled.id);
+        work.record(event.because(reason.clone()));
+    }
+    let cohort = Cohort { seats: SeatCount::default(), ..cohort };
+    cohorts::store_seats(&work.tx, &cohort, None).await?;
+    cohorts::update(&work.tx, &cohort).await?;
+    work.record(Event::new("cohort-cancelled", id).because(reason));
+    Ok((cohort, sessions::of(&work.tx, &[id]).await?))
+}
+
+async fn store(work: &mut Work, cohort: Cohort, what: &'static str) -> Result<WithSessions, Error> {
+    cohorts::update(&work.tx, &cohort).await?;
+    work.record(Event::new(what, cohort.id));
+    let sessions = sessions::of(&work.tx, &[cohort.id]).await?;
+    Ok((cohort, sessions))
+}
+
+/// Adds a session; the others are numbered anew.
+pub async fn add_session(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+    new: NewSession,
+) -> Result<Session, Error> {
+    let (_, cohort) = locked(work, actor, id).await?;
+    cohort.not_cancelled()?;
+    let session = new.plan(work.id(), id)?;
+    refuse_past(&cohort, &session, work)?;
+    sessions::insert(&work.tx, &session).await?;
+    work.record(Event::new("session-added", session.id));
+    let all = renumber(work, cohort).await?;
+    find(all, session.id)
+}
+
+/// Changes a session that has not started yet.
+pub async fn change_session(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Session>,
+    change: impl FnOnce(&Session) -> Result<NewSession, Error>,
+) -> Result<Session, Error> {
+    let (cohort, old) = own_session(work, actor, id).await?;
+    let session = change(&old)?.plan(id, cohort.id)?;
+    let session = Session { version: old.version + 1, ordinal: old.ordinal, ..session };
+    refuse_past(&cohort, &session, work)?;
+    sessions::update(&work.tx, &session).await?;
+    work.record(Event::new("session-changed", id));
+    let all = renumber(work, cohort).await?;
+    find(all, id)
+}
+
+/// Removes a session that has not started yet; a published cohort keeps at least one.
+pub async fn delete_session(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Session>,
+    seen: impl FnOnce(&Session) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (cohort, session) = own_session(work, actor, id).await?;
+    seen(&session)?;
+    sessions::delete(&work.tx, &session).await?;
+    let published = cohort.status == CohortStatus::Published;
+    let left = renumber(work, cohort).await?;
+    if published && left.is_empty() {
+        let sentence = text(
+            "een gepubliceerde groep houdt minstens één bijeenkomst; gelast de groep af",
+            "a published cohort keeps at least one session; cancel the cohort",
+        );
+        return Err(Refusal::conflict("last-session-of-cohort", sentence).into());
+    }
+    work.record(Event::new("session-deleted", id));
+    Ok(())
+}
+
+async fn own_session(
+    work: &Work,
+    actor: &Actor,
+    id: Id<Session>,
+) -> Result<(Cohort, Session), Error> {
+    let seen = sessions::find(&work.tx, id).await?;
+    let locked = locked(work, actor, seen.cohort).await;
+    let (_, cohort) = locked.map_err(|error| match error {
+        Error::Store(StoreError::Missing(_)) => StoreError::Missing("session").into(),
+        other => other,
+    })?;
+    let session = sessions::find(&work.tx, id).await?;
+    cohort.not_cancelled()?;
+    session.not_started(work.now)?;
+    Ok((cohort, session))
+}
+
+fn refuse_past(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {
+    if cohort.status == CohortStatus::Published {
+        session.not_started(work.now)?;
+    }
+    Ok(())
+}
+
+/// Puts the sessions in order and the cohort's times right, keeping every rule between them.
+async fn renumber(work: &mut Work, cohort: Cohort) -> Result<Vec<Session>, Error> {
+    let before = sessions::of(&work.tx, &[cohort.id]).await?;
+    let after = numbered(before.clone())?;
+    for session in &after {
+        if !before.iter().any(|old| old.id == session.id && old.ordinal == session.ordinal) {
+            sessions::store_ordinal(&work.tx, session).await?;
+        }
+    }
+    let version = cohort.version + 1;
+    let cohort = Cohort { version, ..cohort.with_sessions(&after) };
+    cohort.plan.checked(cohort.span.map(|span| span.start))?;
+    cohorts::update(&work.tx, &cohort).await?;
+    Ok(after)
+}
+
+fn find(sessions: Vec<Session>, id: Id<Session>) -> Result<Session, Error> {
+    let found = sessions.into_iter().find(|session| session.id == id);
+    found.ok_or_else(|| StoreError::Missing("session").into())
+}

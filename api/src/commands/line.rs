@@ -1,0 +1,266 @@
+//! Registering: teams for the same cohort stand in line and are admitted in groups.
+//!
+//! A transaction per team makes every team wait for the disk; many at once for one row make each
+//! other slower. So whoever comes while a transaction runs goes into the next one together: the
+//! cohort is locked once, the rule decides for each in order of arrival, one commit answers all.
+//! With several processes the row's lock remains the wall between them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use leerkring_domain::cohorts::{Cohort, CohortStatus};
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::civil::today;
+use leerkring_domain::kernel::{Event, Id, Kind, Reason};
+use leerkring_domain::registrations::{Admission, Registration, Team};
+use leerkring_persistence::events::NewEvent;
+use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
+use leerkring_persistence::registrations::Asked;
+use leerkring_persistence::{StoreError, cohorts, events, idempotency, registrations};
+use tokio::sync::oneshot;
+
+use super::registrations::{Registered, not_your_board};
+use crate::app::App;
+use crate::error::{Error, HttpError};
+use crate::problem;
+use crate::reply::Reply;
+use crate::work::{Caller, undropped};
+
+/// The most teams that are admitted together.
+const GROUP: usize = 64;
+
+/// The lines before the cohorts that somebody registers for now.
+#[derive(Debug, Default)]
+pub struct Lines {
+    waiting: Mutex<HashMap<Id<Cohort>, Vec<Waiting>>>,
+}
+
+/// A team in line, with where its answer goes.
+#[derive(Debug)]
+struct Waiting {
+    request: Request,
+    answer: oneshot::Sender<Result<Reply, Error>>,
+}
+
+/// A team that asks for seats.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub caller: Caller,
+    pub team: Team,
+    /// Writes the answer of a team that was accepted.
+    pub render: fn(&Registered, Option<Reason>, &Caller) -> Reply,
+}
+
+/// Registers a team: it gets its seats, its place in the waiting list, or every reason why not.
+pub async fn register(
+    app: &Arc<App>,
+    cohort: Id<Cohort>,
+    request: Request,
+) -> Result<Reply, Error> {
+    if !request.caller.actor.edits_board(request.team.board) {
+        return Err(not_your_board().into());
+    }
+    let (answer, answered) = oneshot::channel();
+    let first = {
+        let mut lines = app.lines.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = !lines.contains_key(&cohort);
+        lines.entry(cohort).or_default().push(Waiting { request, answer });
+        first
+    };
+    if first {
+        tokio::spawn(serve(app.clone(), cohort));
+    }
+    answered.await.map_err(|_| Error::Bug("a team in line got no answer".into()))?
+}
+
+/// Admits group after group until nobody is in line any more.
+async fn serve(app: Arc<App>, cohort: Id<Cohort>) {
+    loop {
+        let group = {
+            let mut lines = app.lines.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(line) = lines.get_mut(&cohort) else { return };
+            if line.is_empty() {
+                lines.remove(&cohort);
+                return;
+            }
+            line.drain(..line.len().min(GROUP)).collect::<Vec<_>>()
+        };
+        let (requests, answers): (Vec<_>, Vec<_>) =
+            group.into_iter().map(|one| (one.request, one.answer)).unzip();
+        for (answer, result) in answers.into_iter().zip(admit(&app, cohort, requests).await) {
+            // Who went away needs no answer; what was decided stands.
+            let _ = answer.send(result);
+        }
+    }
+}
+
+/// Admits the group at once; where that fails as a whole, one by one.
+async fn admit(
+    app: &Arc<App>,
+    cohort: Id<Cohort>,
+    requests: Vec<Request>,
+) -> Vec<Result<Reply, Error>> {
+    let many = requests.len() > 1;
+    if many && let Ok(answers) = attempt(app, cohort, requests.clone()).await {
+        return answers;
+    }
+    let mut answers = Vec::new();
+    for request in requests {
+        answers.push(match attempt(app, cohort, vec![request]).await {
+            Ok(mut one) => one.pop().unwrap_or_else(|| Err(Error::Bug("no answer".into()))),
+            Err(error) => Err(error),
+        });
+    }
+    answers
+}
+
+async fn attempt(
+    app: &Arc<App>,
+    cohort: Id<Cohort>,
+    requests: Vec<Request>,
+) -> Result<Vec<Result<Reply, Error>>, Error> {
+    let app = app.clone();
+    undropped(async move { Group { app, cohort }.admit(requests).await }).await
+}
+
+struct Group {
+    app: Arc<App>,
+    cohort: Id<Cohort>,
+}
+
+/// What is written for a group, once all were decided.
+#[derive(Default)]
+struct Decided {
+    registrations: Vec<Registration>,
+    events: Vec<NewEvent>,
+    outcomes: Vec<(KeyScope, Outcome)>,
+    answers: Vec<Result<Reply, Error>>,
+}
+
+impl Group {
+    async fn admit(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply, Error>>, Error> {
+        let tx = self.app.store.begin().await?;
+        let now = self.app.now();
+        let boards: Vec<_> = unique(requests.iter().map(|request| request.team.board));
+        let persons = requests.iter().flat_map(|request| &request.team.participants);
+        let persons: Vec<_> = unique(persons.map(|person| person.email.key()));
+        let asked = Asked { boards: &boards, persons: &persons, today: today(now) };
+        let mut admission = registrations::locked_admission(&tx, self.cohort, asked).await?;
+        let hidden = self.hidden_from(&tx, &admission, &requests).await?;
+        let keys: Vec<_> =
+            requests.iter().filter_map(|request| request.caller.key_scope()).collect();
+        let mut known = idempotency::find(&tx, &keys).await?;
+        let mut decided = Decided::default();
+        for (request, hidden) in requests.into_iter().zip(hidden) {
+            let answer = if hidden {
+                Err(StoreError::Missing("cohort").into())
+            } else {
+                self.answer(request, &mut admission, &mut known, &mut decided)
+            };
+            decided.answers.push(answer);
+        }
+        self.store(tx, &admission, decided).await
+    }
+
+    /// Who may not know that the cohort exists: a draft is for those who organise it.
+    async fn hidden_from(
+        &self,
+        tx: &leerkring_persistence::Tx,
+        admission: &Admission,
+        requests: &[Request],
+    ) -> Result<Vec<bool>, Error> {
+        let mut hidden = Vec::new();
+        for request in requests {
+            if admission.cohort.status != CohortStatus::Draft {
+                hidden.push(false);
+                continue;
+            }
+            let scope = Scope::of(Some(&request.caller.actor));
+            hidden.push(match cohorts::find(tx, self.cohort, &scope).await {
+                Ok(_) => false,
+                Err(StoreError::Missing(_)) => true,
+                Err(error) => return Err(error.into()),
+            });
+        }
+        Ok(hidden)
+    }
+
+    fn answer(
+        &self,
+        request: Request,
+        admission: &mut Admission,
+        known: &mut HashMap<KeyScope, Outcome>,
+        decided: &mut Decided,
+    ) -> Result<Reply, Error> {
+        let caller = request.caller;
+        let key = caller.key_scope();
+        let earlier = key.as_ref().and_then(|key| known.get(key).cloned());
+        if let Some(reply) = caller.replay(earlier)? {
+            return Ok(reply);
+        }
+        let now = self.app.now();
+        let size = request.team.participants.len();
+        let ruling = admission.register(request.team, self.app.ids.next(now).into(), now);
+        let reply = match ruling {
+            Ok(registration) => {
+                let registered = registered(admission, registration.clone());
+                decided.events.push(NewEvent {
+                    id: self.app.ids.next(now),
+                    actor: Some(caller.actor.user.uuid()),
+                    event: Event::new("registration-made", registration.id),
+                });
+                decided.registrations.push(registration);
+                let warning = admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
+                (request.render)(&registered, warning, &caller)
+            }
+            Err(refusal) if refusal.kind == Kind::Conflict => {
+                problem::reply(&self.app, &caller, &Error::Refused(refusal))
+            }
+            Err(refusal) => return Err(refusal.into()),
+        };
+        if let (Some(key), Some(asked)) = (key, &caller.idempotency) {
+            let outcome = reply.outcome(asked.fingerprint.clone());
+            known.insert(key.clone(), outcome.clone());
+            decided.outcomes.push((key, outcome));
+        }
+        Ok(reply)
+    }
+
+    async fn store(
+        &self,
+        tx: leerkring_persistence::Tx,
+        admission: &Admission,
+        decided: Decided,
+    ) -> Result<Vec<Result<Reply, Error>>, Error> {
+        let now = self.app.now();
+        if !decided.registrations.is_empty() {
+            registrations::insert_all(&tx, &decided.registrations).await?;
+            let last_arrival = Some(admission.last_arrival);
+            cohorts::store_seats(&tx, &admission.cohort, last_arrival).await?;
+            events::insert_all(&tx, decided.events, now).await?;
+        }
+        idempotency::insert_all(&tx, decided.outcomes, now).await.map_err(|error| match error {
+            StoreError::Busy => Error::from(HttpError::InProgress),
+            other => other.into(),
+        })?;
+        tx.commit().await.map_err(|error| match StoreError::from(error) {
+            away @ StoreError::Away(_) => Error::OutcomeUnknown(away),
+            other => Error::Store(other),
+        })?;
+        Ok(decided.answers)
+    }
+}
+
+fn registered(admission: &Admission, registration: Registration) -> Registered {
+    let standing = admission.boards.get(&registration.board);
+    Registered {
+        board_name: standing.map(|standing| standing.name.clone()).unwrap_or_default(),
+        position: registration.waits().then(|| admission.cohort.seats.waiting_teams.into()),
+        registration,
+    }
+}
+
+fn unique<T: std::hash::Hash + Eq + Clone>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = HashSet::new();
+    items.filter(|item| seen.insert(item.clone())).collect()
+}

@@ -1,0 +1,10 @@
+//! One function for every change: facts in, a ruling by the domain, the result stored. Commands
+//! know nothing of HTTP.
+
+pub mod boards;
+pub mod cohorts;
+pub mod imports;
+pub mod line;
+pub mod organisers;
+pub mod programmes;
+pub mod registrations;

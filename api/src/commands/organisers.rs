@@ -1,0 +1,142 @@
+//! Organisers and the members they have.
+
+use chrono::NaiveDate;
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::{Actor, EmailAddress, Event, Id, Reason, Refusal, text};
+use leerkring_domain::organisers::{Member, Members, Membership, Organiser};
+use leerkring_persistence::{StoreError, organisers};
+
+use super::boards::board_id;
+use crate::error::{Error, Part};
+use crate::work::Work;
+
+/// An organiser to create.
+#[derive(Debug)]
+pub struct NewOrganiser {
+    pub slug: String,
+    pub name: String,
+    pub members: Members,
+    pub website: Option<String>,
+}
+
+pub async fn create(work: &mut Work, new: NewOrganiser) -> Result<Organiser, Error> {
+    if organisers::by_slug(&work.tx, &new.slug).await?.is_some() {
+        let slug = &new.slug;
+        let taken = text(
+            format!("het kenmerk {slug} is al van een andere organisator"),
+            format!("another organiser has the slug {slug}"),
+        );
+        return Err(Refusal::conflict("slug-taken", taken).into());
+    }
+    let NewOrganiser { slug, name, members, website } = new;
+    let organiser = Organiser { id: work.id(), slug, name, members, website, version: 1 };
+    organisers::insert(&work.tx, &organiser).await?;
+    work.record(Event::new("organiser-created", organiser.id));
+    Ok(organiser)
+}
+
+pub async fn change(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Organiser>,
+    change: impl FnOnce(Organiser) -> Result<Organiser, Error>,
+) -> Result<Organiser, Error> {
+    let old = organisers::lock(&work.tx, id).await?;
+    if !actor.edits_organiser(id) {
+        return Err(not_your_organiser().into());
+    }
+    let old = change(old)?;
+    let organiser = Organiser { version: old.version + 1, ..old };
+    organisers::update(&work.tx, &organiser).await?;
+    work.record(Event::new("organiser-changed", organiser.id));
+    Ok(organiser)
+}
+
+/// The refusal of somebody who does not act for the organiser, which everybody may see.
+pub fn not_your_organiser() -> Refusal {
+    let sentence =
+        text("u handelt niet namens deze organisator", "you do not act for this organiser");
+    Refusal::forbidden("not-your-organiser", sentence)
+}
+
+/// The organiser whose members `scope` may see; to others it has none.
+pub fn own(scope: &Scope, organiser: Id<Organiser>) -> Result<Id<Organiser>, Error> {
+    if scope.everything || scope.organisers.contains(&organiser) {
+        Ok(organiser)
+    } else {
+        Err(StoreError::Missing("organiser").into())
+    }
+}
+
+/// A membership to record.
+#[derive(Debug)]
+pub struct NewMembership {
+    pub member: NewMember,
+    pub number: String,
+    pub from_on: NaiveDate,
+    pub until_on: Option<NaiveDate>,
+}
+
+/// Who becomes a member: a board, by id or number, or a person.
+#[derive(Debug)]
+pub struct NewMember {
+    pub board: Option<String>,
+    pub person: Option<(String, EmailAddress)>,
+}
+
+pub async fn add_member(
+    work: &mut Work,
+    organiser: Id<Organiser>,
+    new: NewMembership,
+) -> Result<Membership, Error> {
+    let organiser = organisers::lock(&work.tx, organiser).await?;
+    let member = member(work, new.member).await?;
+    organiser.members.admit(&member)?;
+    if organisers::number_is_taken(&work.tx, organiser.id, &new.number).await? {
+        let number = &new.number;
+        let taken = text(
+            format!("het lidmaatschapsnummer {number} is al uitgegeven"),
+            format!("the membership number {number} is given out already"),
+        );
+        return Err(Refusal::conflict("number-taken", taken).into());
+    }
+    let begun = Membership {
+        id: work.id(),
+        organiser: organiser.id,
+        member,
+        number: new.number,
+        from_on: new.from_on,
+        until_on: None,
+        version: 0,
+    };
+    let membership = begun.end(new.until_on)?;
+    organisers::insert_membership(&work.tx, &membership).await?;
+    work.record(Event::new("membership-recorded", membership.id));
+    Ok(membership)
+}
+
+async fn member(work: &Work, new: NewMember) -> Result<Member, Error> {
+    match (new.board, new.person) {
+        (Some(board), None) => Ok(Member::Board(board_id(&work.tx, &board, "/boardId").await?)),
+        (None, Some((name, email))) => Ok(Member::Person { name, email }),
+        _ => {
+            let sentence = text(
+                "geef boardId, of personName en personEmail",
+                "give boardId, or personName and personEmail",
+            );
+            Err(Error::invalid(Part::Body, Reason::new("one-member", sentence).at("")))
+        }
+    }
+}
+
+pub async fn change_membership(
+    work: &mut Work,
+    scope: &Scope,
+    id: Id<Membership>,
+    change: impl FnOnce(Membership) -> Result<Membership, Error>,
+) -> Result<Membership, Error> {
+    let membership = change(organisers::find_membership(&work.tx, id, scope).await?)?;
+    organisers::update_membership(&work.tx, &membership).await?;
+    work.record(Event::new("membership-changed", membership.id));
+    Ok(membership)
+}

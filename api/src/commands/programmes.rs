@@ -1,0 +1,127 @@
+//! Programmes: what organisers offer.
+
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::{Actor, Event, Id, Kind, Reason, Refusal, text};
+use leerkring_domain::organisers::Organiser;
+use leerkring_domain::programmes::{Description, Programme, ProgrammeStatus, Rules};
+use leerkring_persistence::{cohorts, organisers, programmes};
+
+use super::organisers::not_your_organiser;
+use crate::error::Error;
+use crate::work::Work;
+
+/// A programme to create, as a draft.
+#[derive(Debug)]
+pub struct NewProgramme {
+    pub lead: Id<Organiser>,
+    pub partners: Vec<Id<Organiser>>,
+    pub description: Description,
+    pub rules: Rules,
+}
+
+pub async fn create(work: &mut Work, actor: &Actor, new: NewProgramme) -> Result<Programme, Error> {
+    if !actor.edits_organiser(new.lead) {
+        return Err(not_your_organiser().into());
+    }
+    let programme = Programme {
+        id: work.id(),
+        lead: new.lead,
+        partners: new.partners,
+        description: new.description,
+        rules: new.rules.checked()?,
+        status: ProgrammeStatus::Draft,
+        version: 1,
+    };
+    refuse_unknown_organisers(work, &programme).await?;
+    programmes::insert(&work.tx, &programme).await?;
+    work.record(Event::new("programme-created", programme.id));
+    Ok(programme)
+}
+
+/// Locks a programme that `actor` organises, as lead or partner.
+pub async fn own(work: &Work, actor: &Actor, id: Id<Programme>) -> Result<Programme, Error> {
+    let programme = programmes::lock(&work.tx, id, &Scope::of(Some(actor))).await?;
+    refuse_others(actor, &programme)?;
+    Ok(programme)
+}
+
+/// # Errors
+/// `not-your-organiser` for somebody who edits neither the lead nor a partner.
+pub fn refuse_others(actor: &Actor, programme: &Programme) -> Result<(), Error> {
+    let organises = std::iter::once(&programme.lead).chain(&programme.partners);
+    if organises.into_iter().any(|organiser| actor.edits_organiser(*organiser)) {
+        Ok(())
+    } else {
+        Err(not_your_organiser().into())
+    }
+}
+
+pub async fn change(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Programme>,
+    change: impl FnOnce(Programme) -> Result<Programme, Error>,
+) -> Result<Programme, Error> {
+    let old = own(work, actor, id).await?;
+    let changed = change(old)?;
+    let programme = Programme { rules: changed.rules.checked()?, ..changed };
+    refuse_unknown_organisers(work, &programme).await?;
+    store(work, programme, "programme-changed").await
+}
+
+pub async fn publish(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Programme>,
+) -> Result<Programme, Error> {
+    let old = own(work, actor, id).await?;
+    let status = old.status.publish()?;
+    store(work, Programme { status, ..old }, "programme-published").await
+}
+
+/// Archives a programme of which no cohort is still to come or running.
+pub async fn archive(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Programme>,
+) -> Result<Programme, Error> {
+    let old = own(work, actor, id).await?;
+    let status = old.status.archive()?;
+    let open = cohorts::not_ended(&work.tx, id, work.now).await?;
+    if !open.is_empty() {
+        let names = open.join(", ");
+        let sentence = text(
+            format!("deze groepen zijn nog niet afgerond of afgelast: {names}"),
+            format!("these cohorts have not ended and were not cancelled: {names}"),
+        );
+        return Err(Refusal::conflict("cohorts-still-open", sentence).into());
+    }
+    store(work, Programme { status, ..old }, "programme-archived").await
+}
+
+async fn store(work: &mut Work, old: Programme, what: &'static str) -> Result<Programme, Error> {
+    let programme = Programme { version: old.version + 1, ..old };
+    programmes::update(&work.tx, &programme).await?;
+    work.record(Event::new(what, programme.id));
+    Ok(programme)
+}
+
+async fn refuse_unknown_organisers(work: &Work, programme: &Programme) -> Result<(), Error> {
+    let members_of = programme.rules.audience.members_of.map(Id::from);
+    let mut named: Vec<(Id<Organiser>, String)> =
+        vec![(programme.lead, "/leadOrganiserId".to_owned())];
+    named.extend(members_of.map(|id| (id, "/audience/membersOfOrganiserId".to_owned())));
+    for (index, partner) in programme.partners.iter().enumerate() {
+        named.push((*partner, format!("/partnerOrganiserIds/{index}")));
+    }
+    let ids: Vec<_> = named.iter().map(|(id, _)| *id).collect();
+    let known = organisers::known(&work.tx, &ids).await?;
+    let unknown = named.into_iter().filter(|(id, _)| known.iter().all(|known| known.id != *id));
+    let reasons = unknown.map(|(id, location)| {
+        let sentence =
+            text(format!("er is geen organisator {id}"), format!("there is no organiser {id}"));
+        Reason::new("unknown-organiser", sentence).at(location)
+    });
+    Refusal::unless_empty(Kind::Invalid, reasons.collect())?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Registrations: what a board does with its team.
+
+use std::collections::HashMap;
+
+use leerkring_domain::boards::Board;
+use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
+use leerkring_domain::registrations::{Details, Participant, Registration, Replacement};
+use leerkring_persistence::{cohorts, registrations};
+
+use crate::error::Error;
+use crate::work::Work;
+
+/// A registration with what its readers want beside it.
+#[derive(Debug, Clone)]
+pub struct Registered {
+    pub registration: Registration,
+    pub board_name: String,
+    /// The place in the waiting list, where it waits.
+    pub position: Option<u64>,
+}
+
+/// The same registrations with the names of their boards and their places in the waiting list.
+pub async fn with_context(
+    db: &impl leerkring_persistence::ConnectionTrait,
+    list: Vec<Registration>,
+) -> Result<Vec<Registered>, Error> {
+    let positions = registrations::waiting_positions(db, &list).await?;
+    let ids: Vec<Id<Board>> = list.iter().map(|registration| registration.board).collect();
+    let names: HashMap<Id<Board>, String> = registrations::board_names(db, &ids).await?;
+    let context = list.into_iter().map(|registration| Registered {
+        board_name: names.get(&registration.board).cloned().unwrap_or_default(),
+        position: positions.get(&registration.id).copied(),
+        registration,
+    });
+    Ok(context.collect())
+}
+
+async fn one(work: &Work, registration: Registration) -> Result<Registered, Error> {
+    let mut all = with_context(&work.tx, vec![registration]).await?;
+    all.pop().ok_or_else(|| Error::Bug("a registration without its context".into()))
+}
+
+/// The refusal of somebody who does not act for the board, which everybody may see.
+pub fn not_your_board() -> Refusal {
+    let sentence = text("u handelt niet namens dit bestuur", "you do not act for this board");
+    Refusal::forbidden("not-your-board", sentence)
+}
+
+/// Locks the cohort, then reads the registration, if `actor` acts for its board.
+async fn own(
+    work: &Work,
+    actor: &Actor,
+    id: Id<Registration>,
+) -> Result<(Cohort, Registration), Error> {
+    let scope = Scope::of(Some(actor));
+    let seen = registrations::find(&work.tx, id, &scope).await?;
+    if !actor.edits_board(seen.board) {
+        return Err(not_your_board().into());
+    }
+    let everything = Scope { everything: true, ..Scope::default() };
+    let cohort = cohorts::lock(&work.tx, seen.cohort, &everything).await?;
+    Ok((cohort, registrations::find(&work.tx, id, &scope).await?))
+}
+
+pub async fn change(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Registration>,
+    change: impl FnOnce(&Registration) -> Result<Details, Error>,
+) -> Result<Registered, Error> {
+    let (_, registration) = own(work, actor, id).await?;
+    let details = change(&registration)?;
+    let registration = registration.change(details)?;
+    registrations::update(&work.tx, &registration).await?;
+    work.record(Event::new("registration-changed", id));
+    one(work, registration).await
+}
+
+/// Takes the team back. Its seats come free; while teams wait they are kept for the list.
+pub async fn withdraw(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Registration>,
+    reason: Option<String>,
+) -> Result<Registered, Error> {
+    let (cohort, registration) = own(work, actor, id).await?;
+    let freed = registration.seats();
+    let waited = registration.waits();
+    let registration = registration.withdraw(&cohort, work.now)?;
+    registrations::update(&work.tx, &registration).await?;
+    let cohort = cohort.freed(freed, waited);
+    cohorts::store_seats(&work.tx, &cohort, None).await?;
+    work.record(Event::new("registration-withdrawn", id).because(reason));
+    one(work, registration).await
+}
+
+pub async fn replace_participant(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Registration>,
+    old: Id<Participant>,
+    new: impl FnOnce(Id<Participant>) -> Participant,
+) -> Result<Registered, Error> {
+    let (cohort, registration) = own(work, actor, id).await?;
+    let new = new(work.id());
+    let present = registrations::is_present(&work.tx, cohort.id, &new.email, old).await?;
+    let replacement = Replacement { old, new: new.clone(), present };
+    let registration = registration.replace(&cohort, replacement, work.now)?;
+    registrations::replace_participant(&work.tx, &registration, old, &new).await?;
+    work.record(Event::new("participant-replaced", id));
+    one(work, registration).await
+}

@@ -1,0 +1,185 @@
+//! Settings: from a file and from the environment, checked at start.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// Every setting. Each is read from `leerkring.toml` under its name, and from the environment as
+/// `LEERKRING_` and its name in capitals, which wins. `docs/configuration.md` explains them.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Where clients reach the server, without a slash at the end; the issuer of its tokens.
+    pub public_url: Option<String>,
+    /// Where the embedded database, its lock and the signing key are kept.
+    pub data_dir: PathBuf,
+    /// `postgres://…`, or `sqlite:…`; left out: a SQLite file in `data_dir`.
+    pub database_url: Option<String>,
+    /// The most connections to the database.
+    pub connections: u32,
+    /// The P-256 key in PKCS#8 PEM; left out: made in `data_dir` at the first start.
+    pub signing_key_file: Option<PathBuf>,
+    /// Origins of front-ends in browsers, such as `https://www.example.nl`.
+    pub cors_origins: Vec<String>,
+    /// Threads that answer requests; left out: one for each core.
+    pub workers: Option<usize>,
+    /// What is logged: `info`, `debug`, or a filter such as `leerkring=debug,info`.
+    pub log: String,
+    pub log_format: LogFormat,
+    /// How long the server goes on after it said that it is not ready, for a proxy to notice.
+    pub drain_seconds: u64,
+    /// Whether `leerkring token` may sign tokens for anybody. Never in production.
+    pub development: bool,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            data_dir: PathBuf::from("leerkring-data"),
+            database_url: None,
+            connections: 16,
+            signing_key_file: None,
+            cors_origins: Vec::new(),
+            workers: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            drain_seconds: 0,
+            development: false,
+        }
+    }
+}
+
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config")
+            .field("listen", &self.listen)
+            .field("database", &self.database_in_words())
+            .field("data_dir", &self.data_dir)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the settings cannot be used: which one, what is wrong, what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0}\nEvery setting is explained in docs/configuration.md.")]
+    Unreadable(Box<figment::Error>),
+    #[error("the file {0} that LEERKRING_DATABASE_URL_FILE names cannot be read: {1}")]
+    NoUrlFile(PathBuf, std::io::Error),
+    #[error(
+        "LEERKRING_DATABASE_URL starts with neither sqlite: nor postgres: — write for example postgres://user:password@host:5432/leerkring"
+    )]
+    UnknownDatabase,
+    #[error(
+        "LEERKRING_PUBLIC_URL is {0:?}: write a web address without a slash at the end, such as https://leerkring.example.nl"
+    )]
+    NoWebAddress(String),
+}
+
+impl Config {
+    /// The settings from `file` (or `leerkring.toml`, where that is) and from the environment.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let toml = match file {
+            Some(file) => Toml::file_exact(file),
+            None => Toml::file("leerkring.toml"),
+        };
+        let ignored = ["config", "database_url_file"];
+        let figment = Figment::from(Serialized::defaults(Self::default()))
+            .merge(toml)
+            .merge(Env::prefixed("LEERKRING_").ignore(&ignored));
+        let mut config: Self =
+            figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        if let Some(file) = std::env::var_os("LEERKRING_DATABASE_URL_FILE").map(PathBuf::from) {
+            let url = std::fs::read_to_string(&file)
+                .map_err(|error| ConfigError::NoUrlFile(file, error))?;
+            config.database_url = Some(url.trim().to_owned());
+        }
+        config.check()
+    }
+
+    fn check(self) -> Result<Self, ConfigError> {
+        let url = self.database_url();
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| url.starts_with(kind)) {
+            return Err(ConfigError::UnknownDatabase);
+        }
+        let public_url = self.public_url();
+        let web = public_url.starts_with("http://") || public_url.starts_with("https://");
+        if !web || public_url.ends_with('/') {
+            return Err(ConfigError::NoWebAddress(public_url));
+        }
+        Ok(self)
+    }
+
+    pub fn database_url(&self) -> String {
+        let embedded = || format!("sqlite:{}", self.data_dir.join("leerkring.sqlite").display());
+        self.database_url.clone().unwrap_or_else(embedded)
+    }
+
+    /// The file of the embedded database, where that is used.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let url = self.database_url();
+        let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+        Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+    }
+
+    /// The database without its password.
+    pub fn database_in_words(&self) -> String {
+        let url = self.database_url();
+        match (url.split_once("://"), url.rsplit_once('@')) {
+            (Some((kind, _)), Some((_, place))) => format!("{kind}://…@{place}"),
+            _ => url,
+        }
+    }
+
+    pub fn public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    pub fn signing_key_file(&self) -> PathBuf {
+        let made = || self.data_dir.join("signing-key.pem");
+        self.signing_key_file.clone().unwrap_or_else(made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let url = "postgres://leerkring:secret@db:5432/leerkring".to_owned();
+        let config = Config { database_url: Some(url), ..Config::default() };
+        assert!(!format!("{config:?}").contains("secret"));
+        assert!(config.database_in_words().contains("db:5432"));
+    }
+
+    #[test]
+    fn a_database_of_another_kind_is_refused_with_an_example() {
+        let config = Config { database_url: Some("mysql://x".into()), ..Config::default() };
+        assert!(config.check().unwrap_err().to_string().contains("postgres://user"));
+    }
+
+    #[test]
+    fn the_documentation_names_every_setting() {
+        let page = include_str!("../../docs/configuration.md");
+        let settings = serde_json::to_value(Config::default()).unwrap();
+        for name in settings.as_object().unwrap().keys() {
+            assert!(page.contains(&format!("`{name}`")), "{name} is not in configuration.md");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Ids that are the same on every machine, so that examples in the document work in every demo.
+
+use std::sync::Arc;
+
+use chrono::{TimeZone, Utc};
+use leerkring_domain::kernel::Instant;
+use uuid::{Builder, Uuid};
+
+use crate::app::{App, CountingIds, Ids};
+
+/// What gets ids of its own, so that more of one thing moves no id of another.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Block {
+    /// All that the register's files make.
+    Register,
+    Administrator,
+    Organisers,
+    Editors,
+    /// The programme at this place of the catalogue.
+    Programme(u8),
+    /// A cohort by the place of its programme and its own among the programme's.
+    Cohort(u8, u8),
+    Memberships,
+    Registrations,
+}
+
+impl Block {
+    fn start(self) -> u64 {
+        match self {
+            Self::Register => 0,
+            Self::Administrator => 0x1_0000,
+            Self::Organisers => 0x1_1000,
+            Self::Editors => 0x1_2000,
+            Self::Programme(place) => 0x2_0000 + u64::from(place) * 0x1000,
+            Self::Cohort(place, cohort) => {
+                Self::Programme(place).start() + (u64::from(cohort) + 1) * 0x40
+            }
+            Self::Memberships => 0x4_0000,
+            Self::Registrations => 0x5_0000,
+        }
+    }
+}
+
+fn beginning() -> Instant {
+    Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).single().unwrap_or_default()
+}
+
+/// Ids that count from the same start in every run.
+pub fn ids() -> Arc<dyn Ids> {
+    Arc::new(CountingIds::from(beginning()))
+}
+
+/// The id that [`ids`] gives as its `count`th.
+fn at(count: u64) -> Uuid {
+    let mut bytes = [0; 10];
+    for (byte, source) in bytes.iter_mut().skip(2).zip(count.to_be_bytes()) {
+        *byte = source;
+    }
+    let millis = u64::try_from(beginning().timestamp_millis()).unwrap_or(0);
+    Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+}
+
+/// The first id of a block.
+pub(super) fn first_of(block: Block) -> Uuid {
+    at(block.start() + 1)
+}
+
+/// Passes over ids until the block begins, however many were taken before it.
+pub(super) fn skip_to(app: &App, block: Block) {
+    skip_past(app, at(block.start()));
+}
+
+/// Passes over ids until those after `last` come.
+pub(super) fn skip_past(app: &App, last: Uuid) {
+    while app.ids.next(app.now()) < last {}
+}
+
+/// Whether the id was made for the register by a load of the demo.
+pub(super) fn is_of_register(id: &Uuid) -> bool {
+    (first_of(Block::Register)..first_of(Block::Administrator)).contains(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_begins_with_the_id_that_counting_reaches() {
+        let (ids, now) = (ids(), beginning());
+        assert_eq!(ids.next(now), at(1));
+        while ids.next(now) < at(Block::Organisers.start()) {}
+        assert_eq!(ids.next(now), first_of(Block::Organisers));
+        assert!(is_of_register(&at(1)) && !is_of_register(&first_of(Block::Administrator)));
+    }
+
+    #[test]
+    fn blocks_follow_each_other() {
+        let order = [
+            Block::Register,
+            Block::Administrator,
+            Block::Organisers,
+            Block::Editors,
+            Block::Programme(0),
+            Block::Cohort(0, 0),
+            Block::Cohort(0, 59),
+            Block::Programme(1),
+            Block::Cohort(30, 59),
+            Block::Memberships,
+            Block::Registrations,
+        ];
+        assert!(order.map(Block::start).is_sorted_by(|one, next| one < next));
+    }
+}

@@ -1,0 +1,89 @@
+//! What can go wrong with a request: the client's errors, ours, and the database's.
+
+use leerkring_domain::kernel::{Reason, Refusal};
+use leerkring_persistence::StoreError;
+
+/// Why a request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules refuse it.
+    #[error("refused: {}", .0.code())]
+    Refused(Refusal),
+    /// The request itself is wrong; every violation with its place.
+    #[error("the request is not valid")]
+    Invalid(Vec<Violation>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The commit was sent and its answer never came.
+    #[error("the outcome is unknown")]
+    OutcomeUnknown(#[source] StoreError),
+    /// Something about the request that HTTP has a status for.
+    #[error("{0:?}")]
+    Http(HttpError),
+    /// A bug.
+    #[error("{0}")]
+    Bug(String),
+}
+
+/// The refusals that HTTP itself knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HttpError {
+    NoSuchPath,
+    MethodNotAllowed(String),
+    Unauthenticated,
+    Forbidden,
+    NotAcceptable(&'static str),
+    UnsupportedMediaType(&'static str),
+    UnsupportedEncoding,
+    TooLarge(usize),
+    BodyTooSlow,
+    PreconditionRequired,
+    KeyReused,
+    InProgress,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    pub part: Part,
+    pub reason: Reason,
+}
+
+/// The part of a request that a violation is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Body,
+    Query,
+    Path,
+    Header,
+}
+
+impl Part {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Query => "query",
+            Self::Path => "path",
+            Self::Header => "header",
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<HttpError> for Error {
+    fn from(error: HttpError) -> Self {
+        Self::Http(error)
+    }
+}
+
+impl Error {
+    /// One violation.
+    pub fn invalid(part: Part, reason: Reason) -> Self {
+        Self::Invalid(vec![Violation { part, reason }])
+    }
+}

@@ -1,0 +1,138 @@
+//! School boards over HTTP.
+
+pub mod wire;
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{get, post};
+use leerkring_domain::boards::{Board, Partnership, PartnershipCode};
+use leerkring_domain::kernel::{Id, RegionKey, civil};
+use leerkring_persistence::boards::{self, Filter};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use self::wire::{BoardView, MergeBoard, RegionPath, SectorWord, words};
+use super::extract::{Json, Path, Query, Repeatable, SignedIn};
+use super::page::{self, PageView, Paging};
+use super::respond::Answer;
+use super::wire::BoardRef;
+use crate::app::App;
+use crate::commands::boards as commands;
+use crate::reply::{Reply, etag};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(list_boards).service(get_board).service(merge_board);
+}
+
+/// What the list of boards is narrowed to.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct BoardsQuery {
+    /// Words of the name, or parts of them, without regard to case, accents and abbreviations:
+    /// `sint` finds `St.` too.
+    #[param(max_length = 200)]
+    pub q: Option<String>,
+    #[param(inline)]
+    pub sector: Option<SectorWord>,
+    /// The municipality of its address, by name.
+    #[param(max_length = 200)]
+    pub municipality: Option<String>,
+    /// A region in which it has a school, as scheme and code: `rpa/05`.
+    #[param(inline)]
+    pub region: Option<RegionPath>,
+    /// The code of a partnership in which it has a school: `PO2602`.
+    #[param(max_length = 6, pattern = "^(PO|VO)[0-9]{4}$")]
+    pub partnership: Option<String>,
+    /// The id of an organiser of which it is a member today.
+    pub member_of: Option<Uuid>,
+    /// Only boards that exist today (`true`), or that no longer do (`false`).
+    pub open: Option<bool>,
+    /// How many items at most.
+    #[param(minimum = 1, maximum = 100, default = 25)]
+    pub limit: Option<u64>,
+    /// The `next` of the page before this one.
+    #[param(max_length = 1000)]
+    pub cursor: Option<String>,
+    /// Whether the answer says how many items there are in all.
+    #[param(default = false)]
+    pub count: Option<bool>,
+}
+
+impl BoardsQuery {
+    fn filter(self) -> Filter {
+        let partnership = self.partnership.and_then(|code| PartnershipCode::parse(&code).ok());
+        Filter {
+            words: words(self.q.as_deref()),
+            sector: self.sector.map(|sector| sector.0),
+            municipality: self.municipality,
+            region: self.region.map(RegionKey::from),
+            partnership: partnership.as_ref().map(Partnership::region),
+            member_of: self.member_of.map(Id::from),
+            open: self.open,
+        }
+    }
+}
+
+/// List boards
+///
+/// The school boards of the register, by name, closed ones too.
+#[utoipa::path(tag = "boards", operation_id = "listBoards", params(BoardsQuery),
+    responses((status = 200, description = "A page of boards", body = PageView<BoardView>)))]
+#[get("/boards")]
+pub async fn list_boards(app: Data<Arc<App>>, query: Query<BoardsQuery>) -> Answer {
+    let mut query = query.0;
+    let paging = Paging { limit: query.limit, cursor: query.cursor.take(), count: query.count };
+    let request = paging.request(&app.keys, "boards")?;
+    let today = civil::today(app.now());
+    let page = boards::list(app.store.reader(), query.filter(), today, &request).await?;
+    Ok(page::reply(&app, "boards", page.map(BoardView::from)).public())
+}
+
+/// Get a board
+///
+/// One school board, by its id or by its five-digit number.
+#[utoipa::path(tag = "boards", operation_id = "getBoard",
+    params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number")),
+    responses((status = 200, description = "The board", body = BoardView)))]
+#[get("/boards/{boardId}")]
+pub async fn get_board(app: Data<Arc<App>>, board: Path<String>) -> Answer {
+    let id = commands::board_at(app.store.reader(), &board.0).await?;
+    let board = boards::find(app.store.reader(), id).await?;
+    Ok(shown(board).public())
+}
+
+fn shown(board: Board) -> Reply {
+    let etag = etag(board.version);
+    Reply::ok(&BoardView::from(board), Some(etag))
+}
+
+/// Merge a board into another
+///
+/// For administrators. Closes the board as of a day and names its successor, which refusals of its
+/// registrations then name too. A board that a file closed gets its successor in the same way.
+/// Refused with `same-board`, `already-closed` (it merged before) or `successor-closed`.
+#[utoipa::path(tag = "boards", operation_id = "mergeBoard",
+    params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number")),
+    responses((status = 200, description = "The board, closed", body = BoardView)))]
+#[post("/boards/{boardId}/_merge")]
+pub async fn merge_board(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    board: Path<String>,
+    body: Json<MergeBoard>,
+    key: Repeatable,
+) -> Answer {
+    let merger = commands::Merger {
+        successor: body.0.successor_id.0,
+        on: body.0.merged_on,
+        reason: body.0.reason.into(),
+    };
+    app.once(who.repeating(key), move |work| {
+        Box::pin(async move { Ok(shown(commands::merge(work, &board.0, merger).await?)) })
+    })
+    .await
+}

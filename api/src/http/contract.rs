@@ -1,0 +1,270 @@
+//! The document, compiled: which operation a request is for, who may call it, and what its query
+//! and body must look like. The server checks what it publishes, so the two cannot differ.
+
+use std::collections::BTreeMap;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
+use leerkring_domain::kernel::access::{self, Access};
+use leerkring_domain::kernel::{Reason, text};
+use serde_json::{Map, Value, json};
+use validator::{ValidateEmail, ValidateUrl};
+
+use super::wire::parse_local_time;
+
+/// One operation of the document.
+#[derive(Debug)]
+pub struct Operation {
+    pub id: String,
+    pub access: Access,
+    /// What the body must look like, where there is one.
+    body: Option<Validator>,
+    /// The media type of the body, where there is one.
+    pub body_type: Option<String>,
+    query: Validator,
+    /// The types of the query's parameters, by name.
+    query_types: BTreeMap<String, String>,
+}
+
+/// All operations, by path pattern and method.
+#[derive(Debug)]
+pub struct Contract {
+    operations: BTreeMap<String, BTreeMap<String, Operation>>,
+}
+
+/// What makes a document impossible to serve: a bug, found at start-up.
+#[derive(Debug, thiserror::Error)]
+pub enum Flaw {
+    #[error("the operation {0} has no row in the access table")]
+    NoAccess(String),
+    #[error("the access table names the operation {0}, which does not exist")]
+    NoOperation(&'static str),
+    #[error("the schema of {0} does not compile: {1}")]
+    Schema(String, String),
+}
+
+impl Contract {
+    /// Compiles the document; every operation must have its row in the access table.
+    pub fn compile(document: &Value) -> Result<Self, Flaw> {
+        let mut operations: BTreeMap<String, BTreeMap<String, Operation>> = BTreeMap::new();
+        let mut ids = Vec::new();
+        for (path, item) in objects(document.get("paths")) {
+            for (method, operation) in objects(Some(item)) {
+                let operation = compile(document, operation)?;
+                ids.push(operation.id.clone());
+                let methods = operations.entry(format!("/v1{path}")).or_default();
+                methods.insert(method.to_uppercase(), operation);
+            }
+        }
+        let absent = access::TABLE.iter().find(|(id, _)| !ids.iter().any(|known| known == id));
+        absent.map_or(Ok(Self { operations }), |(id, _)| Err(Flaw::NoOperation(id)))
+    }
+
+    /// The operations at a path pattern such as `/v1/boards/{boardId}`, by method.
+    pub fn at(&self, pattern: &str) -> Option<&BTreeMap<String, Operation>> {
+        self.operations.get(pattern)
+    }
+}
+
+fn compile(document: &Value, operation: &Value) -> Result<Operation, Flaw> {
+    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let access = access::of(&id).ok_or_else(|| Flaw::NoAccess(id.clone()))?;
+    let body = objects(operation.pointer("/requestBody/content")).next();
+    let body_type = body.map(|(media_type, _)| media_type.clone());
+    let body = body.filter(|(media_type, _)| media_type.contains("json"));
+    let body = body.map(|(_, body)| validator(document, body.get("schema"), &id)).transpose()?;
+    let (schema, query_types) = query_schema(operation);
+    let query = validator(document, Some(&schema), &id)?;
+    Ok(Operation { id, access, body, body_type, query, query_types })
+}
+
+fn query_schema(operation: &Value) -> (Value, BTreeMap<String, String>) {
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    let mut types = BTreeMap::new();
+    for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
+        let text = |field: &str| parameter.get(field).and_then(Value::as_str);
+        let Some(name) = text("name").filter(|_| text("in") == Some("query")) else {
+            continue;
+        };
+        let schema = parameter.get("schema").cloned().unwrap_or_default();
+        let kind = schema.get("type").cloned().unwrap_or_default();
+        let kind = kind.as_str().or_else(|| kind.get(0).and_then(Value::as_str));
+        properties.insert(name.to_owned(), schema);
+        types.insert(name.to_owned(), kind.unwrap_or("string").to_owned());
+        if parameter.get("required") == Some(&Value::Bool(true)) {
+            required.push(name.to_owned());
+        }
+    }
+    let schema = json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    });
+    (schema, types)
+}
+
+fn objects(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
+fn validator(document: &Value, schema: Option<&Value>, id: &str) -> Result<Validator, Flaw> {
+    let mut root = schema.and_then(Value::as_object).cloned().unwrap_or_default();
+    let components = document.get("components").cloned().unwrap_or_default();
+    root.insert("components".to_owned(), components);
+    let root = Value::Object(root);
+    jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .with_format("email", |text: &str| text.validate_email())
+        .with_format("uri", |text: &str| {
+            (text.starts_with("https://") || text.starts_with("http://")) && text.validate_url()
+        })
+        .with_format("time-local", |text: &str| parse_local_time(text).is_some())
+        .with_format("date", |text: &str| {
+            text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
+        })
+        .with_format("date-time", |text: &str| chrono::DateTime::parse_from_rfc3339(text).is_ok())
+        .with_format("uuid", |text: &str| text.len() == 36 && uuid::Uuid::parse_str(text).is_ok())
+        .build(&root)
+        .map_err(|error| Flaw::Schema(id.to_owned(), error.to_string()))
+}
+
+impl Operation {
+    /// Everything that is wrong with a body.
+    pub fn check_body(&self, body: &Value) -> Vec<Reason> {
+        self.body.as_ref().map(|validator| violations(validator, body)).unwrap_or_default()
+    }
+
+    /// The query as an object with values of the types that the document gives them, or
+    /// everything that is wrong with it.
+    pub fn read_query(&self, pairs: Vec<(String, String)>) -> Result<Value, Vec<Reason>> {
+        let (mut object, mut wrong) = (Map::new(), Vec::new());
+        for (name, value) in pairs {
+            let kind = self.query_types.get(&name).map(String::as_str);
+            let typed = match kind {
+                Some("integer") => value.parse::<i64>().map_or(Value::String(value), Value::from),
+                Some("boolean") => match value.as_str() {
+                    "true" => Value::Bool(true),
+                    "false" => Value::Bool(false),
+                    _ => Value::String(value),
+                },
+                _ => Value::String(value),
+            };
+            if object.insert(name.clone(), typed).is_some() {
+                let twice = text("dit staat er meer dan eens", "this is there more than once");
+                wrong.push(Reason::new("twice", twice).at(name));
+            }
+        }
+        let object = Value::Object(object);
+        wrong.extend(violations(&self.query, &object).into_iter().map(|reason| {
+            let name = reason.location.as_deref().unwrap_or_default().trim_start_matches('/');
+            let name = name.to_owned();
+            reason.at(name)
+        }));
+        if wrong.is_empty() { Ok(object) } else { Err(wrong) }
+    }
+}
+
+fn violations(validator: &Validator, value: &Value) -> Vec<Reason> {
+    validator.iter_errors(value).flat_map(|error| reasons(&error)).take(100).collect()
+}
+
+fn reasons(error: &ValidationError<'_>) -> Vec<Reason> {
+    let at = error.instance_path().to_string();
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .map(|name| {
+                let sentence = text("dit veld bestaat niet", "there is no such field");
+                Reason::new("unknown-field", sentence).at(format!("{at}/{}", escape(name)))
+            })
+            .collect(),
+        ValidationErrorKind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            let sentence = text("dit veld ontbreekt", "this field is missing");
+            vec![Reason::new("missing", sentence).at(format!("{at}/{}", escape(name)))]
+        }
+        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
+            // Either null or an object: what is wrong with the object is what helps.
+            let helpful = context.iter().max_by_key(|errors| {
+                let deepest = errors.iter().map(|it| it.instance_path().as_str().len()).max();
+                (deepest, errors.len())
+            });
+            helpful.into_iter().flatten().flat_map(reasons).collect()
+        }
+        kind => {
+            let (code, sentence) = sentence(kind);
+            vec![Reason::new(code, sentence).at(at)]
+        }
+    }
+}
+
+fn escape(name: &str) -> String {
+    let name: String = name.chars().take(100).collect();
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn sentence(kind: &ValidationErrorKind) -> (&'static str, leerkring_domain::kernel::Text) {
+    match kind {
+        ValidationErrorKind::MinLength { limit } => (
+            "too-short",
+            text(format!("minstens {limit} tekens"), format!("at least {limit} characters")),
+        ),
+        ValidationErrorKind::MaxLength { limit } => (
+            "too-long",
+            text(format!("hoogstens {limit} tekens"), format!("at most {limit} characters")),
+        ),
+        ValidationErrorKind::MinItems { limit } => {
+            ("too-few", text(format!("minstens {limit}"), format!("at least {limit}")))
+        }
+        ValidationErrorKind::MaxItems { limit } => {
+            ("too-many", text(format!("hoogstens {limit}"), format!("at most {limit}")))
+        }
+        ValidationErrorKind::Minimum { limit } => {
+            ("too-small", text(format!("minstens {limit}"), format!("at least {limit}")))
+        }
+        ValidationErrorKind::Maximum { limit } => {
+            ("too-large", text(format!("hoogstens {limit}"), format!("at most {limit}")))
+        }
+        ValidationErrorKind::Enum { options } => {
+            let words = options
+                .as_array()
+                .map(|words| words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "));
+            let words = words.unwrap_or_default();
+            ("unknown-word", text(format!("een van: {words}"), format!("one of: {words}")))
+        }
+        ValidationErrorKind::Pattern { pattern } => (
+            "wrong-form",
+            text(format!("niet in de vorm {pattern}"), format!("not of the form {pattern}")),
+        ),
+        ValidationErrorKind::Format { format } => ("wrong-form", format_sentence(format)),
+        ValidationErrorKind::UniqueItems => {
+            ("twice", text("iets staat er twee keer in", "something is in it twice"))
+        }
+        ValidationErrorKind::Type { .. } => {
+            ("wrong-type", text("dit heeft een ander type", "this is of another type"))
+        }
+        other => {
+            let word = other.keyword();
+            ("invalid", text(format!("voldoet niet ({word})"), format!("not valid ({word})")))
+        }
+    }
+}
+
+fn format_sentence(format: &str) -> leerkring_domain::kernel::Text {
+    match format {
+        "email" => text("geen e-mailadres", "not an e-mail address"),
+        "uri" => text("geen webadres (https://…)", "not a web address (https://…)"),
+        "time-local" => text("geen tijd zoals 09:00:00", "not a time such as 09:00:00"),
+        "date" => text(
+            "geen bestaande datum zoals 2027-03-15",
+            "not a date that exists, such as 2027-03-15",
+        ),
+        "date-time" => text(
+            "geen tijdstip zoals 2027-03-15T08:00:00Z",
+            "not an instant such as 2027-03-15T08:00:00Z",
+        ),
+        "uuid" => text("geen id (UUID)", "not an id (UUID)"),
+        other => text(format!("niet in de vorm {other}"), format!("not of the form {other}")),
+    }
+}

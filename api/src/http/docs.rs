@@ -1,0 +1,126 @@
+//! What people read: the document, Swagger UI, the glossary, a page for each problem.
+
+use actix_web::http::header;
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use leerkring_domain::kernel::Language;
+use serde_json::{Value, json};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::gate::language;
+use super::respond::common_headers;
+use crate::problem::{Entry, entries};
+
+/// The document as this server gives it: with its own address.
+#[derive(Debug)]
+pub struct Served {
+    json: String,
+    yaml: String,
+}
+
+impl Served {
+    pub fn new(mut document: Value, public_url: &str) -> Self {
+        if let Some(fields) = document.as_object_mut() {
+            let here = json!([{ "url": format!("{public_url}/v1") }]);
+            fields.insert("servers".to_owned(), here);
+        }
+        let yaml = yaml_serde::to_string(&document).unwrap_or_default();
+        Self { json: document.to_string(), yaml }
+    }
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    let swagger = Config::new(["/v1/openapi.json"])
+        .persist_authorization(true)
+        .try_it_out_enabled(true)
+        .display_request_duration(true)
+        .default_models_expand_depth(0)
+        .doc_expansion("none")
+        .filter(true);
+    config
+        .route("/", web::get().to(home))
+        .route("/v1/openapi.json", web::get().to(openapi_json))
+        .route("/v1/openapi.yaml", web::get().to(openapi_yaml))
+        .route("/docs", web::get().to(to_docs))
+        .route("/docs/glossary", web::get().to(glossary))
+        .route("/problems", web::get().to(problems))
+        .route("/problems/{code}", web::get().to(problem))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(swagger));
+}
+
+async fn home() -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, "/docs/")).finish()
+}
+
+async fn to_docs() -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/docs/")).finish()
+}
+
+fn open(content_type: &str, body: String) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    for header in common_headers() {
+        response.insert_header(header);
+    }
+    response
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .content_type(content_type)
+        .body(body)
+}
+
+async fn openapi_json(served: Data<Served>) -> HttpResponse {
+    open("application/json", served.json.clone())
+}
+
+async fn openapi_yaml(served: Data<Served>) -> HttpResponse {
+    open("application/yaml", served.yaml.clone())
+}
+
+async fn glossary() -> HttpResponse {
+    let body = include_str!("../../../docs/glossary.md");
+    open("text/markdown; charset=utf-8", body.to_owned())
+}
+
+async fn problems(request: HttpRequest) -> HttpResponse {
+    let language = language(&request);
+    let list = entries().iter().map(|entry| {
+        let title = entry.title();
+        let title = title.in_language(language);
+        format!(
+            "<li><a href=\"/problems/{0}\">{0}</a> · {1} · {title}</li>",
+            entry.code, entry.status
+        )
+    });
+    page(language, "Leerkring: problems", &format!("<ul>{}</ul>", list.collect::<String>()))
+}
+
+async fn problem(request: HttpRequest, code: web::Path<String>) -> HttpResponse {
+    let language = language(&request);
+    match entries().iter().find(|entry| entry.code == code.as_str()) {
+        Some(entry) => page(language, entry.code, &explained(entry)),
+        None => HttpResponse::NotFound().content_type("text/plain").body("no such problem\n"),
+    }
+}
+
+fn explained(entry: &Entry) -> String {
+    let both = [(Language::Dutch, "nl"), (Language::English, "en")].map(|(language, tag)| {
+        let (title, text) = (entry.title(), entry.text());
+        format!(
+            "<section lang=\"{tag}\"><h2>{}</h2><p>{}</p></section>",
+            title.in_language(language),
+            text.in_language(language)
+        )
+    });
+    format!("<p>HTTP {}</p>{}<p><a href=\"/problems\">…</a></p>", entry.status, both.concat())
+}
+
+fn page(language: Language, title: &str, body: &str) -> HttpResponse {
+    let style = "body{font:1rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}";
+    let page = format!(
+        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
+         <style>{style}</style><h1>{title}</h1>{body}</html>",
+        language.tag()
+    );
+    open("text/html; charset=utf-8", page)
+}

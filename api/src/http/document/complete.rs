@@ -1,0 +1,177 @@
+//! What follows from an operation's shape.
+
+use std::collections::BTreeMap;
+
+use leerkring_domain::kernel::Code;
+use leerkring_domain::kernel::access::{self, Access};
+use serde_json::{Value, json};
+
+use super::{fields, set};
+
+/// The statuses of problems, with the names they have among the components' responses.
+const PROBLEMS: [(&str, &str); 13] = [
+    ("400", "InvalidRequest"),
+    ("401", "Unauthenticated"),
+    ("403", "Forbidden"),
+    ("404", "NotFound"),
+    ("406", "NotAcceptable"),
+    ("409", "Refused"),
+    ("412", "Stale"),
+    ("413", "TooLarge"),
+    ("415", "UnsupportedMediaType"),
+    ("422", "KeyReused"),
+    ("428", "PreconditionRequired"),
+    ("500", "InternalError"),
+    ("503", "Unavailable"),
+];
+
+/// Completes one operation.
+pub(super) fn complete(
+    path: &str,
+    method: &str,
+    operation: &mut Value,
+    examples: &BTreeMap<String, Value>,
+) {
+    let id = text(operation, "/operationId");
+    let shape = Shape::of(path, method, operation, &id);
+    add_parameters(operation, &shape);
+    let security = match shape.access {
+        Access::Public => json!([{}, { "bearer": [] }]),
+        Access::AnyOf(_) => json!([{ "bearer": [] }]),
+    };
+    set(operation, "", "security", security);
+    let said = text(operation, "/description");
+    let description = format!("{said}\n\n**Who:** {}.", who(shape.access));
+    set(operation, "", "description", description.trim().into());
+    for (status, response) in fields(operation.pointer_mut("/responses")) {
+        set(response, "", "headers", shape.headers(status));
+    }
+    for (status, name) in PROBLEMS {
+        if shape.can_answer(status) {
+            set(operation, "/responses", status, reference("responses", name));
+        }
+    }
+    if let Some(example) = examples.get(&id) {
+        add_example(operation, example);
+    }
+}
+
+fn text(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn reference(kind: &str, name: &str) -> Value {
+    json!({ "$ref": format!("#/components/{kind}/{name}") })
+}
+
+fn add_parameters(operation: &mut Value, shape: &Shape) {
+    let own = operation.pointer("/parameters").and_then(Value::as_array);
+    let mut parameters = own.cloned().unwrap_or_default();
+    for parameter in &mut parameters {
+        let thing = text(parameter, "/name").trim_end_matches("Id").to_owned();
+        if parameter.get("description").is_none() && text(parameter, "/in") == "path" {
+            set(parameter, "", "description", format!("The id of the {thing}").into());
+        }
+    }
+    if shape.matches_version {
+        parameters.push(if_match());
+    }
+    if shape.repeatable {
+        parameters.push(reference("parameters", "Idempotency-Key"));
+    }
+    parameters.push(reference("parameters", "Accept-Language"));
+    set(operation, "", "parameters", parameters.into());
+}
+
+/// Written out with each operation, because the example is its own.
+fn if_match() -> Value {
+    json!({
+        "name": "If-Match",
+        "in": "header",
+        "required": true,
+        "description": "The ETag of what you change, as you last read it",
+        "schema": { "type": "string", "maxLength": 100, "pattern": "^\".+\"$" },
+        "example": "\"1\""
+    })
+}
+
+fn who(access: Access) -> String {
+    match access {
+        Access::Public => "anybody".to_owned(),
+        Access::AnyOf(kinds) => kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", "),
+    }
+}
+
+struct Shape {
+    access: Access,
+    has_body: bool,
+    has_parameters: bool,
+    has_path_parameter: bool,
+    is_list: bool,
+    matches_version: bool,
+    repeatable: bool,
+    writes: bool,
+}
+
+impl Shape {
+    fn of(path: &str, method: &str, operation: &Value, id: &str) -> Self {
+        let parameters = operation.pointer("/parameters").and_then(Value::as_array);
+        Self {
+            // The contract refuses to start where the row is missing.
+            access: access::of(id).unwrap_or(Access::AnyOf(&[])),
+            has_body: operation.get("requestBody").is_some(),
+            has_parameters: parameters.is_some_and(|list| !list.is_empty()),
+            has_path_parameter: path.contains('{'),
+            is_list: method == "get" && id.starts_with("list"),
+            matches_version: matches!(method, "patch" | "delete"),
+            repeatable: method == "post",
+            writes: method != "get",
+        }
+    }
+
+    fn can_answer(&self, status: &str) -> bool {
+        match status {
+            "400" => self.has_body || self.has_parameters || self.repeatable,
+            "403" => self.access != Access::Public,
+            "404" => self.has_path_parameter,
+            "409" => self.writes,
+            "412" | "428" => self.matches_version,
+            "413" | "415" => self.has_body,
+            "422" => self.repeatable,
+            _ => true,
+        }
+    }
+
+    fn headers(&self, status: &str) -> Value {
+        let more: &[&str] = match status {
+            "201" => &["Location", "ETag", "Idempotent-Replayed"],
+            "202" => &["Location", "Idempotent-Replayed"],
+            "200" if self.is_list => &["ETag", "Link"],
+            "200" => &["ETag"],
+            _ => &[],
+        };
+        let names = ["API-Version", "X-Request-Id"].iter().chain(more);
+        names.map(|name| ((*name).to_owned(), reference("headers", name))).collect()
+    }
+}
+
+fn add_example(operation: &mut Value, example: &Value) {
+    if let Some(body) = example.get("request").filter(|body| !body.is_null()) {
+        for (_, media) in fields(operation.pointer_mut("/requestBody/content")) {
+            set(media, "", "example", body.clone());
+        }
+    }
+    let parameters = operation.pointer_mut("/parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let name = text(parameter, "/name");
+        let given = example.pointer("/parameters").and_then(|given| given.get(&name));
+        if let Some(value) = given.cloned() {
+            set(parameter, "", "example", value);
+        }
+    }
+    let status = example.get("status").and_then(Value::as_u64).unwrap_or_default();
+    let answer = example.get("answer").cloned().unwrap_or_default();
+    for (_, media) in fields(operation.pointer_mut(&format!("/responses/{status}/content"))) {
+        set(media, "", "example", answer.clone());
+    }
+}

@@ -1,0 +1,360 @@
+//! What handlers take from a request. The names are those that the document's generator knows.
+
+use std::future::{Ready, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use futures_util::StreamExt;
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::{Actor, Language, Reason, text};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::contract::Operation;
+use super::json;
+use crate::app::App;
+use crate::error::{Error, HttpError, Part, Violation};
+use crate::work::{Caller, Idempotency};
+
+/// What the gate found out about a request before its handler runs.
+#[derive(Debug, Clone)]
+pub struct Passport {
+    pub request_id: Uuid,
+    pub language: Language,
+    pub actor: Option<Actor>,
+    pub operation: Arc<OperationRef>,
+}
+
+/// The operation that a request is for.
+#[derive(Debug, Clone)]
+pub struct OperationRef {
+    pub contract: Arc<super::contract::Contract>,
+    pub pattern: String,
+    pub method: String,
+}
+
+impl OperationRef {
+    pub fn get(&self) -> Option<&Operation> {
+        self.contract.at(&self.pattern)?.get(&self.method)
+    }
+}
+
+/// The largest JSON body, in bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;
+/// How long a body may take to arrive.
+const BODY_PATIENCE: Duration = Duration::from_secs(10);
+
+fn passport(request: &HttpRequest) -> Result<Passport, Error> {
+    let found = request.extensions().get::<Passport>().cloned();
+    found.ok_or_else(|| Error::Bug("a request came past the gate".into()))
+}
+
+/// Whoever reads: a visitor or somebody signed in.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    pub scope: Scope,
+    pub actor: Option<Actor>,
+    pub language: Language,
+}
+
+impl FromRequest for Reader {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(passport(request).map(|passport| Self {
+            scope: Scope::of(passport.actor.as_ref()),
+            actor: passport.actor,
+            language: passport.language,
+        }))
+    }
+}
+
+/// Somebody signed in who changes something.
+#[derive(Debug, Clone)]
+pub struct SignedIn(pub Caller);
+
+impl SignedIn {
+    pub fn scope(&self) -> Scope {
+        Scope::of(Some(&self.0.actor))
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(passport(request).and_then(|passport| {
+            let actor = passport.actor.ok_or(HttpError::Unauthenticated)?;
+            Ok(Self(Caller {
+                actor,
+                language: passport.language,
+                request_id: passport.request_id,
+                idempotency: None,
+            }))
+        }))
+    }
+}
+
+/// A JSON body that is as the document says.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = body(payload, BODY_LIMIT).await?;
+            let passport = passport(&request)?;
+            let value = json::read(&bytes).map_err(|reason| Error::invalid(Part::Body, reason))?;
+            let operation = passport.operation.get();
+            let wrong = operation.map(|it| it.check_body(&value)).unwrap_or_default();
+            if !wrong.is_empty() {
+                return Err(all(Part::Body, wrong));
+            }
+            remember_body(&request, &value);
+            typed(value, Part::Body).map(Self)
+        })
+    }
+}
+
+/// A body of another kind, as its bytes.
+#[derive(Debug)]
+pub struct Bytes(pub Vec<u8>);
+
+/// The largest file, in bytes.
+pub const FILE_LIMIT: usize = 8 * 1024 * 1024;
+
+impl FromRequest for Bytes {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = body(payload, FILE_LIMIT).await?;
+            request.extensions_mut().insert(BodySeen(bytes.clone()));
+            Ok(Self(bytes))
+        })
+    }
+}
+
+async fn body(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Error> {
+    let arriving = async {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let Ok(chunk) = chunk else {
+                let sentence = text("de inhoud brak af", "the body broke off");
+                return Err(Error::invalid(Part::Body, Reason::new("cut-off", sentence).at("")));
+            };
+            if limit < bytes.len() + chunk.len() {
+                return Err(HttpError::TooLarge(limit).into());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    };
+    let arrived = tokio::time::timeout(BODY_PATIENCE, arriving).await;
+    arrived.unwrap_or_else(|_| Err(HttpError::BodyTooSlow.into()))
+}
+
+/// The body as it was read, for the fingerprint of a repeatable request.
+#[derive(Debug)]
+struct BodySeen(Vec<u8>);
+
+fn remember_body(request: &HttpRequest, value: &Value) {
+    request.extensions_mut().insert(BodySeen(canonical(value).to_string().into_bytes()));
+}
+
+/// The same value with its fields in the order of their names.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut sorted: Vec<_> = fields.iter().collect();
+            sorted.sort_by_key(|(name, _)| *name);
+            sorted.into_iter().map(|(name, value)| (name.clone(), canonical(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(canonical).collect(),
+        other => other.clone(),
+    }
+}
+
+fn all(part: Part, reasons: Vec<Reason>) -> Error {
+    Error::Invalid(reasons.into_iter().map(|reason| Violation { part, reason }).collect())
+}
+
+/// What the document admits and the type does not is a difference between the two, told as input.
+fn typed<T: DeserializeOwned>(value: Value, part: Part) -> Result<T, Error> {
+    serde_json::from_value(value).map_err(|error| {
+        let sentence = text(format!("niet leesbaar: {error}"), format!("not readable: {error}"));
+        Error::invalid(part, Reason::new("invalid", sentence).at(""))
+    })
+}
+
+/// The query, as the document says.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(query(request).map(Self))
+    }
+}
+
+fn query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Error> {
+    let passport = passport(request)?;
+    let operation = passport.operation.get();
+    let operation = operation.ok_or_else(|| Error::Bug("an operation without a row".into()))?;
+    let pairs = pairs(request.query_string())?;
+    let value = operation.read_query(pairs).map_err(|wrong| all(Part::Query, wrong))?;
+    typed(value, Part::Query)
+}
+
+fn pairs(query: &str) -> Result<Vec<(String, String)>, Error> {
+    let pairs: Vec<(String, String)> = actix_web::web::Query::from_query(query)
+        .map(actix_web::web::Query::into_inner)
+        .map_err(|_| {
+            let sentence = text("de query is niet leesbaar", "the query is not readable");
+            Error::invalid(Part::Query, Reason::new("not-a-query", sentence).at(""))
+        })?;
+    let deceiving = pairs.iter().find(|(_, value)| value.chars().any(json::deceives));
+    match deceiving {
+        None => Ok(pairs),
+        Some((name, _)) => {
+            let sentence =
+                text("een teken hierin is niet toegestaan", "a character in it is not allowed");
+            Err(Error::invalid(Part::Query, Reason::new("character", sentence).at(name)))
+        }
+    }
+}
+
+/// The parameters of the path.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Path<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let read = actix_web::web::Path::<T>::from_request(request, &mut Payload::None);
+        ready(read.into_inner().map(|path| Self(path.into_inner())).map_err(|_| {
+            let wrong = request
+                .match_info()
+                .iter()
+                .filter(|(_, value)| Uuid::parse_str(value).is_err())
+                .map(|(name, _)| {
+                    let sentence = text("geen id (UUID)", "not an id (UUID)");
+                    Reason::new("wrong-form", sentence).at(name)
+                })
+                .collect();
+            all(Part::Path, wrong)
+        }))
+    }
+}
+
+/// The version that the client saw and means to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IfMatch(pub i64);
+
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get("if-match").and_then(|value| value.to_str().ok());
+        let read = match header {
+            None => Err(HttpError::PreconditionRequired.into()),
+            Some(tag) => tag
+                .trim()
+                .strip_prefix('"')
+                .and_then(|tag| tag.strip_suffix('"'))
+                .and_then(|tag| tag.split('-').next())
+                .and_then(|version| version.parse().ok())
+                .map(Self)
+                .ok_or_else(|| {
+                    let sentence = text(
+                        "geen ETag van ons, zoals \"3\"",
+                        "not an ETag of ours, such as \"3\"",
+                    );
+                    let reason = Reason::new("wrong-form", sentence).at("If-Match");
+                    Error::invalid(Part::Header, reason)
+                }),
+        };
+        ready(read)
+    }
+}
+
+impl IfMatch {
+    /// The object is as the client saw it.
+    ///
+    /// # Errors
+    /// Stale where it was changed after that.
+    pub fn meets(self, version: i64) -> Result<(), Error> {
+        if self.0 == version {
+            Ok(())
+        } else {
+            Err(leerkring_persistence::StoreError::Stale.into())
+        }
+    }
+}
+
+/// The key under which a request may be repeated; taken after the body, which it covers.
+#[derive(Debug, Clone)]
+pub struct Repeatable(pub Option<Idempotency>);
+
+impl FromRequest for Repeatable {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(repeatable(request))
+    }
+}
+
+fn repeatable(request: &HttpRequest) -> Result<Repeatable, Error> {
+    let Some(header) = request.headers().get("idempotency-key") else {
+        return Ok(Repeatable(None));
+    };
+    let key = header.to_str().ok().filter(|key| {
+        (16..=128).contains(&key.len())
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte))
+    });
+    let Some(key) = key else {
+        let sentence = text(
+            "een sleutel heeft 16 tot 128 tekens uit A-Z a-z 0-9 . _ : -",
+            "a key has 16 to 128 characters of A-Z a-z 0-9 . _ : -",
+        );
+        let reason = Reason::new("wrong-form", sentence).at("Idempotency-Key");
+        return Err(Error::invalid(Part::Header, reason));
+    };
+    let app = request.app_data::<actix_web::web::Data<Arc<App>>>();
+    let app = app.ok_or_else(|| Error::Bug("no App in the server".into()))?;
+    let extensions = request.extensions();
+    let body = extensions.get::<BodySeen>().map_or(&[][..], |seen| seen.0.as_slice());
+    let fingerprint = app.keys.fingerprint(&[
+        request.method().as_str().as_bytes(),
+        request.path().as_bytes(),
+        request.query_string().as_bytes(),
+        body,
+    ]);
+    Ok(Repeatable(Some(Idempotency { key: key.to_owned(), fingerprint })))
+}
+
+impl SignedIn {
+    /// The caller of a request that may be repeated.
+    pub fn repeating(self, repeatable: Repeatable) -> Caller {
+        Caller { idempotency: repeatable.0, ..self.0 }
+    }
+}

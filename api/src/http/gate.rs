@@ -1,0 +1,261 @@
+//! The gate that every request to `/v1` passes, in one order: which operation, who asks, may they,
+//! is the body of the right kind; and on the way out, the headers every answer carries.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant as Stopwatch;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest};
+use leerkring_domain::kernel::access::Access;
+use leerkring_domain::kernel::{Actor, Language};
+use leerkring_persistence::users;
+use uuid::Uuid;
+
+use super::contract::{Contract, Operation};
+use super::extract::{OperationRef, Passport};
+use super::respond::{common_headers, problem_response};
+use crate::app::App;
+use crate::error::{Error, HttpError};
+use crate::tokens;
+
+/// Lets a request in or answers it with its problem, and dresses every answer.
+pub async fn pass(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let watch = Stopwatch::now();
+    let Some(app) = request.app_data::<Data<Arc<App>>>().map(|app| app.as_ref().clone()) else {
+        return Err(actix_web::error::ErrorInternalServerError("no App in the server"));
+    };
+    let language = language(request.request());
+    let request_id = request_id(&app, request.request());
+    let method = request.method().clone();
+    if method == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let admitted = admit(&app, &request, language, request_id).await;
+    let response = match admitted {
+        Ok(passport) => {
+            request.extensions_mut().insert(passport);
+            next.call(request).await?.map_into_boxed_body()
+        }
+        Err(error) => {
+            let refused = problem_response(&app.public_url, language, request_id, &error);
+            request.into_response(refused)
+        }
+    };
+    let response = with_problem(response, &app, language, request_id);
+    let response = dressed(response, request_id);
+    observe(&response, &method, watch, request_id);
+    Ok(response)
+}
+
+/// An error that a handler or an extractor returned becomes its problem here.
+fn with_problem(
+    response: ServiceResponse<BoxBody>,
+    app: &App,
+    language: Language,
+    request_id: Uuid,
+) -> ServiceResponse<BoxBody> {
+    let Some(error) = response.response().error() else { return response };
+    let unexpected = Error::Bug(format!("the framework says: {error}"));
+    let error = error.as_error::<Error>().unwrap_or(&unexpected);
+    let problem = problem_response(&app.public_url, language, request_id, error);
+    response.into_response(problem)
+}
+
+async fn admit(
+    app: &App,
+    request: &ServiceRequest,
+    language: Language,
+    request_id: Uuid,
+) -> Result<Passport, Error> {
+    let operation = operation(request)?;
+    let found = operation.get().ok_or(HttpError::NoSuchPath)?;
+    let actor = actor(app, request.request()).await?;
+    permit(found.access, actor.as_ref())?;
+    check_media_types(found, request.request())?;
+    Ok(Passport { request_id, language, actor, operation: Arc::new(operation) })
+}
+
+fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {
+    let contract =
+        request.app_data::<Data<Contract>>().map(|contract| contract.clone().into_inner());
+    let contract = contract.ok_or_else(|| Error::Bug("no contract in the server".into()))?;
+    let pattern = request.match_pattern().ok_or(HttpError::NoSuchPath)?;
+    let methods = contract.at(&pattern).ok_or(HttpError::NoSuchPath)?;
+    let method = request.method().as_str().to_owned();
+    if !methods.contains_key(&method) {
+        let mut allowed: Vec<&str> = methods.keys().map(String::as_str).collect();
+        if allowed.contains(&"GET") {
+            allowed.push("HEAD");
+        }
+        return Err(HttpError::MethodNotAllowed(allowed.join(", ")).into());
+    }
+    Ok(OperationRef { contract, pattern, method })
+}
+
+/// Who asks: nobody without a token; a token that is not good is refused, also where none is asked.
+async fn actor(app: &App, request: &HttpRequest) -> Result<Option<Actor>, Error> {
+    let mut headers = request.headers().get_all(header::AUTHORIZATION);
+    let Some(value) = headers.next() else { return Ok(None) };
+    let token = value.to_str().ok().and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    let token = token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated)?;
+    let user = tokens::verify(&app.keys, &app.public_url, token, app.now())
+        .ok_or(HttpError::Unauthenticated)?;
+    let actor = users::actor(app.store.reader(), user).await?;
+    actor.map(Some).ok_or_else(|| HttpError::Unauthenticated.into())
+}
+
+fn permit(access: Access, actor: Option<&Actor>) -> Result<(), Error> {
+    match (access, actor) {
+        (Access::Public, _) => Ok(()),
+        (_, None) => Err(HttpError::Unauthenticated.into()),
+        (access, Some(actor)) if access.admits(&actor.roles) => Ok(()),
+        (_, Some(_)) => Err(HttpError::Forbidden.into()),
+    }
+}
+
+fn check_media_types(operation: &Operation, request: &HttpRequest) -> Result<(), Error> {
+    if request.headers().contains_key(header::CONTENT_ENCODING) {
+        return Err(HttpError::UnsupportedEncoding.into());
+    }
+    if let Some(expected) = &operation.body_type {
+        let sent = request.content_type().to_ascii_lowercase();
+        let merge_patch =
+            request.method() == Method::PATCH && sent == "application/merge-patch+json";
+        let json = expected.contains("json") && (sent == "application/json" || merge_patch);
+        if !json && sent != *expected {
+            let expected = if expected.contains("json") { "application/json" } else { "text/csv" };
+            return Err(HttpError::UnsupportedMediaType(expected).into());
+        }
+    }
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accepted.is_some_and(|accepted| !accepts_json(accepted)) {
+        return Err(HttpError::NotAcceptable("application/json").into());
+    }
+    Ok(())
+}
+
+fn accepts_json(accepted: &str) -> bool {
+    accepted.split(',').any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+        let fits = matches!(kind.as_str(), "*/*" | "application/*" | "application/json")
+            || kind == "application/problem+json";
+        fits && !refused
+    })
+}
+
+/// The language of texts: Dutch, unless English is preferred.
+pub fn language(request: &HttpRequest) -> Language {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE);
+    let header = header.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut best = (0.0_f32, Language::Dutch);
+    for range in header.split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let tag = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let weight = parts
+            .find_map(|part| part.strip_prefix("q="))
+            .map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        let language = match tag.split('-').next() {
+            Some("nl") => Language::Dutch,
+            Some("en") => Language::English,
+            _ => continue,
+        };
+        if best.0 < weight {
+            best = (weight, language);
+        }
+    }
+    best.1
+}
+
+/// The request's id: the one a proxy gave it, if that is a UUID, or a new one.
+fn request_id(app: &App, request: &HttpRequest) -> Uuid {
+    let given = request.headers().get("x-request-id").and_then(|value| value.to_str().ok());
+    given.and_then(|given| Uuid::parse_str(given).ok()).unwrap_or_else(|| app.ids.next(app.now()))
+}
+
+fn dressed(mut response: ServiceResponse<BoxBody>, request_id: Uuid) -> ServiceResponse<BoxBody> {
+    let public_read = response.status() == StatusCode::OK
+        && response.headers().get(header::CACHE_CONTROL).is_some();
+    let headers = response.headers_mut();
+    for (name, value) in common_headers() {
+        headers.insert(name, value);
+    }
+    if let Ok(value) = header::HeaderValue::from_str(&request_id.to_string()) {
+        headers.insert(header::HeaderName::from_static("x-request-id"), value);
+    }
+    if !public_read {
+        let never = header::HeaderValue::from_static("no-store");
+        headers.insert(header::CACHE_CONTROL, never);
+    }
+    headers
+        .append(header::VARY, header::HeaderValue::from_static("accept-language, authorization"));
+    response
+}
+
+fn observe(
+    response: &ServiceResponse<BoxBody>,
+    method: &Method,
+    watch: Stopwatch,
+    request_id: Uuid,
+) {
+    let passport = response.request().extensions().get::<Passport>().map(|it| Rc::new(it.clone()));
+    let operation = passport.as_deref().and_then(|passport| passport.operation.get());
+    let operation = operation.map_or("none", |operation| operation.id.as_str()).to_owned();
+    let (status, elapsed) = (response.status().as_u16(), watch.elapsed());
+    metrics::histogram!("http_request_seconds", "operation" => operation.clone())
+        .record(elapsed.as_secs_f64());
+    metrics::counter!(
+        "http_requests_total",
+        "operation" => operation.clone(),
+        "status" => status.to_string()
+    )
+    .increment(1);
+    let milliseconds = elapsed.as_millis();
+    tracing::info!(
+        request.id = %request_id,
+        operation,
+        %method,
+        status,
+        milliseconds,
+        "request"
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn language_of(accepted: &str) -> Language {
+        let request = TestRequest::default().insert_header(("accept-language", accepted));
+        language(&request.to_http_request())
+    }
+
+    #[test]
+    fn dutch_comes_first_unless_english_is_preferred() {
+        assert_eq!(language_of(""), Language::Dutch);
+        assert_eq!(language_of("fr"), Language::Dutch);
+        assert_eq!(language_of("en-GB,nl;q=0.5"), Language::English);
+        assert_eq!(language_of("en;q=0.3, nl;q=0.8"), Language::Dutch);
+        assert_eq!(language_of("nl,en"), Language::Dutch);
+    }
+
+    #[test]
+    fn what_cannot_be_given_is_told() {
+        assert!(accepts_json("text/html, application/*;q=0.1"));
+        assert!(!accepts_json("text/html"));
+        assert!(!accepts_json("application/json;q=0"));
+    }
+}

@@ -1,0 +1,39 @@
+//! The HTTP surface: thin handlers over commands and reads.
+
+pub mod contract;
+pub mod docs;
+pub mod document;
+pub mod extract;
+pub mod gate;
+pub mod json;
+pub mod page;
+pub mod respond;
+pub mod wire;
+
+pub mod boards;
+pub mod cohorts;
+pub mod imports;
+pub mod organisers;
+pub mod partnerships;
+pub mod programmes;
+pub mod regions;
+pub mod registrations;
+pub mod schools;
+pub mod sessions;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every operation of the API.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .configure(boards::routes)
+        .configure(schools::routes)
+        .configure(partnerships::routes)
+        .configure(regions::routes)
+        .configure(imports::routes)
+        .configure(organisers::routes)
+        .configure(programmes::routes)
+        .configure(cohorts::routes)
+        .configure(sessions::routes)
+        .configure(registrations::routes);
+}

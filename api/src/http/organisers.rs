@@ -1,0 +1,344 @@
+//! Organisers and their members over HTTP.
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use chrono::NaiveDate;
+use leerkring_domain::kernel::EmailAddress;
+use leerkring_domain::organisers::{Member, Members, Membership, Organiser};
+use leerkring_persistence::organisers;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::page::{self, PageView, Paging};
+use super::respond::Answer;
+use super::wire::{BoardRef, DayPatch, Email, Line, Text, Url, UrlPatch, Word};
+use crate::app::App;
+use crate::commands::organisers as commands;
+use crate::reply::{Reply, etag};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_organisers)
+        .service(get_organiser)
+        .service(create_organiser)
+        .service(change_organiser)
+        .service(list_memberships)
+        .service(create_membership)
+        .service(get_membership)
+        .service(change_membership);
+}
+
+type MembersWord = Word<Members>;
+
+/// A sector organisation.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OrganiserView {
+    pub id: Uuid,
+    /// A short word, unique: `po-raad`.
+    #[schema(max_length = 60)]
+    pub slug: String,
+    #[schema(max_length = 200)]
+    pub name: String,
+    /// Who can be a member.
+    #[schema(inline)]
+    pub members: MembersWord,
+    #[schema(inline)]
+    pub website: Option<Url>,
+}
+
+impl From<Organiser> for OrganiserView {
+    fn from(organiser: Organiser) -> Self {
+        Self {
+            id: organiser.id.uuid(),
+            slug: organiser.slug,
+            name: organiser.name,
+            members: Word(organiser.members),
+            website: organiser.website.map(Url),
+        }
+    }
+}
+
+/// List organisers
+///
+/// The sector organisations that offer programmes or take part in them, by slug.
+#[utoipa::path(tag = "organisers", operation_id = "listOrganisers", params(Paging),
+    responses((status = 200, description = "A page of organisers", body = PageView<OrganiserView>)))]
+#[get("/organisers")]
+pub async fn list_organisers(app: Data<Arc<App>>, query: Query<Paging>) -> Answer {
+    let request = query.0.request(&app.keys, "organisers")?;
+    let page = organisers::list(app.store.reader(), &request).await?;
+    Ok(page::reply(&app, "organisers", page.map(OrganiserView::from)).public())
+}
+
+/// Get an organiser
+///
+/// One sector organisation.
+#[utoipa::path(tag = "organisers", operation_id = "getOrganiser",
+    responses((status = 200, description = "The organiser", body = OrganiserView)))]
+#[get("/organisers/{organiserId}")]
+pub async fn get_organiser(app: Data<Arc<App>>, organiser: Path<Uuid>) -> Answer {
+    let organiser = organisers::find(app.store.reader(), organiser.0.into()).await?;
+    let etag = etag(organiser.version);
+    Ok(Reply::ok(&OrganiserView::from(organiser), Some(etag)).public())
+}
+
+/// An organiser to create.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewOrganiser {
+    #[schema(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", min_length = 2, max_length = 60)]
+    pub slug: String,
+    #[schema(inline)]
+    pub name: Line,
+    #[schema(inline)]
+    pub members: MembersWord,
+    #[schema(inline)]
+    pub website: Option<Url>,
+}
+
+/// Create an organiser
+///
+/// For administrators. The slug is unique: `slug-taken` otherwise.
+#[utoipa::path(tag = "organisers", operation_id = "createOrganiser",
+    responses((status = 201, description = "The organiser", body = OrganiserView)))]
+#[post("/organisers")]
+pub async fn create_organiser(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    body: Json<NewOrganiser>,
+    key: Repeatable,
+) -> Answer {
+    let new = commands::NewOrganiser {
+        slug: body.0.slug,
+        name: body.0.name.into(),
+        members: body.0.members.0,
+        website: body.0.website.map(|url| url.0),
+    };
+    let created = move |organiser: Organiser| {
+        let (location, etag) = (format!("/v1/organisers/{}", organiser.id), etag(1));
+        Reply::created(location, &OrganiserView::from(organiser), etag)
+    };
+    let caller = who.repeating(key);
+    app.once(caller, move |work| {
+        Box::pin(async move { Ok(created(commands::create(work, new).await?)) })
+    })
+    .await
+}
+
+/// What to change about an organiser.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganiserChange {
+    #[schema(inline, nullable = false)]
+    pub name: Option<Line>,
+    #[serde(default)]
+    #[schema(inline, required = false)]
+    pub website: UrlPatch,
+}
+
+/// Change an organiser
+///
+/// For the organiser's editors. Merge patch (RFC 7396): what is left out stays as it is.
+#[utoipa::path(tag = "organisers", operation_id = "changeOrganiser",
+    responses((status = 200, description = "The organiser as it is now", body = OrganiserView)))]
+#[patch("/organisers/{organiserId}")]
+pub async fn change_organiser(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    organiser: Path<Uuid>,
+    if_match: IfMatch,
+    body: Json<OrganiserChange>,
+) -> Answer {
+    let (actor, change) = (who.0.actor, body.0);
+    let changed = app
+        .work(Some(actor.user), move |work| {
+            Box::pin(async move {
+                commands::change(work, &actor, organiser.0.into(), |old| {
+                    if_match.meets(old.version)?;
+                    Ok(Organiser {
+                        name: change.name.map_or(old.name, Into::into),
+                        website: change.website.apply(old.website),
+                        ..old
+                    })
+                })
+                .await
+            })
+        })
+        .await?;
+    let etag = etag(changed.version);
+    Ok(Reply::ok(&OrganiserView::from(changed), Some(etag)))
+}
+
+/// A membership of a board or of a person.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MembershipView {
+    pub id: Uuid,
+    pub organiser_id: Uuid,
+    /// The board that is a member; null where a person is.
+    pub board_id: Option<Uuid>,
+    /// The name of the person that is a member; null where a board is.
+    #[schema(max_length = 200)]
+    pub person_name: Option<String>,
+    #[schema(inline)]
+    pub person_email: Option<Email>,
+    /// The membership number, unique with the organiser.
+    #[schema(max_length = 40)]
+    pub number: String,
+    pub from_on: NaiveDate,
+    /// The last day; null while it runs on.
+    pub until_on: Option<NaiveDate>,
+}
+
+impl From<Membership> for MembershipView {
+    fn from(membership: Membership) -> Self {
+        let (board_id, person_name, person_email) = match membership.member {
+            Member::Board(board) => (Some(board.uuid()), None, None),
+            Member::Person { name, email } => (None, Some(name), Some(Email(email.to_string()))),
+        };
+        Self {
+            id: membership.id.uuid(),
+            organiser_id: membership.organiser.uuid(),
+            board_id,
+            person_name,
+            person_email,
+            number: membership.number,
+            from_on: membership.from_on,
+            until_on: membership.until_on,
+        }
+    }
+}
+
+/// List an organiser's memberships
+///
+/// For the organiser's editors, by membership number.
+#[utoipa::path(tag = "organisers", operation_id = "listMemberships", params(Paging),
+    responses((status = 200, description = "A page of memberships", body = PageView<MembershipView>)))]
+#[get("/organisers/{organiserId}/memberships")]
+pub async fn list_memberships(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    organiser: Path<Uuid>,
+    query: Query<Paging>,
+) -> Answer {
+    let organiser = commands::own(&reader.scope, organiser.0.into())?;
+    let request = query.0.request(&app.keys, "memberships")?;
+    organisers::find(app.store.reader(), organiser).await?;
+    let page = organisers::list_memberships(app.store.reader(), organiser, &request).await?;
+    Ok(page::reply(&app, "memberships", page.map(MembershipView::from)))
+}
+
+/// A membership to record: of a board, or of a person.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewMembership {
+    /// The board that becomes a member; leave out for a person.
+    #[schema(inline)]
+    pub board_id: Option<BoardRef>,
+    #[schema(inline)]
+    pub person_name: Option<Line>,
+    #[schema(inline)]
+    pub person_email: Option<Email>,
+    #[schema(inline)]
+    pub number: Text<1, 40>,
+    pub from_on: NaiveDate,
+    pub until_on: Option<NaiveDate>,
+}
+
+/// Record a membership
+///
+/// For the organiser's editors. Give `boardId`, or `personName` and `personEmail`. The number is
+/// unique with the organiser: `number-taken` otherwise; `wrong-member` where the organiser has no
+/// members of this kind.
+#[utoipa::path(tag = "organisers", operation_id = "createMembership",
+    responses((status = 201, description = "The membership", body = MembershipView)))]
+#[post("/organisers/{organiserId}/memberships")]
+pub async fn create_membership(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    organiser: Path<Uuid>,
+    body: Json<NewMembership>,
+    key: Repeatable,
+) -> Answer {
+    let organiser = commands::own(&who.scope(), organiser.0.into())?;
+    let new = body.0;
+    let member = commands::NewMember {
+        board: new.board_id.map(|board| board.0),
+        person: new
+            .person_name
+            .zip(new.person_email)
+            .map(|(name, email)| (name.into(), EmailAddress::new(&email.0))),
+    };
+    let new = commands::NewMembership {
+        member,
+        number: new.number.into(),
+        from_on: new.from_on,
+        until_on: new.until_on,
+    };
+    app.once(who.repeating(key), move |work| {
+        Box::pin(async move {
+            let membership = commands::add_member(work, organiser, new).await?;
+            let location = format!("/v1/memberships/{}", membership.id);
+            Ok(Reply::created(location, &MembershipView::from(membership), etag(1)))
+        })
+    })
+    .await
+}
+
+/// Get a membership
+///
+/// For the organiser's editors.
+#[utoipa::path(tag = "organisers", operation_id = "getMembership",
+    responses((status = 200, description = "The membership", body = MembershipView)))]
+#[get("/memberships/{membershipId}")]
+pub async fn get_membership(app: Data<Arc<App>>, reader: Reader, membership: Path<Uuid>) -> Answer {
+    let db = app.store.reader();
+    let membership = organisers::find_membership(db, membership.0.into(), &reader.scope).await?;
+    let etag = etag(membership.version);
+    Ok(Reply::ok(&MembershipView::from(membership), Some(etag)))
+}
+
+/// What to change about a membership.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MembershipChange {
+    #[serde(default)]
+    #[schema(inline, required = false)]
+    pub until_on: DayPatch,
+}
+
+/// Change a membership
+///
+/// For the organiser's editors: end it after a day, or let it run on. Merge patch (RFC 7396).
+#[utoipa::path(tag = "organisers", operation_id = "changeMembership",
+    responses((status = 200, description = "The membership as it is now", body = MembershipView)))]
+#[patch("/memberships/{membershipId}")]
+pub async fn change_membership(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    membership: Path<Uuid>,
+    if_match: IfMatch,
+    body: Json<MembershipChange>,
+) -> Answer {
+    let (scope, change) = (who.scope(), body.0);
+    let changed = app
+        .work(Some(who.0.actor.user), move |work| {
+            Box::pin(async move {
+                commands::change_membership(work, &scope, membership.0.into(), |old| {
+                    if_match.meets(old.version)?;
+                    let until_on = change.until_on.apply(old.until_on);
+                    Ok(old.end(until_on)?)
+                })
+                .await
+            })
+        })
+        .await?;
+    let etag = etag(changed.version);
+    Ok(Reply::ok(&MembershipView::from(changed), Some(etag)))
+}

@@ -1,0 +1,83 @@
+//! Lists over HTTP: pages with a sealed cursor.
+
+use leerkring_domain::kernel::{Reason, text};
+use leerkring_persistence::page::Position;
+use leerkring_persistence::{Page, PageRequest};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{Error, Part};
+use crate::keys::Keys;
+use crate::reply::Reply;
+
+/// Which page of a list.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// How many items at most.
+    #[param(minimum = 1, maximum = 100, default = 25)]
+    pub limit: Option<u64>,
+    /// The `next` of the page before this one.
+    #[param(max_length = 1000)]
+    pub cursor: Option<String>,
+    /// Whether the answer says how many items there are in all.
+    #[param(default = false)]
+    pub count: Option<bool>,
+}
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PageView<T> {
+    #[schema(max_items = 100)]
+    pub items: Vec<T>,
+    /// The cursor of the next page; null on the last.
+    #[schema(max_length = 1000)]
+    pub next: Option<String>,
+    /// How many items there are in all, where `count=true` asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, nullable = false)]
+    pub count: Option<u64>,
+}
+
+impl Paging {
+    /// The page to read of the list called `list`.
+    ///
+    /// # Errors
+    /// A cursor that this server did not give for this list.
+    pub fn request(&self, keys: &Keys, list: &str) -> Result<PageRequest, Error> {
+        let after = self.cursor.as_deref().map(|cursor| open(keys, list, cursor)).transpose()?;
+        Ok(PageRequest {
+            limit: self.limit.unwrap_or(25),
+            after,
+            count: self.count.unwrap_or(false),
+        })
+    }
+}
+
+fn open(keys: &Keys, list: &str, cursor: &str) -> Result<Position, Error> {
+    let position = keys.open(cursor).and_then(|payload| {
+        let (of, id, key): (String, Uuid, String) = serde_json::from_slice(&payload).ok()?;
+        (of == list).then_some(Position { key, id })
+    });
+    position.ok_or_else(|| {
+        let sentence = text(
+            "deze cursor is niet van deze lijst; begin opnieuw zonder cursor",
+            "this cursor is not of this list; start again without one",
+        );
+        Error::invalid(Part::Query, Reason::new("wrong-cursor", sentence).at("cursor"))
+    })
+}
+
+/// The answer with a page of the list called `list`.
+pub fn reply<T: Serialize>(app: &App, list: &str, page: Page<T>) -> Reply {
+    let next = page.next.map(|position| {
+        let payload = serde_json::to_vec(&(list, position.id, position.key)).unwrap_or_default();
+        app.keys.seal(&payload)
+    });
+    let view = PageView { items: page.items, next: next.clone(), count: page.total };
+    Reply { next, ..Reply::ok(&view, None) }
+}

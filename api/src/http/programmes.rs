@@ -1,0 +1,203 @@
+//! Programmes over HTTP.
+
+pub mod wire;
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use leerkring_domain::kernel::Id;
+use leerkring_domain::programmes::Programme;
+use leerkring_persistence::programmes::{self, Filter};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use self::wire::{KindWord, NewProgramme, ProgrammeChange, ProgrammeView, StatusWord};
+use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::page::{self, PageView, Paging};
+use super::respond::Answer;
+use crate::app::App;
+use crate::commands::programmes as commands;
+use crate::reply::{Reply, etag};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_programmes)
+        .service(get_programme)
+        .service(create_programme)
+        .service(change_programme)
+        .service(publish_programme)
+        .service(archive_programme);
+}
+
+/// What the list of programmes is narrowed to.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ProgrammesQuery {
+    /// What it is called.
+    #[param(inline)]
+    pub kind: Option<KindWord>,
+    /// The id of the organiser that leads it or is a partner in it.
+    pub organiser_id: Option<Uuid>,
+    /// A theme, such as `strategic-hr`.
+    #[param(max_length = 60)]
+    pub theme: Option<String>,
+    /// Where it is in its life.
+    #[param(inline)]
+    pub status: Option<StatusWord>,
+    /// Words of the title, without regard to case and accents.
+    #[param(max_length = 200)]
+    pub q: Option<String>,
+    /// How many items at most.
+    #[param(minimum = 1, maximum = 100, default = 25)]
+    pub limit: Option<u64>,
+    /// The `next` of the page before this one.
+    #[param(max_length = 1000)]
+    pub cursor: Option<String>,
+    /// Whether the answer says how many items there are in all.
+    #[param(default = false)]
+    pub count: Option<bool>,
+}
+
+/// List programmes
+///
+/// The offer, by title. Drafts are seen by their organisers only.
+#[utoipa::path(tag = "programmes", operation_id = "listProgrammes", params(ProgrammesQuery),
+    responses((status = 200, description = "A page of programmes", body = PageView<ProgrammeView>)))]
+#[get("/programmes")]
+pub async fn list_programmes(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    query: Query<ProgrammesQuery>,
+) -> Answer {
+    let query = query.0;
+    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let request = paging.request(&app.keys, "programmes")?;
+    let filter = Filter {
+        kind: query.kind.map(|kind| kind.0),
+        organiser: query.organiser_id.map(Id::from),
+        theme: query.theme,
+        status: query.status.map(|status| status.0),
+        search: query.q,
+    };
+    let page = programmes::list(app.store.reader(), &reader.scope, filter, &request).await?;
+    Ok(page::reply(&app, "programmes", page.map(ProgrammeView::from)).public())
+}
+
+/// Get a programme
+///
+/// One programme with its rules. A draft is seen by its organisers only.
+#[utoipa::path(tag = "programmes", operation_id = "getProgramme",
+    responses((status = 200, description = "The programme", body = ProgrammeView)))]
+#[get("/programmes/{programmeId}")]
+pub async fn get_programme(app: Data<Arc<App>>, reader: Reader, programme: Path<Uuid>) -> Answer {
+    let found = programmes::find(app.store.reader(), programme.0.into(), &reader.scope).await?;
+    Ok(shown(found).public())
+}
+
+fn shown(programme: Programme) -> Reply {
+    let etag = etag(programme.version);
+    Reply::ok(&ProgrammeView::from(programme), Some(etag))
+}
+
+/// Create a programme
+///
+/// For editors of the lead organiser. It starts as a draft. Rules that contradict each other are
+/// refused, each at its field.
+#[utoipa::path(tag = "programmes", operation_id = "createProgramme",
+    responses((status = 201, description = "The programme, a draft", body = ProgrammeView)))]
+#[post("/programmes")]
+pub async fn create_programme(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    body: Json<NewProgramme>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let (actor, new) = (caller.actor.clone(), body.0.into());
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            let programme = commands::create(work, &actor, new).await?;
+            let location = format!("/v1/programmes/{}", programme.id);
+            Ok(Reply::created(location, &ProgrammeView::from(programme), etag(1)))
+        })
+    })
+    .await
+}
+
+/// Change a programme
+///
+/// For its organisers. Merge patch (RFC 7396): what is left out stays as it is. `team`, `audience`
+/// and `fee` are replaced as a whole. Registrations that exist are not judged again.
+#[utoipa::path(tag = "programmes", operation_id = "changeProgramme",
+    responses((status = 200, description = "The programme as it is now", body = ProgrammeView)))]
+#[patch("/programmes/{programmeId}")]
+pub async fn change_programme(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    programme: Path<Uuid>,
+    if_match: IfMatch,
+    body: Json<ProgrammeChange>,
+) -> Answer {
+    let (actor, change) = (who.0.actor, body.0);
+    let changed = app
+        .work(Some(actor.user), move |work| {
+            Box::pin(async move {
+                commands::change(work, &actor, programme.0.into(), |old| {
+                    if_match.meets(old.version)?;
+                    Ok(change.apply(old))
+                })
+                .await
+            })
+        })
+        .await?;
+    Ok(shown(changed))
+}
+
+/// Publish a programme
+///
+/// For its organisers. A draft becomes public; its cohorts are published one by one.
+#[utoipa::path(tag = "programmes", operation_id = "publishProgramme",
+    responses((status = 200, description = "The programme, published", body = ProgrammeView)))]
+#[post("/programmes/{programmeId}/_publish")]
+pub async fn publish_programme(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    programme: Path<Uuid>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let actor = caller.actor.clone();
+    app.once(caller, move |work| {
+        Box::pin(
+            async move { Ok(shown(commands::publish(work, &actor, programme.0.into()).await?)) },
+        )
+    })
+    .await
+}
+
+/// Archive a programme
+///
+/// For its organisers. A published programme leaves the offer: it stays readable with the status
+/// `archived`. Refused with `cohorts-still-open` while a cohort has not ended.
+#[utoipa::path(tag = "programmes", operation_id = "archiveProgramme",
+    responses((status = 200, description = "The programme, archived", body = ProgrammeView)))]
+#[post("/programmes/{programmeId}/_archive")]
+pub async fn archive_programme(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    programme: Path<Uuid>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let actor = caller.actor.clone();
+    app.once(caller, move |work| {
+        Box::pin(
+            async move { Ok(shown(commands::archive(work, &actor, programme.0.into()).await?)) },
+        )
+    })
+    .await
+}

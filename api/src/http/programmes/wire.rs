@@ -1,0 +1,402 @@
+//! Programmes as clients send and read them.
+
+use leerkring_domain::boards::Sector;
+use leerkring_domain::kernel::{Id, RegionKey};
+use leerkring_domain::programmes::{
+    Admission, Audience, Completion, Description, Fee, FeeUnit, Programme, ProgrammeKind,
+    ProgrammeStatus, RequiredRole, Rules, TeamRule, Vat,
+};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::commands::programmes as commands;
+use crate::http::wire::{Line, LinePatch, Money, Paragraphs, Patch, Word};
+
+pub type KindWord = Word<ProgrammeKind>;
+pub type StatusWord = Word<ProgrammeStatus>;
+pub type AdmissionWord = Word<Admission>;
+pub type SectorWord = Word<Sector>;
+pub type FeeUnitWord = Word<FeeUnit>;
+
+/// How many participants a board sends, and which roles must be among them.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TeamRuleView {
+    #[schema(minimum = 1, maximum = 100)]
+    pub least: u16,
+    #[schema(minimum = 1, maximum = 100)]
+    pub most: u16,
+    /// Fewer than this is accepted with a warning.
+    #[schema(minimum = 1, maximum = 100)]
+    pub recommended: Option<u16>,
+    #[serde(default)]
+    #[schema(max_items = 20, required = false)]
+    pub roles: Vec<RequiredRoleView>,
+}
+
+/// A role that must be in the team, at least `count` times.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequiredRoleView {
+    /// Such as `board-executive`, `hr-professional`, `school-leader`; the list is open.
+    #[schema(pattern = "^[a-z]+(-[a-z]+)*$", max_length = 60)]
+    pub role: String,
+    #[schema(minimum = 1, maximum = 100)]
+    pub count: u16,
+}
+
+/// For whom a programme is; an empty list admits everybody.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct AudienceView {
+    #[schema(max_items = 3, inline, required = false)]
+    pub sectors: Vec<SectorWord>,
+    #[schema(max_items = 20, max_length = 60, required = false)]
+    pub roles: Vec<RoleName>,
+    /// The organiser of which one must be a member on the day of registering.
+    pub members_of_organiser_id: Option<Uuid>,
+    #[schema(max_items = 100, required = false)]
+    pub regions: Vec<RegionRef>,
+}
+
+/// A role of a participant, such as `hr-professional`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(pattern = "^[a-z]+(-[a-z]+)*$", max_length = 60)]
+pub struct RoleName(pub String);
+
+/// A region: its code within a named scheme.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RegionRef {
+    #[schema(min_length = 1, max_length = 40)]
+    pub scheme: String,
+    #[schema(min_length = 1, max_length = 40)]
+    pub code: String,
+}
+
+impl From<RegionRef> for RegionKey {
+    fn from(region: RegionRef) -> Self {
+        Self { scheme: region.scheme, code: region.code }
+    }
+}
+
+impl From<RegionKey> for RegionRef {
+    fn from(region: RegionKey) -> Self {
+        Self { scheme: region.scheme, code: region.code }
+    }
+}
+
+/// What a place costs, excluding VAT.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FeeView {
+    #[schema(inline)]
+    pub per: FeeUnitWord,
+    /// Excluding VAT.
+    pub amount: Money,
+    /// With a fee per board: the participants that it covers.
+    #[schema(minimum = 1, maximum = 100)]
+    pub participants_included: Option<u16>,
+    /// The VAT percentage, such as `21`; null where the fee is exempt.
+    #[schema(pattern = r"^[0-9]{1,2}(\.[0-9]{1,2})?$", max_length = 5)]
+    pub vat_percentage: Option<String>,
+}
+
+/// A programme to create.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewProgramme {
+    pub lead_organiser_id: Uuid,
+    #[serde(default)]
+    #[schema(max_items = 20, required = false)]
+    pub partner_organiser_ids: Vec<Uuid>,
+    #[schema(inline)]
+    pub kind: KindWord,
+    #[schema(inline)]
+    pub title: Line,
+    #[schema(inline)]
+    pub description: Paragraphs,
+    /// The language it is given in: `nl` or `en`.
+    #[schema(pattern = "^(nl|en)$", max_length = 2)]
+    pub language: Option<String>,
+    #[serde(default)]
+    #[schema(max_items = 20, required = false)]
+    pub themes: Vec<ThemeName>,
+    /// The programme that this one continues, in words.
+    #[schema(inline)]
+    pub continues: Option<Line>,
+    pub team: TeamRuleView,
+    #[schema(nullable = false)]
+    pub audience: Option<AudienceView>,
+    #[schema(inline)]
+    pub admission: AdmissionWord,
+    /// Left out or null: free of charge.
+    pub fee: Option<FeeView>,
+    /// Whether a confirmed team has an intake call before the start.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub intake: bool,
+    /// Whether a board hands in a self-assessment before the start.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub entry_assessment: bool,
+    /// The percentage of the sessions that completes the programme.
+    #[schema(minimum = 1, maximum = 100)]
+    pub completion_percentage: Option<u8>,
+}
+
+/// A theme, such as `strategic-hr`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", max_length = 60)]
+pub struct ThemeName(pub String);
+
+impl From<NewProgramme> for commands::NewProgramme {
+    fn from(new: NewProgramme) -> Self {
+        let lead = Id::from(new.lead_organiser_id);
+        Self {
+            lead,
+            partners: partners(lead, new.partner_organiser_ids),
+            description: Description {
+                kind: new.kind.0,
+                title: new.title.into(),
+                text: new.description.into(),
+                language: new.language.unwrap_or_else(|| "nl".to_owned()),
+                themes: themes(new.themes),
+                continues: new.continues.map(Into::into),
+            },
+            rules: Rules {
+                team: new.team.into(),
+                audience: new.audience.unwrap_or_default().into(),
+                admission: new.admission.0,
+                fee: new.fee.map(Into::into),
+                intake: new.intake,
+                entry_assessment: new.entry_assessment,
+                completion: new.completion_percentage.map(|share| Completion { share }),
+            },
+        }
+    }
+}
+
+fn partners<T>(lead: Id<T>, ids: Vec<Uuid>) -> Vec<Id<T>> {
+    let mut partners: Vec<Id<T>> = ids.into_iter().map(Id::from).collect();
+    partners.sort();
+    partners.dedup();
+    partners.retain(|partner| *partner != lead);
+    partners
+}
+
+fn themes(names: Vec<ThemeName>) -> Vec<String> {
+    let mut themes: Vec<String> = Vec::new();
+    for ThemeName(theme) in names {
+        if !themes.contains(&theme) {
+            themes.push(theme);
+        }
+    }
+    themes
+}
+
+/// What to change about a programme.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProgrammeChange {
+    #[schema(max_items = 20, nullable = false)]
+    pub partner_organiser_ids: Option<Vec<Uuid>>,
+    #[schema(inline, nullable = false)]
+    pub title: Option<Line>,
+    #[schema(inline, nullable = false)]
+    pub description: Option<Paragraphs>,
+    #[schema(pattern = "^(nl|en)$", max_length = 2, nullable = false)]
+    pub language: Option<String>,
+    #[schema(max_items = 20, nullable = false)]
+    pub themes: Option<Vec<ThemeName>>,
+    #[serde(default)]
+    #[schema(inline, required = false)]
+    pub continues: LinePatch,
+    #[schema(nullable = false)]
+    pub team: Option<TeamRuleView>,
+    #[schema(nullable = false)]
+    pub audience: Option<AudienceView>,
+    #[schema(inline, nullable = false)]
+    pub admission: Option<AdmissionWord>,
+    /// Null: free of charge.
+    #[serde(default)]
+    #[schema(value_type = Option<FeeView>, required = false)]
+    pub fee: Patch<FeeView>,
+    #[schema(nullable = false)]
+    pub intake: Option<bool>,
+    #[schema(nullable = false)]
+    pub entry_assessment: Option<bool>,
+    #[serde(default)]
+    #[schema(value_type = Option<u8>, minimum = 1, maximum = 100, required = false)]
+    pub completion_percentage: Patch<u8>,
+}
+
+impl ProgrammeChange {
+    pub fn apply(self, old: Programme) -> Programme {
+        let (description, rules) = (old.description, old.rules);
+        let share = rules.completion.map(|completion| completion.share);
+        Programme {
+            partners: self
+                .partner_organiser_ids
+                .map_or(old.partners, |ids| partners(old.lead, ids)),
+            description: Description {
+                title: self.title.map_or(description.title, Into::into),
+                text: self.description.map_or(description.text, Into::into),
+                language: self.language.unwrap_or(description.language),
+                themes: self.themes.map_or(description.themes, themes),
+                continues: self.continues.apply(description.continues),
+                ..description
+            },
+            rules: Rules {
+                team: self.team.map_or(rules.team, Into::into),
+                audience: self.audience.map_or(rules.audience, Into::into),
+                admission: self.admission.map_or(rules.admission, |word| word.0),
+                fee: self.fee.apply(rules.fee),
+                intake: self.intake.unwrap_or(rules.intake),
+                entry_assessment: self.entry_assessment.unwrap_or(rules.entry_assessment),
+                completion: self
+                    .completion_percentage
+                    .apply(share)
+                    .map(|share| Completion { share }),
+            },
+            ..old
+        }
+    }
+}
+
+impl From<TeamRuleView> for TeamRule {
+    fn from(team: TeamRuleView) -> Self {
+        let role = |role: RequiredRoleView| RequiredRole { role: role.role, count: role.count };
+        Self {
+            least: team.least,
+            most: team.most,
+            recommended: team.recommended,
+            roles: team.roles.into_iter().map(role).collect(),
+        }
+    }
+}
+
+impl From<TeamRule> for TeamRuleView {
+    fn from(team: TeamRule) -> Self {
+        let role = |role: RequiredRole| RequiredRoleView { role: role.role, count: role.count };
+        Self {
+            least: team.least,
+            most: team.most,
+            recommended: team.recommended,
+            roles: team.roles.into_iter().map(role).collect(),
+        }
+    }
+}
+
+impl From<AudienceView> for Audience {
+    fn from(audience: AudienceView) -> Self {
+        Self {
+            sectors: audience.sectors.into_iter().map(|word| word.0).collect(),
+            roles: audience.roles.into_iter().map(|role| role.0).collect(),
+            members_of: audience.members_of_organiser_id,
+            regions: audience.regions.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Audience> for AudienceView {
+    fn from(audience: Audience) -> Self {
+        Self {
+            sectors: audience.sectors.into_iter().map(Word).collect(),
+            roles: audience.roles.into_iter().map(RoleName).collect(),
+            members_of_organiser_id: audience.members_of,
+            regions: audience.regions.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<FeeView> for Fee {
+    fn from(fee: FeeView) -> Self {
+        let percentage = fee.vat_percentage.and_then(|text| text.parse::<Decimal>().ok());
+        Self {
+            per: fee.per.0,
+            cents: fee.amount.cents(),
+            participants_included: fee.participants_included,
+            vat: percentage.map_or(Vat::Exempt, Vat::Rate),
+        }
+    }
+}
+
+impl From<Fee> for FeeView {
+    fn from(fee: Fee) -> Self {
+        Self {
+            per: Word(fee.per),
+            amount: Money::from_cents(fee.cents),
+            participants_included: fee.participants_included,
+            vat_percentage: match fee.vat {
+                Vat::Rate(rate) => Some(rate.normalize().to_string()),
+                Vat::Exempt => None,
+            },
+        }
+    }
+}
+
+/// A described learning offer, with its rules.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProgrammeView {
+    pub id: Uuid,
+    #[schema(inline)]
+    pub status: StatusWord,
+    #[schema(inline)]
+    pub kind: KindWord,
+    #[schema(max_length = 200)]
+    pub title: String,
+    #[schema(max_length = 4000)]
+    pub description: String,
+    /// The language it is given in.
+    #[schema(max_length = 2)]
+    pub language: String,
+    pub lead_organiser_id: Uuid,
+    #[schema(max_items = 20)]
+    pub partner_organiser_ids: Vec<Uuid>,
+    #[schema(max_items = 20)]
+    pub themes: Vec<ThemeName>,
+    /// The programme that this one continues, in words.
+    #[schema(max_length = 200)]
+    pub continues: Option<String>,
+    pub team: TeamRuleView,
+    pub audience: AudienceView,
+    #[schema(inline)]
+    pub admission: AdmissionWord,
+    /// Null: free of charge.
+    pub fee: Option<FeeView>,
+    pub intake: bool,
+    pub entry_assessment: bool,
+    #[schema(minimum = 1, maximum = 100)]
+    pub completion_percentage: Option<u8>,
+}
+
+impl From<Programme> for ProgrammeView {
+    fn from(programme: Programme) -> Self {
+        let (description, rules) = (programme.description, programme.rules);
+        Self {
+            id: programme.id.uuid(),
+            status: Word(programme.status),
+            kind: Word(description.kind),
+            title: description.title,
+            description: description.text,
+            language: description.language,
+            lead_organiser_id: programme.lead.uuid(),
+            partner_organiser_ids: programme.partners.into_iter().map(Id::uuid).collect(),
+            themes: description.themes.into_iter().map(ThemeName).collect(),
+            continues: description.continues,
+            team: rules.team.into(),
+            audience: rules.audience.into(),
+            admission: Word(rules.admission),
+            fee: rules.fee.map(Into::into),
+            intake: rules.intake,
+            entry_assessment: rules.entry_assessment,
+            completion_percentage: rules.completion.map(|completion| completion.share),
+        }
+    }
+}

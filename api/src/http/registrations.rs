@@ -1,0 +1,274 @@
+//! Registrations over HTTP.
+
+mod wire;
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{get, patch, post};
+use leerkring_domain::kernel::{Id, Language, Reason};
+use leerkring_domain::registrations::{Participant, Registration};
+use leerkring_persistence::registrations::{self, Filter};
+use leerkring_persistence::{cohorts, events};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use self::wire::{
+    NewParticipant, NewRegistration, RegistrationChange, RegistrationView, StatusWord,
+};
+use super::cohorts::WithReason;
+use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::page::{self, PageView, Paging};
+use super::respond::Answer;
+use super::wire::BoardRef;
+use crate::app::App;
+use crate::commands::boards::board_id;
+use crate::commands::line::{self, Request};
+use crate::commands::registrations::{self as commands, Registered, with_context};
+use crate::error::Error;
+use crate::reply::{Reply, etag};
+use crate::work::Caller;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(register_team)
+        .service(list_registrations)
+        .service(get_registration)
+        .service(change_registration)
+        .service(withdraw_registration)
+        .service(replace_participant);
+}
+
+/// Register a team
+///
+/// For editors of the board. With automatic admission the whole team gets its seats
+/// (`confirmed`), or its place on the waiting list (`waitlisted`); teams are never split, and a
+/// team that waits is not overtaken. With selection it is `submitted`. A refusal names every
+/// unmet condition; `GET …/eligibility` tells them beforehand. Send an `Idempotency-Key`.
+#[utoipa::path(tag = "registrations", operation_id = "registerTeam",
+    responses((status = 201, description = "The team holds seats, waits, or was submitted",
+        body = RegistrationView)))]
+#[post("/cohorts/{cohortId}/registrations")]
+pub async fn register_team(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    cohort: Path<Uuid>,
+    body: Json<NewRegistration>,
+    key: Repeatable,
+) -> Answer {
+    let board = board_id(app.store.reader(), &body.0.board_id.0, "/boardId").await?;
+    let team = body.0.team(board, &app);
+    let request = Request { caller: who.repeating(key), team, render: accepted };
+    line::register(&app, cohort.0.into(), request).await
+}
+
+fn accepted(registered: &Registered, warning: Option<Reason>, caller: &Caller) -> Reply {
+    let id = registered.registration.id;
+    let view = RegistrationView::new(registered.clone())
+        .without_needs()
+        .with_warning(warning, caller.language);
+    Reply::created(format!("/v1/registrations/{id}"), &view, etag(1)).in_language(caller.language)
+}
+
+/// What the list of registrations is narrowed to.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct RegistrationsQuery {
+    /// The cohort they are for.
+    pub cohort_id: Option<Uuid>,
+    /// A board's id or its five-digit number.
+    #[param(inline)]
+    pub board_id: Option<BoardRef>,
+    /// Where they stand.
+    #[param(inline)]
+    pub status: Option<StatusWord>,
+    /// How many items at most.
+    #[param(minimum = 1, maximum = 100, default = 25)]
+    pub limit: Option<u64>,
+    /// The `next` of the page before this one.
+    #[param(max_length = 1000)]
+    pub cursor: Option<String>,
+    /// Whether the answer says how many items there are in all.
+    #[param(default = false)]
+    pub count: Option<bool>,
+}
+
+/// List registrations
+///
+/// The newest first: those of your boards, and those for what you organise.
+#[utoipa::path(tag = "registrations", operation_id = "listRegistrations",
+    params(RegistrationsQuery),
+    responses((status = 200, description = "A page of registrations",
+        body = PageView<RegistrationView>)))]
+#[get("/registrations")]
+pub async fn list_registrations(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    query: Query<RegistrationsQuery>,
+) -> Answer {
+    let (db, query) = (app.store.reader(), query.0);
+    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let request = paging.request(&app.keys, "registrations")?;
+    let board = match &query.board_id {
+        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
+        None => None,
+    };
+    let filter = Filter {
+        cohort: query.cohort_id.map(Id::from),
+        board,
+        status: query.status.map(|status| status.0),
+    };
+    let page = registrations::list(db, &reader.scope, filter, &request).await?;
+    let (next, total) = (page.next, page.total);
+    let mut items = Vec::new();
+    for registered in with_context(db, page.items).await? {
+        items.push(view(&app, registered, &reader).await?);
+    }
+    let page = leerkring_persistence::Page { items, next, total };
+    Ok(page::reply(&app, "registrations", page).in_language(reader.language))
+}
+
+/// The registration as `reader` sees it: needs are for the organiser only.
+async fn view(
+    app: &App,
+    registered: Registered,
+    reader: &Reader,
+) -> Result<RegistrationView, Error> {
+    let organises = organises(app, &registered.registration, reader).await?;
+    let view = RegistrationView::new(registered);
+    Ok(if organises { view } else { view.without_needs() })
+}
+
+async fn organises(app: &App, registration: &Registration, reader: &Reader) -> Result<bool, Error> {
+    if reader.scope.everything {
+        return Ok(true);
+    }
+    if reader.scope.organisers.is_empty() {
+        return Ok(false);
+    }
+    let organisers = &reader.scope.organisers;
+    Ok(cohorts::organised_by(app.store.reader(), registration.cohort, organisers).await?)
+}
+
+/// Get a registration
+///
+/// One registration with its participants, its place in the waiting list and its history. Seen by
+/// its board and by the organisers of its cohort; to all others it does not exist. Diet and
+/// access needs are shown to the organisers only.
+#[utoipa::path(tag = "registrations", operation_id = "getRegistration",
+    responses((status = 200, description = "The registration", body = RegistrationView)))]
+#[get("/registrations/{registrationId}")]
+pub async fn get_registration(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    registration: Path<Uuid>,
+) -> Answer {
+    let db = app.store.reader();
+    let found = registrations::find(db, registration.0.into(), &reader.scope).await?;
+    let etag = etag(found.version);
+    let history = events::of(db, found.id.uuid()).await?;
+    let mut with = with_context(db, vec![found]).await?;
+    let registered = with.pop().ok_or_else(|| Error::Bug("no context".into()))?;
+    let view = view(&app, registered, &reader).await?.with_history(history);
+    Ok(Reply::ok(&view, Some(etag)).in_language(reader.language))
+}
+
+fn shown(registered: Registered, language: Language) -> Reply {
+    let etag = etag(registered.registration.version);
+    let view = RegistrationView::new(registered).without_needs();
+    Reply::ok(&view, Some(etag)).in_language(language)
+}
+
+/// Change a registration
+///
+/// For its board: contact, motivation and invoice reference, while the registration is live. Merge
+/// patch (RFC 7396).
+#[utoipa::path(tag = "registrations", operation_id = "changeRegistration",
+    responses((status = 200, description = "The registration as it is now",
+        body = RegistrationView)))]
+#[patch("/registrations/{registrationId}")]
+pub async fn change_registration(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    registration: Path<Uuid>,
+    if_match: IfMatch,
+    body: Json<RegistrationChange>,
+) -> Answer {
+    let (actor, language, change) = (who.0.actor, who.0.language, body.0);
+    app.work(Some(actor.user), move |work| {
+        Box::pin(async move {
+            let changed = commands::change(work, &actor, registration.0.into(), |old| {
+                if_match.meets(old.version)?;
+                Ok(change.apply(old.details.clone()))
+            })
+            .await?;
+            Ok(shown(changed, language))
+        })
+    })
+    .await
+}
+
+/// Withdraw a registration
+///
+/// For its board, until the first session starts. The seats come free at once; while teams wait,
+/// they are kept for the list.
+#[utoipa::path(tag = "registrations", operation_id = "withdrawRegistration",
+    responses((status = 200, description = "The registration, withdrawn",
+        body = RegistrationView)))]
+#[post("/registrations/{registrationId}/_withdraw")]
+pub async fn withdraw_registration(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    registration: Path<Uuid>,
+    body: Json<WithReason>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let (actor, language) = (caller.actor.clone(), caller.language);
+    let reason = body.0.reason.map(String::from);
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            let id = registration.0.into();
+            let withdrawn = commands::withdraw(work, &actor, id, reason).await?;
+            Ok(shown(withdrawn, language))
+        })
+    })
+    .await
+}
+
+/// Replace a participant
+///
+/// For the board, by somebody of the same role, until the last session starts. The seat stays.
+#[utoipa::path(tag = "registrations", operation_id = "replaceParticipant",
+    responses((status = 200, description = "The registration with the new participant",
+        body = RegistrationView)))]
+#[post("/registrations/{registrationId}/participants/{participantId}/_replace")]
+pub async fn replace_participant(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    path: Path<(Uuid, Uuid)>,
+    body: Json<NewParticipant>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let (actor, language) = (caller.actor.clone(), caller.language);
+    let ((registration, participant), new) = (path.0, body.0);
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            let named = |id: Id<Participant>| new.participant(id);
+            let replaced = commands::replace_participant(
+                work,
+                &actor,
+                registration.into(),
+                participant.into(),
+                named,
+            )
+            .await?;
+            Ok(shown(replaced, language))
+        })
+    })
+    .await
+}

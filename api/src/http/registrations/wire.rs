@@ -1,0 +1,265 @@
+//! Registrations as clients send and read them.
+
+use chrono::{DateTime, Utc};
+use leerkring_domain::boards::Board;
+use leerkring_domain::kernel::{EmailAddress, Id, Language, Reason};
+use leerkring_domain::registrations::{
+    Contact, Details, Needs, Participant, RegistrationStatus, Team,
+};
+use leerkring_persistence::events::Recorded;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::commands::registrations::Registered;
+use crate::http::wire::{
+    BoardRef, Email, Line, LinePatch, Paragraphs, ParagraphsPatch, Text, WarningView, Word,
+};
+
+pub type StatusWord = Word<RegistrationStatus>;
+
+/// A team to register.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewRegistration {
+    #[schema(inline)]
+    pub board_id: BoardRef,
+    pub contact: ContactView,
+    #[schema(min_items = 1, max_items = 100)]
+    pub participants: Vec<NewParticipant>,
+    #[schema(inline)]
+    pub motivation: Option<Paragraphs>,
+    /// What the board wants to read on its invoice.
+    #[schema(inline)]
+    pub invoice_reference: Option<Line>,
+}
+
+/// Whom the organiser asks about the registration.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContactView {
+    #[schema(inline)]
+    pub name: Line,
+    #[schema(inline)]
+    pub email: Email,
+    #[schema(inline)]
+    pub phone: Option<Text<3, 40>>,
+}
+
+/// A person who takes part.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewParticipant {
+    #[schema(inline)]
+    pub name: Line,
+    #[schema(inline)]
+    pub email: Email,
+    /// Such as `board-executive`, `hr-professional`, `school-leader`; the list is open.
+    #[schema(pattern = "^[a-z]+(-[a-z]+)*$", max_length = 60)]
+    pub role: String,
+    /// Sensitive: kept apart and shown to the organiser only.
+    pub needs: Option<NeedsView>,
+}
+
+/// What a participant needs.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NeedsView {
+    #[schema(inline)]
+    pub diet: Option<Text<1, 500>>,
+    #[schema(inline)]
+    pub access: Option<Text<1, 500>>,
+}
+
+impl NewRegistration {
+    pub fn team(self, board: Id<Board>, app: &App) -> Team {
+        let now = app.now();
+        let participants = self.participants.into_iter();
+        Team {
+            board,
+            details: Details {
+                contact: self.contact.into(),
+                motivation: self.motivation.map(Into::into),
+                invoice_reference: self.invoice_reference.map(Into::into),
+            },
+            participants: participants
+                .map(|person| person.participant(app.ids.next(now).into()))
+                .collect(),
+        }
+    }
+}
+
+impl NewParticipant {
+    pub fn participant(self, id: Id<Participant>) -> Participant {
+        let needs = self.needs.map(|needs| Needs {
+            diet: needs.diet.map(Into::into),
+            access: needs.access.map(Into::into),
+        });
+        Participant {
+            id,
+            name: self.name.into(),
+            email: EmailAddress::new(&self.email.0),
+            role: self.role,
+            needs: needs.filter(|needs| needs.diet.is_some() || needs.access.is_some()),
+        }
+    }
+}
+
+impl From<ContactView> for Contact {
+    fn from(contact: ContactView) -> Self {
+        Self {
+            name: contact.name.into(),
+            email: EmailAddress::new(&contact.email.0),
+            phone: contact.phone.map(Into::into),
+        }
+    }
+}
+
+/// What to change about a registration.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RegistrationChange {
+    #[schema(nullable = false)]
+    pub contact: Option<ContactView>,
+    #[serde(default)]
+    #[schema(inline, required = false)]
+    pub motivation: ParagraphsPatch,
+    #[serde(default)]
+    #[schema(inline, required = false)]
+    pub invoice_reference: LinePatch,
+}
+
+impl RegistrationChange {
+    pub fn apply(self, old: Details) -> Details {
+        Details {
+            contact: self.contact.map_or(old.contact, Into::into),
+            motivation: self.motivation.apply(old.motivation),
+            invoice_reference: self.invoice_reference.apply(old.invoice_reference),
+        }
+    }
+}
+
+/// One board's team in one cohort.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RegistrationView {
+    pub id: Uuid,
+    pub cohort_id: Uuid,
+    pub board_id: Uuid,
+    #[schema(max_length = 300)]
+    pub board_name: String,
+    #[schema(inline)]
+    pub status: StatusWord,
+    /// When it reached this status.
+    pub status_since_at: DateTime<Utc>,
+    /// The place in the waiting list, 1 for the head; null where it does not wait.
+    #[schema(minimum = 1)]
+    pub position: Option<u64>,
+    pub contact: ContactView,
+    #[schema(max_length = 4000)]
+    pub motivation: Option<String>,
+    #[schema(max_length = 200)]
+    pub invoice_reference: Option<String>,
+    #[schema(max_items = 100)]
+    pub participants: Vec<ParticipantView>,
+    pub registered_at: DateTime<Utc>,
+    /// What happened to it, oldest first; read with the single registration.
+    #[schema(max_items = 100)]
+    pub history: Vec<HistoryView>,
+    /// What deserves a thought, told when it was made.
+    #[schema(max_items = 10)]
+    pub warnings: Vec<WarningView>,
+}
+
+/// A person in a registration.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ParticipantView {
+    pub id: Uuid,
+    #[schema(max_length = 200)]
+    pub name: String,
+    #[schema(inline)]
+    pub email: Email,
+    #[schema(max_length = 60)]
+    pub role: String,
+    /// Null for all but the organiser, and where nothing was said.
+    pub needs: Option<NeedsView>,
+}
+
+/// Something that happened to a registration.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryView {
+    pub happened_at: DateTime<Utc>,
+    /// Such as `registration-made`, `participant-replaced`, `registration-withdrawn`.
+    #[schema(max_length = 60)]
+    pub what: String,
+    #[schema(max_length = 500)]
+    pub reason: Option<String>,
+}
+
+impl RegistrationView {
+    pub fn new(registered: Registered) -> Self {
+        let Registered { registration, board_name, position } = registered;
+        let contact = registration.details.contact;
+        Self {
+            id: registration.id.uuid(),
+            cohort_id: registration.cohort.uuid(),
+            board_id: registration.board.uuid(),
+            board_name,
+            status: Word(registration.status),
+            status_since_at: registration.status_since,
+            position,
+            contact: ContactView {
+                name: contact.name.into(),
+                email: Email(contact.email.to_string()),
+                phone: contact.phone.map(Into::into),
+            },
+            motivation: registration.details.motivation,
+            invoice_reference: registration.details.invoice_reference,
+            participants: registration.participants.into_iter().map(Into::into).collect(),
+            registered_at: registration.registered_at,
+            history: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    pub fn with_warning(self, warning: Option<Reason>, language: Language) -> Self {
+        let warnings = warning.into_iter().map(|reason| WarningView {
+            code: reason.code.to_owned(),
+            detail: reason.text.in_language(language).to_owned(),
+        });
+        Self { warnings: warnings.collect(), ..self }
+    }
+
+    pub fn with_history(self, events: Vec<Recorded>) -> Self {
+        let happened = |event: Recorded| HistoryView {
+            happened_at: event.at,
+            what: event.what,
+            reason: event.reason,
+        };
+        Self { history: events.into_iter().map(happened).collect(), ..self }
+    }
+
+    pub fn without_needs(self) -> Self {
+        let without = |person: ParticipantView| ParticipantView { needs: None, ..person };
+        Self { participants: self.participants.into_iter().map(without).collect(), ..self }
+    }
+}
+
+impl From<Participant> for ParticipantView {
+    fn from(participant: Participant) -> Self {
+        let needs = participant.needs.map(|needs| NeedsView {
+            diet: needs.diet.map(Into::into),
+            access: needs.access.map(Into::into),
+        });
+        Self {
+            id: participant.id.uuid(),
+            name: participant.name,
+            email: Email(participant.email.to_string()),
+            role: participant.role,
+            needs,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Answers over HTTP.
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use leerkring_domain::kernel::Language;
+use uuid::Uuid;
+
+use crate::error::{Error, HttpError};
+use crate::problem::{self, Problem};
+use crate::reply::Reply;
+
+/// What a handler returns.
+pub type Answer = Result<Reply, Error>;
+
+impl Responder for Reply {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let this = if self.public { self.with_body_in_etag() } else { self };
+        this.respond(request)
+    }
+}
+
+impl Reply {
+    /// What is derived from the clock and the seats changes without a new version: the `ETag` of
+    /// such an answer is the version and, behind a dash, a hash of the body.
+    fn with_body_in_etag(self) -> Self {
+        let hash = digest::digest(&digest::SHA256, self.body.as_bytes());
+        let hash = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..9).unwrap_or_default());
+        let version = self.etag.as_deref().map_or("0", |etag| etag.trim_matches('"'));
+        Self { etag: Some(format!("\"{version}-{hash}\"")), ..self }
+    }
+
+    fn respond(self, request: &HttpRequest) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = HttpResponse::build(status);
+        if let Some(location) = &self.location {
+            response.insert_header((header::LOCATION, location.as_str()));
+        }
+        if let Some(etag) = &self.etag {
+            response.insert_header((header::ETAG, etag.as_str()));
+        }
+        if let Some(language) = &self.language {
+            response.insert_header((header::CONTENT_LANGUAGE, language.as_str()));
+        }
+        if self.replayed {
+            response.insert_header(("idempotent-replayed", "true"));
+        }
+        if let Some(next) = &self.next {
+            response.insert_header((header::LINK, link(request, next)));
+        }
+        if self.public && !request.headers().contains_key(header::AUTHORIZATION) {
+            response.insert_header((header::CACHE_CONTROL, "public, max-age=5"));
+        }
+        if self.is_unchanged_for(request) {
+            return response.status(StatusCode::NOT_MODIFIED).finish();
+        }
+        if status.is_client_error() || status.is_server_error() {
+            response.content_type("application/problem+json");
+        } else if status != StatusCode::NO_CONTENT {
+            response.content_type("application/json");
+        }
+        response.body(self.body)
+    }
+
+    fn is_unchanged_for(&self, request: &HttpRequest) -> bool {
+        let Some(etag) = self.etag.as_deref().filter(|_| self.status == 200) else { return false };
+        let known = request.headers().get(header::IF_NONE_MATCH);
+        let known = known.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        known.split(',').map(str::trim).any(|tag| tag == etag || tag == "*")
+    }
+}
+
+/// The address of the next page: this one with another cursor.
+fn link(request: &HttpRequest, next: &str) -> String {
+    let others = request.query_string().split('&');
+    let others = others.filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+    let query: Vec<&str> = others.collect();
+    let query = query.iter().fold(String::new(), |query, pair| query + pair + "&");
+    format!("<{}?{query}cursor={next}>; rel=\"next\"", request.path())
+}
+
+/// The framework only carries an error to the gate, which turns it into its problem.
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+}
+
+/// The problem that `error` is, as the answer to a request.
+pub fn problem_response(
+    public_url: &str,
+    language: Language,
+    request_id: Uuid,
+    error: &Error,
+) -> HttpResponse {
+    let problem = problem::problem(public_url, language, request_id, error);
+    log(error, &problem);
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::build(status);
+    response
+        .content_type("application/problem+json")
+        .insert_header((header::CONTENT_LANGUAGE, language.tag()));
+    match error {
+        Error::Http(HttpError::Unauthenticated) => {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"leerkring\""));
+        }
+        Error::Http(HttpError::MethodNotAllowed(allowed)) => {
+            response.insert_header((header::ALLOW, allowed.as_str()));
+        }
+        Error::Http(HttpError::TooLarge(_) | HttpError::BodyTooSlow) => {
+            // What is left of the body is not read: the connection cannot be used again.
+            response.force_close();
+        }
+        _ if status == StatusCode::SERVICE_UNAVAILABLE => {
+            response.insert_header((header::RETRY_AFTER, "2"));
+        }
+        _ => {}
+    }
+    response.body(serde_json::to_string(&problem).unwrap_or_default())
+}
+
+fn log(error: &Error, problem: &Problem) {
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    match problem.status {
+        500 => tracing::error!(instance = problem.instance, %error, source, "internal error"),
+        503 => tracing::warn!(instance = problem.instance, %error, source, "not available"),
+        _ => tracing::debug!(instance = problem.instance, code = problem.code, "refused"),
+    }
+}
+
+/// Names and values of the headers that every answer carries.
+pub fn common_headers() -> [(HeaderName, HeaderValue); 7] {
+    let value = HeaderValue::from_static;
+    [
+        (HeaderName::from_static("api-version"), value(env!("CARGO_PKG_VERSION"))),
+        (header::STRICT_TRANSPORT_SECURITY, value("max-age=31536000; includeSubDomains")),
+        (header::X_CONTENT_TYPE_OPTIONS, value("nosniff")),
+        (header::X_FRAME_OPTIONS, value("DENY")),
+        (header::REFERRER_POLICY, value("no-referrer")),
+        (header::CONTENT_SECURITY_POLICY, value("frame-ancestors 'none'")),
+        (HeaderName::from_static("permissions-policy"), value("interest-cohort=()")),
+    ]
+}

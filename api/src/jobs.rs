@@ -1,0 +1,37 @@
+//! What goes on in the background of a server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Duration as Span;
+use leerkring_persistence::idempotency;
+
+use crate::app::App;
+use crate::commands::imports::run_jobs;
+
+/// How long an answer is kept for a repeated request.
+const KEPT: Span = Span::hours(72);
+
+/// Starts the jobs of a server.
+pub fn start(app: &Arc<App>) {
+    actix_web::rt::spawn(forget_old_answers(app.clone()));
+    actix_web::rt::spawn(run_jobs(app.clone()));
+}
+
+async fn forget_old_answers(app: Arc<App>) {
+    loop {
+        let forgotten = app
+            .work(None, |work| {
+                Box::pin(
+                    async move { Ok(idempotency::forget_before(&work.tx, work.now - KEPT).await?) },
+                )
+            })
+            .await;
+        match forgotten {
+            Ok(0) => {}
+            Ok(answers) => tracing::info!(answers, "forgot old answers"),
+            Err(error) => tracing::warn!(%error, "old answers are still there"),
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
+    }
+}

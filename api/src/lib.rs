@@ -1,0 +1,20 @@
+//! Leerkring: the open backend for what Dutch education's sector organisations run for school
+//! boards. `main.rs` is the binary; the tests start servers from here.
+
+pub mod app;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod duo;
+pub mod error;
+pub mod http;
+pub mod jobs;
+pub mod keys;
+pub mod observe;
+pub mod problem;
+pub mod reply;
+pub mod server;
+pub mod start;
+pub mod tokens;
+pub mod work;

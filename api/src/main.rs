@@ -1,0 +1,127 @@
+//! `leerkring`: one binary for the server and what belongs to it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use leerkring::cli;
+use leerkring::commands::imports::Options;
+use leerkring::config::Config;
+
+/// The open backend for what Dutch education's sector organisations run for school boards.
+///
+/// Settings come from leerkring.toml and from LEERKRING_… in the environment;
+/// docs/configuration.md explains each.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    /// Read the settings from this file instead of leerkring.toml.
+    #[arg(long, global = true, env = "LEERKRING_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API.
+    Serve,
+    /// Serve the API with the real boards and a real offer planned from today, and print tokens.
+    Demo,
+    /// Bring the database's schema up to date, and end.
+    Migrate,
+    /// Read open data into the register.
+    Import {
+        #[command(subcommand)]
+        source: Source,
+    },
+    /// Print the OpenAPI document.
+    Openapi {
+        /// As YAML instead of JSON.
+        #[arg(long)]
+        yaml: bool,
+    },
+    /// Sign a token for somebody with a role: only with `LEERKRING_DEVELOPMENT=true`.
+    Token {
+        /// What the person is.
+        #[arg(long)]
+        role: TokenRole,
+        /// The organiser's slug or the board's number, for an editor.
+        #[arg(long)]
+        of: Option<String>,
+        /// How many hours the token is good for.
+        #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=8760))]
+        hours: u16,
+    },
+    /// Ask the server that runs here whether it is ready; ends with 0 if it is.
+    Health,
+}
+
+#[derive(Debug, Subcommand)]
+enum Source {
+    /// DUO's files of boards, schools, partnerships, regions: in any order, told apart by looking.
+    Duo {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Close boards and schools that a file lacks, however many.
+        #[arg(long)]
+        allow_mass_closing: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum TokenRole {
+    Administrator,
+    OrganiserEditor,
+    BoardEditor,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Command::Openapi { yaml } = arguments.command {
+        return end(cli::print_document(yaml));
+    }
+    let config = match Config::load(arguments.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return end(Err(error.to_string())),
+    };
+    if matches!(arguments.command, Command::Health) {
+        return end(cli::health(&config));
+    }
+    leerkring::observe::log(&config);
+    let system = actix_web::rt::System::new();
+    end(system.block_on(run(&config, arguments.command)))
+}
+
+async fn run(config: &Config, command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve => cli::serve(config).await,
+        Command::Demo => cli::demo(config).await,
+        Command::Migrate => cli::migrate(config).await,
+        Command::Import { source: Source::Duo { files, dry_run, allow_mass_closing } } => {
+            cli::import(config, &files, Options { dry_run, allow_mass_closing }).await
+        }
+        Command::Token { role, of, hours } => {
+            let role = match role {
+                TokenRole::Administrator => cli::RoleAsked::Administrator,
+                TokenRole::OrganiserEditor => cli::RoleAsked::OrganiserEditor(of),
+                TokenRole::BoardEditor => cli::RoleAsked::BoardEditor(of),
+            };
+            cli::token(config, role, hours).await
+        }
+        Command::Openapi { .. } | Command::Health => Ok(()),
+    }
+}
+
+fn end(result: Result<(), String>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("leerkring: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Answers as values, so that they can be kept and given again.
+
+use leerkring_domain::kernel::Language;
+use leerkring_persistence::idempotency::Outcome;
+use serde::Serialize;
+
+/// An answer to a request, without a word of the framework.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub location: Option<String>,
+    pub etag: Option<String>,
+    /// Set where texts for people are in the body.
+    pub language: Option<String>,
+    pub body: String,
+    /// Whether this answer was given before.
+    pub replayed: bool,
+    /// The cursor of the next page, where this is a page of a list.
+    pub next: Option<String>,
+    /// Whether anybody may keep it for a moment; its `ETag` then covers the body too.
+    pub public: bool,
+}
+
+impl Reply {
+    /// 200 with `view` and, where it has one, its `ETag`.
+    pub fn ok(view: &impl Serialize, etag: Option<String>) -> Self {
+        Self::new(200, view, etag)
+    }
+
+    /// 201 with the `view` of what came into being at `location`.
+    pub fn created(location: String, view: &impl Serialize, etag: String) -> Self {
+        Self { location: Some(location), ..Self::new(201, view, Some(etag)) }
+    }
+
+    /// 202 for work that goes on, to be followed at `location`.
+    pub fn accepted(location: String, view: &impl Serialize) -> Self {
+        Self { location: Some(location), ..Self::new(202, view, None) }
+    }
+
+    /// 204.
+    pub fn nothing() -> Self {
+        Self {
+            status: 204,
+            location: None,
+            etag: None,
+            language: None,
+            body: String::new(),
+            replayed: false,
+            next: None,
+            public: false,
+        }
+    }
+
+    /// An answer that reads the same for everybody without a token.
+    pub fn public(self) -> Self {
+        Self { public: true, ..self }
+    }
+
+    /// An answer with texts in `language`.
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language: Some(language.tag().to_owned()), ..self }
+    }
+
+    pub fn new(status: u16, view: &impl Serialize, etag: Option<String>) -> Self {
+        match serde_json::to_string(view) {
+            Ok(body) => Self { status, etag, body, ..Self::nothing() },
+            // Views are structs of strings and numbers; what cannot be written is a bug of ours.
+            Err(_) => Self { status: 500, ..Self::nothing() },
+        }
+    }
+}
+
+impl Reply {
+    /// The answer as it is kept under a key.
+    pub fn outcome(&self, fingerprint: String) -> Outcome {
+        Outcome {
+            fingerprint,
+            status: self.status,
+            location: self.location.clone(),
+            etag: self.etag.clone(),
+            language: self.language.clone(),
+            body: self.body.clone(),
+        }
+    }
+}
+
+impl From<Outcome> for Reply {
+    fn from(outcome: Outcome) -> Self {
+        Self {
+            status: outcome.status,
+            location: outcome.location,
+            etag: outcome.etag,
+            language: outcome.language,
+            body: outcome.body,
+            replayed: true,
+            ..Self::nothing()
+        }
+    }
+}
+
+/// The strong `ETag` of a version.
+pub fn etag(version: i64) -> String {
+    format!("\"{version}\"")
+}

@@ -1,0 +1,119 @@
+//! Start-up: from settings to a running app, or a sentence that says what to do.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use leerkring_migrations::{Migrator, MigratorTrait};
+use leerkring_persistence::{Store, store};
+
+use crate::app::{App, Ids, SystemClock, SystemIds};
+use crate::commands::imports::ImportSignal;
+use crate::commands::line::Lines;
+use crate::config::{Config, ConfigError};
+use crate::keys::{KeyError, Keys};
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(
+        "the data directory {0} cannot be made: {1}\nSet LEERKRING_DATA_DIR to a directory that this user may write in."
+    )]
+    DataDir(String, std::io::Error),
+    #[error(
+        "another Leerkring uses the database file {0}.\nStop it first; for several servers use PostgreSQL (LEERKRING_DATABASE_URL)."
+    )]
+    DatabaseInUse(String),
+    #[error("the lock file {0} cannot be made: {1}")]
+    Lock(String, std::io::Error),
+    #[error(
+        "the database {0} cannot be used: {1}\nCheck LEERKRING_DATABASE_URL and that the database runs and is reachable."
+    )]
+    Database(String, String),
+    #[error("the schema cannot be brought up to date: {0}")]
+    Schema(String),
+    #[error("the signing key {0}: {1}")]
+    Key(String, KeyError),
+}
+
+/// The app and what has to be held while it runs.
+#[derive(Debug)]
+pub struct Started {
+    pub app: Arc<App>,
+    /// The lock on the embedded database: it ends with the process, however that ends.
+    pub lock: Option<File>,
+}
+
+/// Opens the database of `config`, brings its schema up to date and builds the app.
+pub async fn start(config: &Config) -> Result<Started, StartError> {
+    let (store, lock) = open(config).await?;
+    let app = app(config, store, Arc::new(SystemIds::default()))?;
+    Ok(Started { app, lock })
+}
+
+/// The app on an open database, with ids of the caller's choice.
+pub fn app(config: &Config, store: Store, ids: Arc<dyn Ids>) -> Result<Arc<App>, StartError> {
+    let path = config.signing_key_file();
+    let keys = Keys::load_or_create(&path)
+        .map_err(|error| StartError::Key(path.display().to_string(), error))?;
+    Ok(Arc::new(App {
+        store,
+        clock: Arc::new(SystemClock),
+        ids,
+        keys,
+        public_url: config.public_url(),
+        lines: Lines::default(),
+        imports: ImportSignal::default(),
+    }))
+}
+
+/// Opens the database and brings its schema up to date.
+pub async fn open(config: &Config) -> Result<(Store, Option<File>), StartError> {
+    let lock = match config.database_file() {
+        Some(file) => Some(lock_file(config, &file)?),
+        None => None,
+    };
+    let store = open_beside(config).await?;
+    migrate(&store).await?;
+    Ok((store, lock))
+}
+
+/// Opens the database beside a server that may be using it, without touching the schema.
+pub async fn open_beside(config: &Config) -> Result<Store, StartError> {
+    let opened = Store::open(&config.database_url(), config.connections).await;
+    opened.map_err(|error| {
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        let cause = cause.unwrap_or_else(|| error.to_string());
+        StartError::Database(config.database_in_words(), cause)
+    })
+}
+
+fn lock_file(config: &Config, database: &std::path::Path) -> Result<File, StartError> {
+    let directory = database.parent().unwrap_or(&config.data_dir);
+    for directory in [directory, &config.data_dir] {
+        std::fs::create_dir_all(directory)
+            .map_err(|error| StartError::DataDir(directory.display().to_string(), error))?;
+    }
+    let path = database.with_extension("lock");
+    let name = path.display().to_string();
+    let file = File::create(&path).map_err(|error| StartError::Lock(name.clone(), error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(StartError::DatabaseInUse(database.display().to_string()))
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(StartError::Lock(name, error)),
+    }
+}
+
+/// Brings the schema up to date, one process at a time.
+pub async fn migrate(store: &Store) -> Result<(), StartError> {
+    let failed = |error: String| StartError::Schema(error);
+    let turn = store::schema_turn(store).await.map_err(|error| failed(error.to_string()))?;
+    Migrator::up(store.schema(), None).await.map_err(|error| failed(error.to_string()))?;
+    if let Some(turn) = turn {
+        turn.commit().await.map_err(|error| failed(error.to_string()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! Access tokens: signed by us, checked in full. A token says who somebody is, never what they may.
+
+use chrono::Duration;
+use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
+use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::{Id, Instant};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::keys::Keys;
+
+/// The audience of every token: this API.
+pub const AUDIENCE: &str = "leerkring";
+
+/// The media type of an access token (RFC 9068).
+const TYPE: &str = "at+jwt";
+
+/// How far clocks may differ.
+const LEEWAY_SECONDS: i64 = 5;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: Uuid,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    jti: Uuid,
+}
+
+/// Signs a token for `user` that is good for `lifetime` from `now`.
+///
+/// # Errors
+/// Only where the key cannot sign.
+pub fn issue(
+    keys: &Keys,
+    issuer: &str,
+    user: Id<User>,
+    now: Instant,
+    lifetime: Duration,
+) -> Result<String, jsonwebtoken::errors::Error> {
+    let mut header = Header::new(Algorithm::ES256);
+    header.typ = Some(TYPE.to_owned());
+    header.kid = Some(keys.key_id.clone());
+    let claims = Claims {
+        iss: issuer.to_owned(),
+        aud: AUDIENCE.to_owned(),
+        sub: user.uuid(),
+        iat: now.timestamp(),
+        nbf: now.timestamp(),
+        exp: (now + lifetime).timestamp(),
+        jti: user.uuid(),
+    };
+    encode(&header, &claims, &keys.signing)
+}
+
+/// The longest life of a token that is believed: nobody signs for years.
+const LONGEST: Duration = Duration::days(366);
+
+/// Whom `token` stands for at `now`; nothing where anything about it is not as it must be.
+pub fn verify(keys: &Keys, issuer: &str, token: &str, now: Instant) -> Option<Id<User>> {
+    let header = decode_header(token).ok()?;
+    let is_ours = header.kid.as_deref() == Some(keys.key_id.as_str())
+        && header.alg == Algorithm::ES256
+        && header.typ.as_deref() == Some(TYPE)
+        && header.jku.is_none()
+        && header.jwk.is_none()
+        && header.x5u.is_none()
+        && header.x5c.is_none();
+    if !is_ours || has_critical_extensions(token) {
+        return None;
+    }
+    let mut validation = Validation::new(Algorithm::ES256);
+    validation.set_issuer(&[issuer]);
+    validation.set_audience(&[AUDIENCE]);
+    validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+    // The clock is ours: times are checked below.
+    validation.validate_exp = false;
+    validation.validate_nbf = false;
+    let claims = decode::<Claims>(token, &keys.verifying, &validation).ok()?.claims;
+    let now = now.timestamp();
+    let holds = now < claims.exp + LEEWAY_SECONDS
+        && claims.nbf - LEEWAY_SECONDS <= now
+        && claims.exp - claims.iat <= LONGEST.num_seconds();
+    holds.then(|| claims.sub.into())
+}
+
+/// A token that says "understand this or refuse me" is refused: we understand no extension.
+fn has_critical_extensions(token: &str) -> bool {
+    use base64::Engine;
+    let head = token.split('.').next().unwrap_or_default();
+    let json = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(head).ok();
+    let head: Option<serde_json::Value> = json.and_then(|json| serde_json::from_slice(&json).ok());
+    head.is_none_or(|head| head.get("crit").is_some())
+}

@@ -1,0 +1,176 @@
+//! The unit of work: the only place that begins and commits a transaction.
+//!
+//! It runs in a task of its own that nobody drops: a client that goes away does not leave a
+//! connection inside a transaction (sqlx 0.9 `begin()` is not cancel-safe).
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
+use leerkring_persistence::events::NewEvent;
+use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
+use leerkring_persistence::{StoreError, Tx, events};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{Error, HttpError};
+use crate::problem;
+use crate::reply::Reply;
+
+/// Who asks, and how they want to be answered.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub actor: Actor,
+    pub language: Language,
+    pub request_id: Uuid,
+    /// Set where the client may repeat the request.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// The key of a repeatable request, and what the request was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    pub key: String,
+    pub fingerprint: String,
+}
+
+impl Caller {
+    pub fn key_scope(&self) -> Option<KeyScope> {
+        let key = self.idempotency.as_ref()?.key.clone();
+        Some(KeyScope { principal: self.actor.user.uuid(), key })
+    }
+
+    /// The answer to give instead of acting, where the key was used before.
+    pub fn replay(&self, known: Option<Outcome>) -> Result<Option<Reply>, Error> {
+        match (known, &self.idempotency) {
+            (Some(outcome), Some(asked)) if outcome.fingerprint == asked.fingerprint => {
+                Ok(Some(outcome.into()))
+            }
+            (Some(_), _) => Err(HttpError::KeyReused.into()),
+            (None, _) => Ok(None),
+        }
+    }
+}
+
+/// What a command works with while its transaction is open.
+#[derive(Debug)]
+pub struct Work {
+    pub tx: Tx,
+    pub now: Instant,
+    app: Arc<App>,
+    actor: Option<Id<User>>,
+    events: Vec<Event>,
+}
+
+/// What a command returns: a future that may borrow the unit of work.
+pub type Acting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+impl Work {
+    async fn begin(app: &Arc<App>, actor: Option<Id<User>>) -> Result<Self, Error> {
+        let tx = app.store.begin().await?;
+        Ok(Self { tx, now: app.now(), app: app.clone(), actor, events: Vec::new() })
+    }
+
+    /// A new id.
+    pub fn id<T>(&self) -> Id<T> {
+        self.app.ids.next(self.now).into()
+    }
+
+    /// Says what happened; it is written with the commit.
+    pub fn record(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    async fn commit(self) -> Result<(), Error> {
+        let actor = self.actor.map(Id::uuid);
+        let events = self.events.into_iter().map(|event| {
+            let id = self.app.ids.next(self.now);
+            NewEvent { id, actor, event }
+        });
+        events::insert_all(&self.tx, events.collect(), self.now).await?;
+        self.tx.commit().await.map_err(|error| match StoreError::from(error) {
+            away @ StoreError::Away(_) => Error::OutcomeUnknown(away),
+            other => Error::Store(other),
+        })
+    }
+}
+
+impl App {
+    /// Does `act` in one transaction: all of it is committed, or nothing.
+    pub async fn work<T, F>(self: &Arc<Self>, actor: Option<Id<User>>, act: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Send + 'static,
+    {
+        let app = self.clone();
+        undropped(async move {
+            let mut work = Work::begin(&app, actor).await?;
+            let done = act(&mut work).await?;
+            work.commit().await?;
+            Ok(done)
+        })
+        .await
+    }
+
+    /// Does `act` once for the caller's key: a repeated request is given the answer of the first.
+    /// What the rules refuse is an answer too.
+    pub async fn once<F>(self: &Arc<Self>, caller: Caller, act: F) -> Result<Reply, Error>
+    where
+        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, Reply> + Send + 'static,
+    {
+        let Some(scope) = caller.key_scope() else {
+            return self.work(Some(caller.actor.user), act).await;
+        };
+        let app = self.clone();
+        undropped(async move {
+            let mut work = Work::begin(&app, Some(caller.actor.user)).await?;
+            let known = idempotency::find(&work.tx, std::slice::from_ref(&scope)).await?;
+            if let Some(reply) = caller.replay(known.into_values().next())? {
+                return Ok(reply);
+            }
+            match act(&mut work).await {
+                Ok(reply) => app.keep(work, &caller, reply).await,
+                Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => {
+                    drop(work);
+                    let refused = problem::reply(&app, &caller, &Error::Refused(refusal));
+                    let work = Work::begin(&app, Some(caller.actor.user)).await?;
+                    app.keep(work, &caller, refused).await
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+    }
+
+    /// Commits the work together with its answer, unless a twin was first: then gives its answer.
+    async fn keep(&self, work: Work, caller: &Caller, reply: Reply) -> Result<Reply, Error> {
+        let (Some(scope), Some(asked)) = (caller.key_scope(), &caller.idempotency) else {
+            work.commit().await?;
+            return Ok(reply);
+        };
+        let outcome = reply.outcome(asked.fingerprint.clone());
+        match idempotency::insert_all(&work.tx, vec![(scope.clone(), outcome)], work.now).await {
+            Ok(()) => {
+                work.commit().await?;
+                Ok(reply)
+            }
+            Err(StoreError::Busy) => Err(HttpError::InProgress.into()),
+            Err(error) => {
+                drop(work);
+                let known = idempotency::find(self.store.reader(), &[scope]).await?;
+                match caller.replay(known.into_values().next())? {
+                    Some(first) => Ok(first),
+                    None => Err(error.into()),
+                }
+            }
+        }
+    }
+}
+
+/// Runs `act` to its end, also when nobody waits for it any more.
+pub async fn undropped<T: Send + 'static>(
+    act: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::spawn(act).await.map_err(|error| Error::Bug(format!("a unit of work ended: {error}")))?
+}

@@ -1,0 +1,118 @@
+//! Civil time of the Netherlands and the instants it stands for.
+//!
+//! A person types a date and a time on the clock in the room; the server compares instants.
+//! Source: product rules "Dates"; the changeovers are those of the IANA zone Europe/Amsterdam.
+
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono_tz::Europe::Amsterdam;
+
+/// A moment in UTC, to the millisecond.
+pub type Instant = DateTime<Utc>;
+
+/// A date and a time on a clock in Europe/Amsterdam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CivilMoment {
+    pub on: NaiveDate,
+    pub at: NaiveTime,
+}
+
+/// What a civil moment stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolved {
+    Once(Instant),
+    /// The clock shows this time twice that night: the first is meant.
+    FirstOfTwo(Instant),
+    /// The clock skips this time that night.
+    Skipped,
+}
+
+impl CivilMoment {
+    pub fn resolve(self) -> Resolved {
+        match Amsterdam.from_local_datetime(&self.on.and_time(self.at)) {
+            LocalResult::Single(moment) => Resolved::Once(moment.with_timezone(&Utc)),
+            LocalResult::Ambiguous(first, _) => Resolved::FirstOfTwo(first.with_timezone(&Utc)),
+            LocalResult::None => Resolved::Skipped,
+        }
+    }
+}
+
+/// The civil moment at which `instant` happens.
+pub fn civil(instant: Instant) -> CivilMoment {
+    let local = instant.with_timezone(&Amsterdam).naive_local();
+    CivilMoment { on: local.date(), at: local.time() }
+}
+
+/// The date in the Netherlands at `instant`.
+pub fn today(instant: Instant) -> NaiveDate {
+    civil(instant).on
+}
+
+/// `instant` without what is smaller than a millisecond, which no table and no answer keeps.
+pub fn to_milliseconds(instant: Instant) -> Instant {
+    instant.trunc_subsecs(3)
+}
+
+/// `instant` as people read it in the Netherlands, for sentences: `16 September 2026 09:00`.
+pub fn in_words(instant: Instant) -> super::Text {
+    const NL: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let local = instant.with_timezone(&Amsterdam);
+    let month: usize = local.format("%-m").to_string().parse().unwrap_or(1);
+    let name = NL.get(month.saturating_sub(1)).copied().unwrap_or_default();
+    super::text(
+        format!("{} {name} {}", local.format("%-d"), local.format("%Y om %H:%M")),
+        local.format("%-d %B %Y at %H:%M").to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(on: &str, at: &str) -> CivilMoment {
+        CivilMoment { on: on.parse().unwrap(), at: at.parse().unwrap() }
+    }
+
+    fn instant(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn nine_in_the_morning_is_seven_utc_in_summer_and_eight_in_winter() {
+        let summer = moment("2020-09-16", "09:00:00").resolve();
+        let winter = moment("2020-10-28", "09:00:00").resolve();
+        assert_eq!(summer, Resolved::Once(instant("2020-09-16T07:00:00Z")));
+        assert_eq!(winter, Resolved::Once(instant("2020-10-28T08:00:00Z")));
+    }
+
+    #[test]
+    fn the_hour_that_spring_skips_does_not_exist() {
+        assert_eq!(moment("2027-03-28", "02:30:00").resolve(), Resolved::Skipped);
+        assert_ne!(moment("2027-03-28", "03:00:00").resolve(), Resolved::Skipped);
+    }
+
+    #[test]
+    fn the_hour_that_autumn_repeats_means_the_first() {
+        let first = Resolved::FirstOfTwo(instant("2026-10-25T00:30:00Z"));
+        assert_eq!(moment("2026-10-25", "02:30:00").resolve(), first);
+    }
+
+    #[test]
+    fn an_instant_reads_as_the_clock_in_the_room() {
+        let words = in_words(instant("2026-09-16T07:00:00Z"));
+        assert_eq!(words.nl, "16 september 2026 om 09:00");
+        assert_eq!(words.en, "16 September 2026 at 09:00");
+    }
+}

@@ -1,0 +1,23 @@
+//! What every slice uses: identifiers, time, texts, refusals, who may do what.
+
+pub mod access;
+pub mod civil;
+pub mod code;
+pub mod email;
+pub mod event;
+pub mod id;
+pub mod period;
+pub mod refusal;
+pub mod region;
+pub mod text;
+
+pub use access::{Actor, Role, Scope};
+pub use civil::{CivilMoment, Instant};
+pub use code::Code;
+pub use email::EmailAddress;
+pub use event::Event;
+pub use id::Id;
+pub use period::Period;
+pub use refusal::{Kind, Reason, Refusal};
+pub use region::RegionKey;
+pub use text::{Language, Text, text};

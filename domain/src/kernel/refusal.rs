@@ -1,0 +1,66 @@
+//! A refusal is a value: what is refused, why (every reason), and in both languages.
+
+use super::text::Text;
+
+/// How a refusal reads to a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What was sent cannot be meant: the client has to send something else (400).
+    Invalid,
+    /// What was asked is well-formed, but the rules or the state do not allow it (409).
+    Conflict,
+    /// The object may be seen, but not acted on by this person (403).
+    Forbidden,
+}
+
+/// One reason for a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// A stable word for programs, documented as a problem type.
+    pub code: &'static str,
+    /// The JSON Pointer of the field it is about, if it is about one.
+    pub location: Option<String>,
+    pub text: Text,
+}
+
+impl Reason {
+    pub fn new(code: &'static str, text: Text) -> Self {
+        Self { code, location: None, text }
+    }
+
+    /// The same reason, about the field at this JSON Pointer.
+    pub fn at(self, location: impl Into<String>) -> Self {
+        Self { location: Some(location.into()), ..self }
+    }
+}
+
+/// A request is refused, for at least one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub kind: Kind,
+    pub reasons: Vec<Reason>,
+}
+
+impl Refusal {
+    pub fn conflict(code: &'static str, text: Text) -> Self {
+        Self { kind: Kind::Conflict, reasons: vec![Reason::new(code, text)] }
+    }
+
+    pub fn forbidden(code: &'static str, text: Text) -> Self {
+        Self { kind: Kind::Forbidden, reasons: vec![Reason::new(code, text)] }
+    }
+
+    pub fn invalid(location: impl Into<String>, code: &'static str, text: Text) -> Self {
+        Self { kind: Kind::Invalid, reasons: vec![Reason::new(code, text).at(location)] }
+    }
+
+    /// Refuses with all `reasons`; no reason, no refusal.
+    pub fn unless_empty(kind: Kind, reasons: Vec<Reason>) -> Result<(), Self> {
+        if reasons.is_empty() { Ok(()) } else { Err(Self { kind, reasons }) }
+    }
+
+    /// The word of the first reason: the order of reasons is part of the contract.
+    pub fn code(&self) -> &'static str {
+        self.reasons.first().map_or("refused", |reason| reason.code)
+    }
+}

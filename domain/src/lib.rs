@@ -1,0 +1,14 @@
+//! The rules of Leerkring: pure, total functions over values.
+//!
+//! Nothing here reads a clock, draws a random number or does I/O: the instant and the identifiers
+//! are arguments. Read the modules in this order.
+
+pub mod kernel;
+
+pub mod boards;
+pub mod holidays;
+pub mod organisers;
+pub mod programmes;
+
+pub mod cohorts;
+pub mod registrations;

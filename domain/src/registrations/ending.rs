@@ -1,0 +1,126 @@
+//! What happens to a registration after it was made: changes, replacements, endings.
+
+use super::admission::already_in_cohort;
+use super::{Details, Participant, Registration, RegistrationStatus};
+use crate::cohorts::Cohort;
+use crate::kernel::{Code, Id, Instant, Kind, Reason, Refusal, text};
+
+impl Registration {
+    /// The board takes its team back. Its seats come free; its arrival stays what it was.
+    ///
+    /// # Errors
+    /// `started` once the first session has started; `wrong-status` from a state that has ended.
+    pub fn withdraw(self, cohort: &Cohort, now: Instant) -> Result<Self, Refusal> {
+        if let Some(span) = cohort.span.filter(|span| span.start <= now) {
+            let started = crate::kernel::civil::in_words(span.start);
+            return Err(Refusal::conflict(
+                "started",
+                text(
+                    format!("de eerste bijeenkomst is begonnen op {}", started.nl),
+                    format!("the first session started on {}", started.en),
+                ),
+            ));
+        }
+        self.become_status(RegistrationStatus::Withdrawn, now)
+    }
+
+    /// The organiser cancelled the cohort.
+    ///
+    /// # Errors
+    /// `wrong-status` from a state that has ended.
+    pub fn cancel(self, now: Instant) -> Result<Self, Refusal> {
+        self.become_status(RegistrationStatus::Cancelled, now)
+    }
+
+    /// Takes other details.
+    ///
+    /// # Errors
+    /// `wrong-status` once the registration has ended.
+    pub fn change(self, details: Details) -> Result<Self, Refusal> {
+        self.still_live()?;
+        Ok(Self { details, version: self.version + 1, ..self })
+    }
+
+    /// # Errors
+    /// `wrong-status` once the registration has ended.
+    pub fn still_live(&self) -> Result<(), Refusal> {
+        if self.status.is_live() { Ok(()) } else { Err(self.wrong_status()) }
+    }
+
+    fn become_status(self, next: RegistrationStatus, now: Instant) -> Result<Self, Refusal> {
+        if !self.status.may_become(next) {
+            return Err(self.wrong_status());
+        }
+        Ok(Self { status: next, status_since: now, version: self.version + 1, ..self })
+    }
+
+    fn wrong_status(&self) -> Refusal {
+        let is = self.status.code();
+        Refusal::conflict(
+            "wrong-status",
+            text(
+                format!("de aanmelding heeft de status {is}; dit kan dan niet meer"),
+                format!("the registration is {is}; this is not possible any more"),
+            ),
+        )
+    }
+}
+
+/// Somebody who takes the place of a participant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// Who leaves.
+    pub old: Id<Participant>,
+    pub new: Participant,
+    /// Whether the new person stands in the cohort already, apart from the one who leaves.
+    pub present: bool,
+}
+
+impl Registration {
+    /// Puts somebody else in the place of a participant.
+    ///
+    /// # Errors
+    /// `wrong-status` once the registration has ended, `last-session-started`,
+    /// `participant-already-in-cohort`, `already-replaced`, and `other-role`.
+    pub fn replace(
+        self,
+        cohort: &Cohort,
+        replacement: Replacement,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        let Replacement { old, new, present } = replacement;
+        self.still_live()?;
+        if cohort.last_starts_at.is_some_and(|starts| starts <= now) {
+            return Err(Refusal::conflict(
+                "last-session-started",
+                text(
+                    "de laatste bijeenkomst is begonnen; vervangen kan niet meer",
+                    "the last session has started; nobody can be replaced any more",
+                ),
+            ));
+        }
+        if present {
+            let reason = already_in_cohort().at("/email");
+            return Err(Refusal { kind: Kind::Conflict, reasons: vec![reason] });
+        }
+        let mut participants = self.participants;
+        let Some(seat) = participants.iter_mut().find(|participant| participant.id == old) else {
+            let text =
+                text("deze deelnemer is al vervangen", "this participant was replaced already");
+            return Err(Refusal::conflict("already-replaced", text));
+        };
+        if seat.role != new.role {
+            return Err(other_role(&seat.role));
+        }
+        *seat = new;
+        Ok(Self { participants, version: self.version + 1, ..self })
+    }
+}
+
+fn other_role(role: &str) -> Refusal {
+    let sentence = text(
+        format!("de vervanger heeft dezelfde rol: {role}"),
+        format!("the replacement has the same role: {role}"),
+    );
+    Refusal { kind: Kind::Conflict, reasons: vec![Reason::new("other-role", sentence).at("/role")] }
+}

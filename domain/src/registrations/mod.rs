@@ -1,0 +1,192 @@
+//! Registrations: a board's team in a cohort.
+//!
+//! [`Admission::conditions`] is the list of what must hold; the eligibility of a board and the
+//! ruling on a registration both read it. Source: product rules "Team", "Audience", "Seats",
+//! "Admission", "Waiting list".
+
+mod admission;
+mod condition;
+mod ending;
+
+pub use admission::{Admission, BoardStanding, Cover, CoveredBy};
+pub use condition::Condition;
+pub use ending::Replacement;
+
+use crate::boards::Board;
+use crate::cohorts::Cohort;
+use crate::kernel::{Code, EmailAddress, Id, Instant};
+
+/// One board's team in one cohort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    pub id: Id<Registration>,
+    pub cohort: Id<Cohort>,
+    pub board: Id<Board>,
+    /// The order of arrival in the cohort: 1 for the first that was accepted. Never changes.
+    pub arrival: i64,
+    pub details: Details,
+    pub participants: Vec<Participant>,
+    pub status: RegistrationStatus,
+    pub registered_at: Instant,
+    /// When it reached the status it has.
+    pub status_since: Instant,
+    pub version: i64,
+}
+
+/// What the board may change about a registration at any time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
+    pub contact: Contact,
+    pub motivation: Option<String>,
+    /// What the board wants to read on its invoice.
+    pub invoice_reference: Option<String>,
+}
+
+/// Whom the organiser asks about the registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    pub email: EmailAddress,
+    pub phone: Option<String>,
+}
+
+/// A person in a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    pub id: Id<Participant>,
+    pub name: String,
+    pub email: EmailAddress,
+    pub role: String,
+    pub needs: Option<Needs>,
+}
+
+/// Sensitive wishes, kept apart and shown to the organiser only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needs {
+    pub diet: Option<String>,
+    pub access: Option<String>,
+}
+
+/// A team that asks for seats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    pub board: Id<Board>,
+    pub details: Details,
+    pub participants: Vec<Participant>,
+}
+
+/// Where a registration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RegistrationStatus {
+    Submitted,
+    Confirmed,
+    Waitlisted,
+    Offered,
+    Rejected,
+    Withdrawn,
+    Declined,
+    Lapsed,
+    Cancelled,
+    Completed,
+}
+
+use RegistrationStatus::{
+    Cancelled, Completed, Confirmed, Declined, Lapsed, Offered, Rejected, Submitted, Waitlisted,
+    Withdrawn,
+};
+
+impl Code for RegistrationStatus {
+    const ALL: &'static [Self] = &[
+        Submitted, Confirmed, Waitlisted, Offered, Rejected, Withdrawn, Declined, Lapsed,
+        Cancelled, Completed,
+    ];
+
+    fn code(self) -> &'static str {
+        match self {
+            Submitted => "submitted",
+            Confirmed => "confirmed",
+            Waitlisted => "waitlisted",
+            Offered => "offered",
+            Rejected => "rejected",
+            Withdrawn => "withdrawn",
+            Declined => "declined",
+            Lapsed => "lapsed",
+            Cancelled => "cancelled",
+            Completed => "completed",
+        }
+    }
+}
+
+impl RegistrationStatus {
+    /// The moves that the product knows; all others are refused with the state it is in.
+    pub fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Submitted, Confirmed | Waitlisted | Rejected | Withdrawn | Cancelled)
+                | (Waitlisted, Offered | Withdrawn | Cancelled)
+                | (Offered, Confirmed | Declined | Lapsed | Withdrawn | Cancelled)
+                | (Confirmed, Withdrawn | Cancelled | Completed)
+        )
+    }
+
+    /// Whether the registration still counts for its board and its persons.
+    pub fn is_live(self) -> bool {
+        matches!(self, Submitted | Confirmed | Waitlisted | Offered)
+    }
+
+    /// Whether its participants hold seats.
+    pub fn takes_seats(self) -> bool {
+        matches!(self, Confirmed | Offered)
+    }
+
+    /// The states that count as live, for queries.
+    pub fn live() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|status| status.is_live())
+    }
+}
+
+impl Registration {
+    /// The seats it holds now.
+    pub fn seats(&self) -> u32 {
+        if self.status.takes_seats() { self.size() } else { 0 }
+    }
+
+    /// Whether it stands in the waiting list.
+    pub fn waits(&self) -> bool {
+        self.status == RegistrationStatus::Waitlisted
+    }
+
+    /// How many participants the team has.
+    pub fn size(&self) -> u32 {
+        u32::try_from(self.participants.len()).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_moves_are_those_of_the_product_page() {
+        let moves: Vec<(RegistrationStatus, Vec<RegistrationStatus>)> = vec![
+            (Submitted, vec![Confirmed, Waitlisted, Rejected, Withdrawn, Cancelled]),
+            (Waitlisted, vec![Offered, Withdrawn, Cancelled]),
+            (Offered, vec![Confirmed, Declined, Lapsed, Withdrawn, Cancelled]),
+            (Confirmed, vec![Withdrawn, Cancelled, Completed]),
+        ];
+        for from in RegistrationStatus::ALL {
+            let known = moves.iter().find(|(state, _)| state == from);
+            for to in RegistrationStatus::ALL {
+                let allowed = known.is_some_and(|(_, next)| next.contains(to));
+                assert_eq!(from.may_become(*to), allowed, "{from:?} to {to:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_confirmed_and_the_offered_hold_seats() {
+        let holding: Vec<_> =
+            RegistrationStatus::ALL.iter().filter(|status| status.takes_seats()).collect();
+        assert_eq!(holding, [&Confirmed, &Offered]);
+    }
+}

@@ -1,0 +1,29 @@
+//! The schema, step by step. A step only adds or widens; it never imports the tables of the code,
+//! so that history does not change when the code does.
+
+mod columns;
+mod m20261121_000001_register;
+mod m20261121_000002_organisations;
+mod m20261121_000003_offer;
+mod m20261121_000004_registrations;
+mod m20261121_000005_work;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Brings a database to the schema that the code expects.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_register::Migration),
+            Box::new(m20261121_000002_organisations::Migration),
+            Box::new(m20261121_000003_offer::Migration),
+            Box::new(m20261121_000004_registrations::Migration),
+            Box::new(m20261121_000005_work::Migration),
+        ]
+    }
+}

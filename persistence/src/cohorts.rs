@@ -1,0 +1,240 @@
+//! Cohorts. The row carries the seats given out, and is locked to give out more.
+
+use leerkring_domain::cohorts::{Cohort, CohortStatus, Plan, SeatCount, WaitingList};
+use leerkring_domain::kernel::{Code, Id, Instant, Period, RegionKey, Scope};
+use leerkring_domain::organisers::Organiser;
+use leerkring_domain::programmes::Programme;
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+
+use crate::codes::{self, from_db, to_db};
+use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::programmes::visible as visible_programmes;
+use crate::store::{StoreError, Stored, Tx};
+use crate::tables::{cohorts, programme_organisers, programmes};
+use crate::versioned::hit;
+
+impl TryFrom<cohorts::Model> for Cohort {
+    type Error = StoreError;
+
+    fn try_from(row: cohorts::Model) -> Stored<Self> {
+        let window =
+            Period::new(row.opens_at, row.closes_at).ok_or(StoreError::Corrupt("cohort"))?;
+        let region = row.region_scheme.zip(row.region_code);
+        Ok(Self {
+            id: row.id.into(),
+            programme: row.programme_id.into(),
+            plan: Plan {
+                name: row.name,
+                region: region.map(|(scheme, code)| RegionKey { scheme, code }),
+                capacity: from_db(row.capacity),
+                seats_per_board: row.seats_per_board.map(from_db),
+                several_per_board: row.several_per_board,
+                window,
+                waiting_list: match (row.has_waiting_list, row.most_waiting) {
+                    (false, _) => WaitingList::None,
+                    (true, None) => WaitingList::Unlimited,
+                    (true, Some(most)) => WaitingList::Most(from_db(most)),
+                },
+                free_cancellation_until: row.free_cancellation_until,
+                place: row.place,
+                facilitator: row.facilitator,
+            },
+            status: codes::read(&row.status, "cohort")?,
+            seats: SeatCount {
+                taken: from_db(row.seats_taken),
+                waiting_teams: from_db(row.waiting_teams),
+            },
+            span: row.starts_at.zip(row.ends_at).and_then(|(start, end)| Period::new(start, end)),
+            last_starts_at: row.last_starts_at,
+            version: row.version,
+        })
+    }
+}
+
+/// Everything but the seats, which only [`store_seats`] writes.
+fn row(cohort: &Cohort) -> cohorts::ActiveModel {
+    let plan = &cohort.plan;
+    let (has_waiting_list, most_waiting) = match plan.waiting_list {
+        WaitingList::None => (false, None),
+        WaitingList::Unlimited => (true, None),
+        WaitingList::Most(most) => (true, Some(to_db(most))),
+    };
+    cohorts::ActiveModel {
+        id: Set(cohort.id.uuid()),
+        programme_id: Set(cohort.programme.uuid()),
+        name: Set(plan.name.clone()),
+        region_scheme: Set(plan.region.as_ref().map(|region| region.scheme.clone())),
+        region_code: Set(plan.region.as_ref().map(|region| region.code.clone())),
+        capacity: Set(to_db(plan.capacity)),
+        seats_per_board: Set(plan.seats_per_board.map(to_db)),
+        several_per_board: Set(plan.several_per_board),
+        opens_at: Set(plan.window.start),
+        closes_at: Set(plan.window.end),
+        has_waiting_list: Set(has_waiting_list),
+        most_waiting: Set(most_waiting),
+        free_cancellation_until: Set(plan.free_cancellation_until),
+        place: Set(plan.place.clone()),
+        facilitator: Set(plan.facilitator.clone()),
+        status: Set(cohort.status.code().to_owned()),
+        starts_at: Set(cohort.span.map(|span| span.start)),
+        last_starts_at: Set(cohort.last_starts_at),
+        ends_at: Set(cohort.span.map(|span| span.end)),
+        version: Set(cohort.version),
+        ..cohorts::ActiveModel::default()
+    }
+}
+
+/// What `scope` sees: published cohorts of visible programmes, and all of its own.
+fn visible(scope: &Scope) -> Condition {
+    if scope.everything {
+        return Condition::all();
+    }
+    let in_programmes = |condition: Condition| {
+        cohorts::Column::ProgrammeId.in_subquery(
+            Query::select()
+                .column(programmes::Column::Id)
+                .from(programmes::Entity)
+                .cond_where(condition)
+                .to_owned(),
+        )
+    };
+    let public = Condition::all()
+        .add(cohorts::Column::Status.ne(CohortStatus::Draft.code()))
+        .add(in_programmes(visible_programmes(&Scope::default())));
+    Condition::any().add(public).add(own(scope))
+}
+
+/// What the organisers of `scope` organise, as lead or partner.
+fn own(scope: &Scope) -> Expr {
+    let organisers = scope.organisers.iter().map(|organiser| organiser.uuid());
+    cohorts::Column::ProgrammeId.in_subquery(
+        Query::select()
+            .column(programme_organisers::Column::ProgrammeId)
+            .from(programme_organisers::Entity)
+            .and_where(programme_organisers::Column::OrganiserId.is_in(organisers))
+            .to_owned(),
+    )
+}
+
+/// A page of the cohorts of `programme` that `scope` sees, in the order they were made.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    programme: Id<Programme>,
+    scope: &Scope,
+    request: &PageRequest,
+) -> Stored<Page<Cohort>> {
+    let key = Key {
+        column: None,
+        id: cohorts::Column::Id,
+        direction: Direction::Ascending,
+        position: |row: &cohorts::Model| Position { key: String::new(), id: row.id },
+    };
+    let select = cohorts::Entity::find()
+        .filter(cohorts::Column::ProgrammeId.eq(programme.uuid()))
+        .filter(visible(scope));
+    fetch(db, select, &key, request).await?.try_map(Cohort::try_from)
+}
+
+/// The cohort with this id, if `scope` sees it.
+pub async fn find(db: &impl ConnectionTrait, id: Id<Cohort>, scope: &Scope) -> Stored<Cohort> {
+    let row = cohorts::Entity::find_by_id(id.uuid()).filter(visible(scope)).one(db).await?;
+    row.ok_or(StoreError::Missing("cohort"))?.try_into()
+}
+
+/// Locks the cohort until the transaction ends, so that what is counted after this stays true.
+pub async fn lock(tx: &Tx, id: Id<Cohort>, scope: &Scope) -> Stored<Cohort> {
+    Ok(lock_with_arrival(tx, id, scope).await?.0)
+}
+
+/// The same, with the arrival number that was given out last.
+pub(crate) async fn lock_with_arrival(
+    tx: &Tx,
+    id: Id<Cohort>,
+    scope: &Scope,
+) -> Stored<(Cohort, i64)> {
+    let row = cohorts::Entity::find_by_id(id.uuid())
+        .filter(visible(scope))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    let row = row.ok_or(StoreError::Missing("cohort"))?;
+    let last_arrival = row.last_arrival;
+    Ok((row.try_into()?, last_arrival))
+}
+
+pub async fn insert(tx: &Tx, cohort: &Cohort) -> Stored<()> {
+    let row = cohorts::ActiveModel {
+        seats_taken: Set(0),
+        waiting_teams: Set(0),
+        last_arrival: Set(0),
+        ..row(cohort)
+    };
+    cohorts::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores a changed cohort over the version before it.
+pub async fn update(tx: &Tx, cohort: &Cohort) -> Stored<()> {
+    let result = cohorts::Entity::update_many()
+        .set(row(cohort))
+        .filter(cohorts::Column::Id.eq(cohort.id.uuid()))
+        .filter(cohorts::Column::Version.eq(cohort.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+/// Stores the seats of a cohort that this transaction has locked.
+pub async fn store_seats(tx: &Tx, cohort: &Cohort, last_arrival: Option<i64>) -> Stored<()> {
+    let mut seats = cohorts::ActiveModel {
+        seats_taken: Set(to_db(cohort.seats.taken)),
+        waiting_teams: Set(to_db(cohort.seats.waiting_teams)),
+        ..cohorts::ActiveModel::default()
+    };
+    if let Some(last_arrival) = last_arrival {
+        seats.last_arrival = Set(last_arrival);
+    }
+    let result = cohorts::Entity::update_many()
+        .set(seats)
+        .filter(cohorts::Column::Id.eq(cohort.id.uuid()))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+/// The names of the cohorts of `programme` that were not cancelled and have not ended at `now`.
+pub async fn not_ended(
+    db: &impl ConnectionTrait,
+    programme: Id<Programme>,
+    now: Instant,
+) -> Stored<Vec<String>> {
+    let ended = Condition::any()
+        .add(cohorts::Column::EndsAt.is_null())
+        .add(cohorts::Column::EndsAt.gt(now));
+    let names = cohorts::Entity::find()
+        .select_only()
+        .column(cohorts::Column::Name)
+        .filter(cohorts::Column::ProgrammeId.eq(programme.uuid()))
+        .filter(cohorts::Column::Status.eq(CohortStatus::Published.code()))
+        .filter(ended)
+        .order_by_asc(cohorts::Column::Id)
+        .limit(20)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(names)
+}
+
+/// Whether one of `organisers` organises this cohort.
+pub async fn organised_by(
+    db: &impl ConnectionTrait,
+    cohort: Id<Cohort>,
+    organisers: &[Id<Organiser>],
+) -> Stored<bool> {
+    let scope = Scope { organisers: organisers.to_vec(), ..Scope::default() };
+    let found = cohorts::Entity::find_by_id(cohort.uuid()).filter(own(&scope)).one(db).await?;
+    Ok(found.is_some())
+}

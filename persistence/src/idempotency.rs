@@ -1,0 +1,90 @@
+//! Answers kept for a repeated request: the key, the outcome and the effect commit together.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use crate::store::{Stored, Tx};
+use crate::tables::idempotency_keys;
+
+/// Who repeats what: the principal and the key they chose.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Scope {
+    pub principal: Uuid,
+    pub key: String,
+}
+
+/// The outcome of a request, to be given again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// A keyed hash of what was asked: another request under the same key is refused.
+    pub fingerprint: String,
+    pub status: u16,
+    pub location: Option<String>,
+    pub etag: Option<String>,
+    pub language: Option<String>,
+    pub body: String,
+}
+
+/// The outcomes that stand under these keys.
+pub async fn find(db: &impl ConnectionTrait, scopes: &[Scope]) -> Stored<HashMap<Scope, Outcome>> {
+    if scopes.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let keys = scopes.iter().fold(Condition::any(), |keys, scope| {
+        keys.add(
+            Condition::all()
+                .add(idempotency_keys::Column::Principal.eq(scope.principal))
+                .add(idempotency_keys::Column::Key.eq(scope.key.as_str())),
+        )
+    });
+    let rows = idempotency_keys::Entity::find().filter(keys).all(db).await?;
+    Ok(rows.into_iter().map(outcome).collect())
+}
+
+fn outcome(row: idempotency_keys::Model) -> (Scope, Outcome) {
+    let outcome = Outcome {
+        fingerprint: row.fingerprint,
+        status: u16::try_from(row.status).unwrap_or(500),
+        location: row.location,
+        etag: row.etag,
+        language: row.language,
+        body: row.body,
+    };
+    (Scope { principal: row.principal, key: row.key }, outcome)
+}
+
+/// Keeps outcomes under their keys. A key that another transaction is writing makes this one wait.
+pub async fn insert_all(
+    tx: &Tx,
+    outcomes: Vec<(Scope, Outcome)>,
+    now: DateTime<Utc>,
+) -> Stored<()> {
+    if outcomes.is_empty() {
+        return Ok(());
+    }
+    let rows = outcomes.into_iter().map(|(scope, outcome)| idempotency_keys::ActiveModel {
+        principal: Set(scope.principal),
+        key: Set(scope.key),
+        fingerprint: Set(outcome.fingerprint),
+        status: Set(outcome.status.into()),
+        location: Set(outcome.location),
+        etag: Set(outcome.etag),
+        language: Set(outcome.language),
+        body: Set(outcome.body),
+        created_at: Set(now),
+    });
+    idempotency_keys::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Forgets outcomes from before `instant`; says how many.
+pub async fn forget_before(tx: &Tx, instant: DateTime<Utc>) -> Stored<u64> {
+    let result = idempotency_keys::Entity::delete_many()
+        .filter(idempotency_keys::Column::CreatedAt.lt(instant))
+        .exec(tx)
+        .await?;
+    Ok(result.rows_affected)
+}

@@ -1,0 +1,29 @@
+//! The only crate that says "table": rows come in and go out as values of the domain.
+//!
+//! Reads take any connection; what changes something takes a [`Tx`], so a signature tells.
+
+mod address;
+mod codes;
+pub mod page;
+pub mod store;
+mod tables;
+mod versioned;
+
+pub mod boards;
+pub mod cohorts;
+pub mod events;
+pub mod idempotency;
+pub mod imports;
+pub mod organisers;
+pub mod partnerships;
+pub mod programmes;
+pub mod regions;
+pub mod register;
+pub mod registrations;
+pub mod schools;
+pub mod sessions;
+pub mod users;
+
+pub use page::{Page, PageRequest};
+pub use sea_orm::ConnectionTrait;
+pub use store::{Store, StoreError, Stored, Tx};

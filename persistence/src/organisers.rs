@@ -1,0 +1,217 @@
+//! Organisers and memberships.
+
+use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
+use leerkring_domain::organisers::{Member, Membership, Organiser};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use crate::codes;
+use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::store::{StoreError, Stored, Tx};
+use crate::tables::{memberships, organisers};
+use crate::versioned::hit;
+
+impl TryFrom<organisers::Model> for Organiser {
+    type Error = StoreError;
+
+    fn try_from(row: organisers::Model) -> Stored<Self> {
+        Ok(Self {
+            id: row.id.into(),
+            slug: row.slug,
+            name: row.name,
+            members: codes::read(&row.members, "organiser")?,
+            website: row.website,
+            version: row.version,
+        })
+    }
+}
+
+fn row(organiser: &Organiser) -> organisers::ActiveModel {
+    organisers::ActiveModel {
+        id: Set(organiser.id.uuid()),
+        slug: Set(organiser.slug.clone()),
+        name: Set(organiser.name.clone()),
+        members: Set(organiser.members.code().to_owned()),
+        website: Set(organiser.website.clone()),
+        version: Set(organiser.version),
+    }
+}
+
+/// A page of the organisers, by slug.
+pub async fn list(db: &impl ConnectionTrait, request: &PageRequest) -> Stored<Page<Organiser>> {
+    let key = Key {
+        column: Some(organisers::Column::Slug),
+        id: organisers::Column::Id,
+        direction: Direction::Ascending,
+        position: |row: &organisers::Model| Position { key: row.slug.clone(), id: row.id },
+    };
+    fetch(db, organisers::Entity::find(), &key, request).await?.try_map(Organiser::try_from)
+}
+
+/// The organiser with this id.
+pub async fn find(db: &impl ConnectionTrait, id: Id<Organiser>) -> Stored<Organiser> {
+    let row = organisers::Entity::find_by_id(id.uuid()).one(db).await?;
+    row.ok_or(StoreError::Missing("organiser"))?.try_into()
+}
+
+/// The organiser with this slug, if there is one.
+pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Stored<Option<Organiser>> {
+    let row = organisers::Entity::find().filter(organisers::Column::Slug.eq(slug)).one(db).await?;
+    row.map(Organiser::try_from).transpose()
+}
+
+/// Which of `ids` are organisers.
+pub async fn known(db: &impl ConnectionTrait, ids: &[Id<Organiser>]) -> Stored<Vec<Organiser>> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = organisers::Entity::find().filter(organisers::Column::Id.is_in(ids)).all(db).await?;
+    rows.into_iter().map(Organiser::try_from).collect()
+}
+
+pub async fn insert(tx: &Tx, organiser: &Organiser) -> Stored<()> {
+    organisers::Entity::insert(row(organiser)).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores a changed organiser over the version before it.
+pub async fn update(tx: &Tx, organiser: &Organiser) -> Stored<()> {
+    let result = organisers::Entity::update_many()
+        .set(row(organiser))
+        .filter(organisers::Column::Id.eq(organiser.id.uuid()))
+        .filter(organisers::Column::Version.eq(organiser.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+impl TryFrom<memberships::Model> for Membership {
+    type Error = StoreError;
+
+    fn try_from(row: memberships::Model) -> Stored<Self> {
+        let member = match (row.board_id, row.person_name, row.person_email) {
+            (Some(board), _, _) => Member::Board(board.into()),
+            (None, Some(name), Some(email)) => {
+                Member::Person { name, email: EmailAddress::new(&email) }
+            }
+            _ => return Err(StoreError::Corrupt("membership")),
+        };
+        Ok(Self {
+            id: row.id.into(),
+            organiser: row.organiser_id.into(),
+            member,
+            number: row.number,
+            from_on: row.from_on,
+            until_on: row.until_on,
+            version: row.version,
+        })
+    }
+}
+
+fn membership_row(membership: &Membership) -> memberships::ActiveModel {
+    let (board, name, email) = match &membership.member {
+        Member::Board(board) => (Some(board.uuid()), None, None),
+        Member::Person { name, email } => (None, Some(name.clone()), Some(email.clone())),
+    };
+    memberships::ActiveModel {
+        id: Set(membership.id.uuid()),
+        organiser_id: Set(membership.organiser.uuid()),
+        board_id: Set(board),
+        person_name: Set(name),
+        person_email: Set(email.as_ref().map(ToString::to_string)),
+        person_email_key: Set(email.as_ref().map(EmailAddress::key)),
+        number: Set(membership.number.clone()),
+        from_on: Set(membership.from_on),
+        until_on: Set(membership.until_on),
+        version: Set(membership.version),
+    }
+}
+
+/// A page of the memberships of `organiser`, by number.
+pub async fn list_memberships(
+    db: &impl ConnectionTrait,
+    organiser: Id<Organiser>,
+    request: &PageRequest,
+) -> Stored<Page<Membership>> {
+    let key = Key {
+        column: Some(memberships::Column::Number),
+        id: memberships::Column::Id,
+        direction: Direction::Ascending,
+        position: |row: &memberships::Model| Position { key: row.number.clone(), id: row.id },
+    };
+    let of =
+        memberships::Entity::find().filter(memberships::Column::OrganiserId.eq(organiser.uuid()));
+    fetch(db, of, &key, request).await?.try_map(Membership::try_from)
+}
+
+/// The membership with this id, if it is with an organiser in `scope`.
+pub async fn find_membership(
+    db: &impl ConnectionTrait,
+    id: Id<Membership>,
+    scope: &Scope,
+) -> Stored<Membership> {
+    let mut query = memberships::Entity::find_by_id(id.uuid());
+    if !scope.everything {
+        let own = scope.organisers.iter().map(|organiser| organiser.uuid());
+        query = query.filter(memberships::Column::OrganiserId.is_in(own));
+    }
+    query.one(db).await?.ok_or(StoreError::Missing("membership"))?.try_into()
+}
+
+/// Whether `organiser` has given out this membership number.
+pub async fn number_is_taken(
+    db: &impl ConnectionTrait,
+    organiser: Id<Organiser>,
+    number: &str,
+) -> Stored<bool> {
+    let row = memberships::Entity::find()
+        .filter(memberships::Column::OrganiserId.eq(organiser.uuid()))
+        .filter(memberships::Column::Number.eq(number))
+        .one(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Locks the organiser until the transaction ends, so that its numbers are given out one by one.
+pub async fn lock(tx: &Tx, id: Id<Organiser>) -> Stored<Organiser> {
+    use sea_orm::QuerySelect;
+    let row = organisers::Entity::find_by_id(id.uuid()).lock_exclusive().one(tx).await?;
+    row.ok_or(StoreError::Missing("organiser"))?.try_into()
+}
+
+pub async fn insert_membership(tx: &Tx, membership: &Membership) -> Stored<()> {
+    memberships::Entity::insert(membership_row(membership)).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores a changed membership over the version before it.
+pub async fn update_membership(tx: &Tx, membership: &Membership) -> Stored<()> {
+    let result = memberships::Entity::update_many()
+        .set(membership_row(membership))
+        .filter(memberships::Column::Id.eq(membership.id.uuid()))
+        .filter(memberships::Column::Version.eq(membership.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+/// The memberships of `organiser` that hold on `day`, among these boards and persons.
+pub async fn members_on(
+    db: &impl ConnectionTrait,
+    organiser: Uuid,
+    day: chrono::NaiveDate,
+    boards: &[Uuid],
+    email_keys: &[String],
+) -> Stored<Vec<Membership>> {
+    let asked = Condition::any()
+        .add(memberships::Column::BoardId.is_in(boards.iter().copied()))
+        .add(memberships::Column::PersonEmailKey.is_in(email_keys.iter().map(String::as_str)));
+    let until = Expr::col(memberships::Column::UntilOn);
+    let rows = memberships::Entity::find()
+        .filter(memberships::Column::OrganiserId.eq(organiser))
+        .filter(asked)
+        .filter(memberships::Column::FromOn.lte(day))
+        .filter(Condition::any().add(until.clone().is_null()).add(until.gte(day)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(Membership::try_from).collect()
+}

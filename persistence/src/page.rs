@@ -1,0 +1,121 @@
+//! Lists in pages: keyset paging, so that concurrent inserts neither repeat nor skip a row.
+
+use sea_orm::sea_query::Order;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, Value,
+};
+use uuid::Uuid;
+
+use crate::store::Stored;
+
+/// Which page of a list is asked for.
+#[derive(Debug, Clone)]
+pub struct PageRequest {
+    /// Rows, 1–100.
+    pub limit: u64,
+    /// The row after which the page starts.
+    pub after: Option<Position>,
+    /// Whether the total is asked for.
+    pub count: bool,
+}
+
+/// Where a row stands in a list: the value it is sorted by, and its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    pub key: String,
+    pub id: Uuid,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// The last row of the page, where more follow.
+    pub next: Option<Position>,
+    pub total: Option<u64>,
+}
+
+impl<T> Page<T> {
+    /// The same page with every item changed.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(change).collect(),
+            next: self.next,
+            total: self.total,
+        }
+    }
+
+    /// The same page, if every item can be changed.
+    ///
+    /// # Errors
+    /// The first that `change` gives.
+    pub fn try_map<U, E>(self, change: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        Ok(Page {
+            items: self.items.into_iter().map(change).collect::<Result<_, E>>()?,
+            next: self.next,
+            total: self.total,
+        })
+    }
+}
+
+/// In which direction a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Ascending,
+    Descending,
+}
+
+/// What a list is sorted by: a text column, then the id.
+pub(crate) struct Key<E: EntityTrait> {
+    /// Nothing where the list is sorted by id alone.
+    pub column: Option<E::Column>,
+    pub id: E::Column,
+    pub direction: Direction,
+    pub position: fn(&E::Model) -> Position,
+}
+
+/// One page of `select`, sorted by `key`.
+pub(crate) async fn fetch<E>(
+    db: &impl ConnectionTrait,
+    select: Select<E>,
+    key: &Key<E>,
+    request: &PageRequest,
+) -> Stored<Page<E::Model>>
+where
+    E: EntityTrait,
+    E::Model: FromQueryResult + Sync,
+{
+    let total = if request.count { Some(select.clone().count(db).await?) } else { None };
+    let mut select = select;
+    if let Some(after) = &request.after {
+        select = select.filter(beyond(key, after));
+    }
+    let order = match key.direction {
+        Direction::Ascending => Order::Asc,
+        Direction::Descending => Order::Desc,
+    };
+    if let Some(column) = key.column {
+        select = select.order_by(column, order.clone());
+    }
+    let mut items = select.order_by(key.id, order).limit(request.limit + 1).all(db).await?;
+    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = if more { items.last().map(key.position) } else { None };
+    Ok(Page { items, next, total })
+}
+
+fn beyond<E: EntityTrait>(key: &Key<E>, after: &Position) -> Condition {
+    let compare = |column: E::Column, value: Value| match key.direction {
+        Direction::Ascending => column.gt(value),
+        Direction::Descending => column.lt(value),
+    };
+    let behind_id = compare(key.id, after.id.into());
+    match key.column {
+        None => Condition::all().add(behind_id),
+        Some(column) => Condition::any()
+            .add(compare(column, after.key.clone().into()))
+            .add(Condition::all().add(column.eq(after.key.clone())).add(behind_id)),
+    }
+}

@@ -1,0 +1,240 @@
+//! Programmes, with who offers them and their themes.
+
+use std::collections::HashMap;
+
+use leerkring_domain::boards::{search_key, search_words};
+use leerkring_domain::kernel::{Code, Id, Scope};
+use leerkring_domain::organisers::Organiser;
+use leerkring_domain::programmes::{Description, Programme, ProgrammeKind, ProgrammeStatus};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::codes;
+use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::store::{StoreError, Stored, Tx};
+use crate::tables::{programme_organisers, programme_themes, programmes};
+use crate::versioned::hit;
+
+/// What a list of programmes is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub kind: Option<ProgrammeKind>,
+    pub organiser: Option<Id<Organiser>>,
+    pub theme: Option<String>,
+    pub status: Option<ProgrammeStatus>,
+    /// Words of the title.
+    pub search: Option<String>,
+}
+
+impl Filter {
+    fn into_condition(self) -> Condition {
+        let words = self.search.map(|query| search_words(&query)).unwrap_or_default();
+        let found = words.iter().fold(Condition::all(), |all, word| {
+            all.add(programmes::Column::SearchKey.contains(word))
+        });
+        Condition::all()
+            .add(found)
+            .add_option(self.kind.map(|kind| programmes::Column::Kind.eq(kind.code())))
+            .add_option(self.status.map(|status| programmes::Column::Status.eq(status.code())))
+            .add_option(self.organiser.map(|id| offered_by(&[id])))
+            .add_option(self.theme.map(|theme| {
+                programmes::Column::Id.in_subquery(
+                    Query::select()
+                        .column(programme_themes::Column::ProgrammeId)
+                        .from(programme_themes::Entity)
+                        .and_where(programme_themes::Column::Theme.eq(theme))
+                        .to_owned(),
+                )
+            }))
+    }
+}
+
+fn offered_by(organisers: &[Id<Organiser>]) -> sea_orm::sea_query::SimpleExpr {
+    let organisers = organisers.iter().map(|organiser| organiser.uuid());
+    programmes::Column::Id.in_subquery(
+        Query::select()
+            .column(programme_organisers::Column::ProgrammeId)
+            .from(programme_organisers::Entity)
+            .and_where(programme_organisers::Column::OrganiserId.is_in(organisers))
+            .to_owned(),
+    )
+}
+
+/// What `scope` sees: everything but the drafts of others.
+pub(crate) fn visible(scope: &Scope) -> Condition {
+    if scope.everything {
+        return Condition::all();
+    }
+    Condition::any()
+        .add(programmes::Column::Status.ne(ProgrammeStatus::Draft.code()))
+        .add(offered_by(&scope.organisers))
+}
+
+/// A page of the programmes that `scope` sees, by title.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    filter: Filter,
+    request: &PageRequest,
+) -> Stored<Page<Programme>> {
+    let key = Key {
+        column: Some(programmes::Column::SearchKey),
+        id: programmes::Column::Id,
+        direction: Direction::Ascending,
+        position: |row: &programmes::Model| Position { key: row.search_key.clone(), id: row.id },
+    };
+    let select = programmes::Entity::find().filter(visible(scope)).filter(filter.into_condition());
+    let page = fetch(db, select, &key, request).await?;
+    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
+    let mut parts = parts(db, &ids).await?;
+    page.try_map(|row| {
+        let parts = parts.remove(&row.id).unwrap_or_default();
+        programme(row, parts)
+    })
+}
+
+/// The programme with this id, if `scope` sees it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: Id<Programme>,
+    scope: &Scope,
+) -> Stored<Programme> {
+    let row = programmes::Entity::find_by_id(id.uuid()).filter(visible(scope)).one(db).await?;
+    assemble(db, row).await
+}
+
+/// Locks the programme until the transaction ends.
+pub async fn lock(tx: &Tx, id: Id<Programme>, scope: &Scope) -> Stored<Programme> {
+    let row = programmes::Entity::find_by_id(id.uuid())
+        .filter(visible(scope))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    assemble(tx, row).await
+}
+
+async fn assemble(db: &impl ConnectionTrait, row: Option<programmes::Model>) -> Stored<Programme> {
+    let row = row.ok_or(StoreError::Missing("programme"))?;
+    let parts = parts(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    programme(row, parts)
+}
+
+#[derive(Debug, Default)]
+struct Parts {
+    lead: Option<Uuid>,
+    partners: Vec<Uuid>,
+    themes: Vec<String>,
+}
+
+async fn parts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Stored<HashMap<Uuid, Parts>> {
+    let mut parts: HashMap<Uuid, Parts> = HashMap::new();
+    let organisers = programme_organisers::Entity::find()
+        .filter(programme_organisers::Column::ProgrammeId.is_in(ids.iter().copied()))
+        .order_by_asc(programme_organisers::Column::OrganiserId)
+        .all(db)
+        .await?;
+    for row in organisers {
+        let parts = parts.entry(row.programme_id).or_default();
+        if row.leads {
+            parts.lead = Some(row.organiser_id);
+        } else {
+            parts.partners.push(row.organiser_id);
+        }
+    }
+    let themes = programme_themes::Entity::find()
+        .filter(programme_themes::Column::ProgrammeId.is_in(ids.iter().copied()))
+        .order_by_asc(programme_themes::Column::Position)
+        .all(db)
+        .await?;
+    for row in themes {
+        parts.entry(row.programme_id).or_default().themes.push(row.theme);
+    }
+    Ok(parts)
+}
+
+fn programme(row: programmes::Model, parts: Parts) -> Stored<Programme> {
+    Ok(Programme {
+        id: row.id.into(),
+        lead: parts.lead.ok_or(StoreError::Corrupt("programme"))?.into(),
+        partners: parts.partners.into_iter().map(Id::from).collect(),
+        description: Description {
+            kind: codes::read(&row.kind, "programme")?,
+            title: row.title,
+            text: row.description,
+            language: row.language,
+            themes: parts.themes,
+            continues: row.continues,
+        },
+        rules: codes::from_json(row.rules, "programme")?,
+        status: codes::read(&row.status, "programme")?,
+        version: row.version,
+    })
+}
+
+fn row(programme: &Programme) -> Stored<programmes::ActiveModel> {
+    let description = &programme.description;
+    Ok(programmes::ActiveModel {
+        id: Set(programme.id.uuid()),
+        kind: Set(description.kind.code().to_owned()),
+        title: Set(description.title.clone()),
+        search_key: Set(search_key(&description.title)),
+        description: Set(description.text.clone()),
+        language: Set(description.language.clone()),
+        continues: Set(description.continues.clone()),
+        rules: Set(codes::to_json(&programme.rules, "programme")?),
+        status: Set(programme.status.code().to_owned()),
+        version: Set(programme.version),
+    })
+}
+
+pub async fn insert(tx: &Tx, programme: &Programme) -> Stored<()> {
+    programmes::Entity::insert(row(programme)?).exec_without_returning(tx).await?;
+    insert_parts(tx, programme).await
+}
+
+/// Stores a changed programme over the version before it.
+pub async fn update(tx: &Tx, programme: &Programme) -> Stored<()> {
+    let id = programme.id.uuid();
+    let result = programmes::Entity::update_many()
+        .set(row(programme)?)
+        .filter(programmes::Column::Id.eq(id))
+        .filter(programmes::Column::Version.eq(programme.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)?;
+    programme_organisers::Entity::delete_many()
+        .filter(programme_organisers::Column::ProgrammeId.eq(id))
+        .exec(tx)
+        .await?;
+    programme_themes::Entity::delete_many()
+        .filter(programme_themes::Column::ProgrammeId.eq(id))
+        .exec(tx)
+        .await?;
+    insert_parts(tx, programme).await
+}
+
+async fn insert_parts(tx: &Tx, programme: &Programme) -> Stored<()> {
+    let lead = std::iter::once((programme.lead, true));
+    let partners = programme.partners.iter().map(|partner| (*partner, false));
+    let organisers =
+        lead.chain(partners).map(|(organiser, leads)| programme_organisers::ActiveModel {
+            programme_id: Set(programme.id.uuid()),
+            organiser_id: Set(organiser.uuid()),
+            leads: Set(leads),
+        });
+    programme_organisers::Entity::insert_many(organisers).exec_without_returning(tx).await?;
+    let themes = programme.description.themes.iter().zip(0..).map(|(theme, position)| {
+        programme_themes::ActiveModel {
+            programme_id: Set(programme.id.uuid()),
+            theme: Set(theme.clone()),
+            position: Set(position),
+        }
+    });
+    if !programme.description.themes.is_empty() {
+        programme_themes::Entity::insert_many(themes).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

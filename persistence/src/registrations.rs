@@ -1,0 +1,370 @@
+//! Registrations with the people in them.
+
+mod admission;
+
+pub(crate) use admission::sectors;
+pub use admission::{Asked, admission, locked_admission};
+
+use std::collections::HashMap;
+
+use leerkring_domain::boards::Board;
+use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
+use leerkring_domain::registrations::{
+    Contact, Details, Needs, Participant, Registration, RegistrationStatus,
+};
+use sea_orm::sea_query::{ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::codes::{self, to_db};
+use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::store::{StoreError, Stored, Tx};
+use crate::tables::{
+    boards, cohorts, participant_needs, participants, programme_organisers, registrations,
+};
+use crate::versioned::hit;
+
+/// What a list of registrations is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub cohort: Option<Id<Cohort>>,
+    pub board: Option<Id<Board>>,
+    pub status: Option<RegistrationStatus>,
+}
+
+impl Filter {
+    fn into_condition(self) -> Condition {
+        Condition::all()
+            .add_option(self.cohort.map(|id| registrations::Column::CohortId.eq(id.uuid())))
+            .add_option(self.board.map(|id| registrations::Column::BoardId.eq(id.uuid())))
+            .add_option(self.status.map(|it| registrations::Column::Status.eq(it.code())))
+    }
+}
+
+/// What `scope` sees: the registrations of its boards, and those for what it organises.
+fn visible(scope: &Scope) -> Condition {
+    if scope.everything {
+        return Condition::all();
+    }
+    let organised = Query::select()
+        .column((cohorts::Entity, cohorts::Column::Id))
+        .from(cohorts::Entity)
+        .inner_join(
+            programme_organisers::Entity,
+            sea_orm::sea_query::Expr::col((
+                programme_organisers::Entity,
+                programme_organisers::Column::ProgrammeId,
+            ))
+            .equals((cohorts::Entity, cohorts::Column::ProgrammeId)),
+        )
+        .and_where(
+            programme_organisers::Column::OrganiserId
+                .is_in(scope.organisers.iter().map(|id| id.uuid())),
+        )
+        .to_owned();
+    let own = scope.boards.iter().map(|board| board.uuid());
+    let mut seen = Condition::any().add(registrations::Column::BoardId.is_in(own));
+    if !scope.organisers.is_empty() {
+        seen = seen.add(registrations::Column::CohortId.in_subquery(organised));
+    }
+    seen
+}
+
+/// A page of the registrations that `scope` sees, the newest first.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    filter: Filter,
+    request: &PageRequest,
+) -> Stored<Page<Registration>> {
+    let key = Key {
+        column: None,
+        id: registrations::Column::Id,
+        direction: Direction::Descending,
+        position: |row: &registrations::Model| Position { key: String::new(), id: row.id },
+    };
+    let select =
+        registrations::Entity::find().filter(visible(scope)).filter(filter.into_condition());
+    let page = fetch(db, select, &key, request).await?;
+    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
+    let mut people = people(db, &ids).await?;
+    page.try_map(|row| {
+        let people = people.remove(&row.id).unwrap_or_default();
+        registration(row, people)
+    })
+}
+
+/// The registration with this id, if `scope` sees it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: Id<Registration>,
+    scope: &Scope,
+) -> Stored<Registration> {
+    let row = registrations::Entity::find_by_id(id.uuid()).filter(visible(scope)).one(db).await?;
+    let row = row.ok_or(StoreError::Missing("registration"))?;
+    let people = people(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    registration(row, people)
+}
+
+/// The live registrations of a cohort that this transaction has locked, in order of arrival.
+pub async fn live(tx: &Tx, cohort: Id<Cohort>) -> Stored<Vec<Registration>> {
+    let rows = registrations::Entity::find()
+        .filter(registrations::Column::CohortId.eq(cohort.uuid()))
+        .filter(is_live())
+        .order_by_asc(registrations::Column::Arrival)
+        .all(tx)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut people = people(tx, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let people = people.remove(&row.id).unwrap_or_default();
+            registration(row, people)
+        })
+        .collect()
+}
+
+fn is_live() -> sea_orm::sea_query::SimpleExpr {
+    registrations::Column::Status.is_in(RegistrationStatus::live().map(Code::code))
+}
+
+/// Where waiting registrations stand in the lists of their cohorts, 1 for the head.
+pub async fn waiting_positions(
+    db: &impl ConnectionTrait,
+    registrations: &[Registration],
+) -> Stored<HashMap<Id<Registration>, u64>> {
+    let mut positions = HashMap::new();
+    let waiting = registrations.iter().filter(|it| it.status == RegistrationStatus::Waitlisted);
+    for registration in waiting {
+        let ahead = registrations::Entity::find()
+            .filter(registrations::Column::CohortId.eq(registration.cohort.uuid()))
+            .filter(registrations::Column::Status.eq(RegistrationStatus::Waitlisted.code()))
+            .filter(registrations::Column::Arrival.lt(registration.arrival))
+            .count(db)
+            .await?;
+        positions.insert(registration.id, ahead + 1);
+    }
+    Ok(positions)
+}
+
+async fn people(
+    db: &impl ConnectionTrait,
+    registrations: &[Uuid],
+) -> Stored<HashMap<Uuid, Vec<Participant>>> {
+    let rows = participants::Entity::find()
+        .filter(participants::Column::RegistrationId.is_in(registrations.iter().copied()))
+        .filter(participants::Column::Position.gte(0))
+        .find_also_related(participant_needs::Entity)
+        .order_by_asc(participants::Column::Position)
+        .all(db)
+        .await?;
+    let mut people: HashMap<Uuid, Vec<Participant>> = HashMap::new();
+    for (row, needs) in rows {
+        people.entry(row.registration_id).or_default().push(Participant {
+            id: row.id.into(),
+            name: row.name,
+            email: EmailAddress::new(&row.email),
+            role: row.role,
+            needs: needs.map(|needs| Needs { diet: needs.diet, access: needs.access }),
+        });
+    }
+    Ok(people)
+}
+
+fn registration(row: registrations::Model, participants: Vec<Participant>) -> Stored<Registration> {
+    Ok(Registration {
+        id: row.id.into(),
+        cohort: row.cohort_id.into(),
+        board: row.board_id.into(),
+        arrival: row.arrival,
+        details: Details {
+            contact: Contact {
+                name: row.contact_name,
+                email: EmailAddress::new(&row.contact_email),
+                phone: row.contact_phone,
+            },
+            motivation: row.motivation,
+            invoice_reference: row.invoice_reference,
+        },
+        participants,
+        status: codes::read(&row.status, "registration")?,
+        registered_at: row.registered_at,
+        status_since: row.status_since,
+        version: row.version,
+    })
+}
+
+fn row(registration: &Registration) -> registrations::ActiveModel {
+    let details = &registration.details;
+    registrations::ActiveModel {
+        id: Set(registration.id.uuid()),
+        cohort_id: Set(registration.cohort.uuid()),
+        board_id: Set(registration.board.uuid()),
+        arrival: Set(registration.arrival),
+        contact_name: Set(details.contact.name.clone()),
+        contact_email: Set(details.contact.email.to_string()),
+        contact_phone: Set(details.contact.phone.clone()),
+        motivation: Set(details.motivation.clone()),
+        invoice_reference: Set(details.invoice_reference.clone()),
+        status: Set(registration.status.code().to_owned()),
+        size: Set(to_db(registration.size())),
+        registered_at: Set(registration.registered_at),
+        status_since: Set(registration.status_since),
+        version: Set(registration.version),
+    }
+}
+
+fn participant_row(
+    registration: &Registration,
+    participant: &Participant,
+    position: i32,
+) -> participants::ActiveModel {
+    participants::ActiveModel {
+        id: Set(participant.id.uuid()),
+        registration_id: Set(registration.id.uuid()),
+        cohort_id: Set(registration.cohort.uuid()),
+        position: Set(position),
+        name: Set(participant.name.clone()),
+        email: Set(participant.email.to_string()),
+        email_key: Set(participant.email.key()),
+        role: Set(participant.role.clone()),
+        active: Set(registration.status.is_live()),
+    }
+}
+
+fn needs_row(participant: &Participant) -> Option<participant_needs::ActiveModel> {
+    participant.needs.as_ref().map(|needs| participant_needs::ActiveModel {
+        participant_id: Set(participant.id.uuid()),
+        diet: Set(needs.diet.clone()),
+        access: Set(needs.access.clone()),
+    })
+}
+
+/// Stores new registrations of a cohort that this transaction has locked.
+pub async fn insert_all(tx: &Tx, registrations: &[Registration]) -> Stored<()> {
+    if registrations.is_empty() {
+        return Ok(());
+    }
+    registrations::Entity::insert_many(registrations.iter().map(row))
+        .exec_without_returning(tx)
+        .await?;
+    let participants = registrations.iter().flat_map(|registration| {
+        let numbered = registration.participants.iter().zip(0..);
+        numbered.map(|(person, position)| participant_row(registration, person, position))
+    });
+    participants::Entity::insert_many(participants).exec_without_returning(tx).await?;
+    let people = registrations.iter().flat_map(|registration| &registration.participants);
+    insert_needs(tx, people.filter_map(needs_row).collect()).await
+}
+
+async fn insert_needs(tx: &Tx, needs: Vec<participant_needs::ActiveModel>) -> Stored<()> {
+    if !needs.is_empty() {
+        participant_needs::Entity::insert_many(needs).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Stores a changed registration over the version before it.
+pub async fn update(tx: &Tx, registration: &Registration) -> Stored<()> {
+    let result = registrations::Entity::update_many()
+        .set(row(registration))
+        .filter(registrations::Column::Id.eq(registration.id.uuid()))
+        .filter(registrations::Column::Version.eq(registration.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)?;
+    if registration.status.is_live() {
+        return Ok(());
+    }
+    let inactive =
+        participants::ActiveModel { active: Set(false), ..participants::ActiveModel::default() };
+    participants::Entity::update_many()
+        .set(inactive)
+        .filter(participants::Column::RegistrationId.eq(registration.id.uuid()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether a person stands in a cohort, apart from the participant `but`.
+pub async fn is_present(
+    tx: &Tx,
+    cohort: Id<Cohort>,
+    person: &EmailAddress,
+    but: Id<Participant>,
+) -> Stored<bool> {
+    let present = participants::Entity::find()
+        .filter(participants::Column::CohortId.eq(cohort.uuid()))
+        .filter(participants::Column::EmailKey.eq(person.key()))
+        .filter(participants::Column::Active.eq(true))
+        .filter(participants::Column::Id.ne(but.uuid()))
+        .count(tx)
+        .await?;
+    Ok(present > 0)
+}
+
+/// Stores that `old` left and `new` stands in that place. Who left keeps a row without a place.
+pub async fn replace_participant(
+    tx: &Tx,
+    registration: &Registration,
+    old: Id<Participant>,
+    new: &Participant,
+) -> Stored<()> {
+    let left = participants::ActiveModel {
+        active: Set(false),
+        position: Set(-1),
+        ..participants::ActiveModel::default()
+    };
+    participants::Entity::update_many()
+        .set(left)
+        .filter(participants::Column::Id.eq(old.uuid()))
+        .exec(tx)
+        .await?;
+    participant_needs::Entity::delete_by_id(old.uuid()).exec(tx).await?;
+    let place = registration.participants.iter().position(|person| person.id == new.id);
+    let place = place.and_then(|place| i32::try_from(place).ok()).unwrap_or_default();
+    participants::Entity::insert(participant_row(registration, new, place))
+        .exec_without_returning(tx)
+        .await?;
+    insert_needs(tx, needs_row(new).into_iter().collect()).await?;
+    update(tx, registration).await
+}
+
+/// Which boards, of these, have a live registration in `cohort` whose participants hold seats.
+pub async fn has_confirmed_seat(
+    db: &impl ConnectionTrait,
+    cohort: Id<Cohort>,
+    boards: &[Id<Board>],
+) -> Stored<bool> {
+    if boards.is_empty() {
+        return Ok(false);
+    }
+    let confirmed = registrations::Entity::find()
+        .filter(registrations::Column::CohortId.eq(cohort.uuid()))
+        .filter(registrations::Column::BoardId.is_in(boards.iter().map(|id| id.uuid())))
+        .filter(registrations::Column::Status.eq(RegistrationStatus::Confirmed.code()))
+        .limit(1)
+        .all(db)
+        .await?;
+    Ok(!confirmed.is_empty())
+}
+
+/// The names of these boards.
+pub async fn board_names(
+    db: &impl ConnectionTrait,
+    ids: &[Id<Board>],
+) -> Stored<HashMap<Id<Board>, String>> {
+    let rows: Vec<(Uuid, String)> = boards::Entity::find()
+        .select_only()
+        .column(boards::Column::Id)
+        .column(boards::Column::Name)
+        .filter(boards::Column::Id.is_in(ids.iter().map(|board| board.uuid())))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
+}

@@ -1,0 +1,169 @@
+//! Sessions of cohorts.
+
+use chrono::NaiveDate;
+use leerkring_domain::cohorts::{Cohort, Place, Session};
+use leerkring_domain::holidays::{SchoolHoliday, school_holiday_regions};
+use leerkring_domain::kernel::{Code, Id, Period, RegionKey};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+
+use crate::codes::{self, from_db, to_db};
+use crate::store::{StoreError, Stored, Tx};
+use crate::tables::{school_holidays, school_regions, schools, sessions};
+use crate::versioned::hit;
+
+impl TryFrom<sessions::Model> for Session {
+    type Error = StoreError;
+
+    fn try_from(row: sessions::Model) -> Stored<Self> {
+        Ok(Self {
+            id: row.id.into(),
+            cohort: row.cohort_id.into(),
+            ordinal: from_db(row.ordinal),
+            on: row.held_on,
+            starts: row.start_time,
+            ends: row.end_time,
+            period: Period::new(row.starts_at, row.ends_at)
+                .ok_or(StoreError::Corrupt("session"))?,
+            place: Place {
+                mode: codes::read(&row.mode, "session")?,
+                address: row.address,
+                meeting_link: row.meeting_link,
+            },
+            theme: row.theme,
+            agenda: codes::from_json(row.agenda, "session")?,
+            breakouts: codes::from_json(row.breakouts, "session")?,
+            version: row.version,
+        })
+    }
+}
+
+fn row(session: &Session) -> Stored<sessions::ActiveModel> {
+    Ok(sessions::ActiveModel {
+        id: Set(session.id.uuid()),
+        cohort_id: Set(session.cohort.uuid()),
+        ordinal: Set(to_db(session.ordinal)),
+        held_on: Set(session.on),
+        start_time: Set(session.starts),
+        end_time: Set(session.ends),
+        starts_at: Set(session.period.start),
+        ends_at: Set(session.period.end),
+        mode: Set(session.place.mode.code().to_owned()),
+        address: Set(session.place.address.clone()),
+        meeting_link: Set(session.place.meeting_link.clone()),
+        theme: Set(session.theme.clone()),
+        agenda: Set(codes::to_json(&session.agenda, "session")?),
+        breakouts: Set(codes::to_json(&session.breakouts, "session")?),
+        version: Set(session.version),
+    })
+}
+
+/// The sessions of these cohorts, in time order.
+pub async fn of(db: &impl ConnectionTrait, cohorts: &[Id<Cohort>]) -> Stored<Vec<Session>> {
+    let cohorts = cohorts.iter().map(|cohort| cohort.uuid());
+    let rows = sessions::Entity::find()
+        .filter(sessions::Column::CohortId.is_in(cohorts))
+        .order_by_asc(sessions::Column::StartsAt)
+        .order_by_asc(sessions::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// The session with this id; whether it may be seen is a matter of its cohort.
+pub async fn find(db: &impl ConnectionTrait, id: Id<Session>) -> Stored<Session> {
+    let row = sessions::Entity::find_by_id(id.uuid()).one(db).await?;
+    row.ok_or(StoreError::Missing("session"))?.try_into()
+}
+
+pub async fn insert(tx: &Tx, session: &Session) -> Stored<()> {
+    sessions::Entity::insert(row(session)?).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores a changed session over the version before it.
+pub async fn update(tx: &Tx, session: &Session) -> Stored<()> {
+    let result = sessions::Entity::update_many()
+        .set(row(session)?)
+        .filter(sessions::Column::Id.eq(session.id.uuid()))
+        .filter(sessions::Column::Version.eq(session.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+/// Stores the place of a session in the order of its cohort.
+pub async fn store_ordinal(tx: &Tx, session: &Session) -> Stored<()> {
+    let ordinal = sessions::ActiveModel {
+        ordinal: Set(to_db(session.ordinal)),
+        ..sessions::ActiveModel::default()
+    };
+    sessions::Entity::update_many()
+        .set(ordinal)
+        .filter(sessions::Column::Id.eq(session.id.uuid()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes the session as it was read.
+pub async fn delete(tx: &Tx, session: &Session) -> Stored<()> {
+    let result = sessions::Entity::delete_many()
+        .filter(sessions::Column::Id.eq(session.id.uuid()))
+        .filter(sessions::Column::Version.eq(session.version))
+        .exec(tx)
+        .await?;
+    if result.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// The school holidays between two days in a region: those of the provinces it lies in.
+pub async fn school_holidays(
+    db: &impl ConnectionTrait,
+    region: Option<&RegionKey>,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Stored<(Vec<SchoolHoliday>, Vec<&'static str>)> {
+    let rows = school_holidays::Entity::find()
+        .filter(school_holidays::Column::FirstOn.lte(last))
+        .filter(school_holidays::Column::LastOn.gte(first))
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let regions = match region {
+        Some(region) => {
+            let provinces = provinces(db, region).await?;
+            provinces.iter().flat_map(|name| school_holiday_regions(name)).copied().collect()
+        }
+        None => Vec::new(),
+    };
+    let holidays = rows.into_iter().map(|row| SchoolHoliday {
+        name: row.name,
+        region: row.region,
+        first_on: row.first_on,
+        last_on: row.last_on,
+    });
+    Ok((holidays.collect(), regions))
+}
+
+async fn provinces(db: &impl ConnectionTrait, region: &RegionKey) -> Stored<Vec<String>> {
+    let provinces: Vec<Option<String>> = schools::Entity::find()
+        .select_only()
+        .column(schools::Column::Province)
+        .distinct()
+        .join_rev(
+            JoinType::InnerJoin,
+            school_regions::Entity::belongs_to(schools::Entity)
+                .from(school_regions::Column::SchoolId)
+                .to(schools::Column::Id)
+                .into(),
+        )
+        .filter(school_regions::Column::Scheme.eq(region.scheme.as_str()))
+        .filter(school_regions::Column::Code.eq(region.code.as_str()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(provinces.into_iter().flatten().collect())
+}

@@ -1,0 +1,210 @@
+//! Connections: one code path for the embedded SQLite file and for PostgreSQL.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+/// A write transaction. Dropping it without [`commit`](DatabaseTransaction::commit) undoes it.
+pub type Tx = DatabaseTransaction;
+
+/// What a query of this crate returns.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// Why something could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such object, or none that the reader may see.
+    #[error("there is no such {0}")]
+    Missing(&'static str),
+    /// The object was changed after the reader saw it.
+    #[error("it was changed in the meantime")]
+    Stale,
+    /// Another transaction has what this one needs; trying again helps.
+    #[error("the database is busy")]
+    Busy,
+    /// The database cannot be reached.
+    #[error("the database cannot be reached")]
+    Away(#[source] DbErr),
+    /// A value in the database is not one that the code writes.
+    #[error("{0} in the database is not readable")]
+    Corrupt(&'static str),
+    #[error(transparent)]
+    Database(DbErr),
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        match sqlstate(&error).as_deref() {
+            // PostgreSQL: lock not available, serialization failure, deadlock, statement timeout;
+            // SQLite: busy and its extended codes.
+            Some("55P03" | "40001" | "40P01" | "57014" | "5" | "261" | "517") => Self::Busy,
+            // PostgreSQL: shutting down, crashed, starting up, too many connections.
+            Some("57P01" | "57P02" | "57P03" | "53300") => Self::Away(error),
+            None if is_connection_trouble(&error) => Self::Away(error),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+fn sqlx_error(error: &DbErr) -> Option<&sea_orm::SqlxError> {
+    match error {
+        DbErr::Exec(sea_orm::RuntimeErr::SqlxError(inner))
+        | DbErr::Query(sea_orm::RuntimeErr::SqlxError(inner))
+        | DbErr::Conn(sea_orm::RuntimeErr::SqlxError(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
+fn sqlstate(error: &DbErr) -> Option<String> {
+    let database = sqlx_error(error)?.as_database_error()?;
+    database.code().map(std::borrow::Cow::into_owned)
+}
+
+fn is_connection_trouble(error: &DbErr) -> bool {
+    use sea_orm::SqlxError::{Io, PoolClosed, PoolTimedOut, Protocol, Tls, WorkerCrashed};
+    matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+        || matches!(
+            sqlx_error(error),
+            Some(Io(_) | PoolClosed | PoolTimedOut | Protocol(_) | Tls(_) | WorkerCrashed)
+        )
+}
+
+/// The database of a server: where it reads and where it writes.
+#[derive(Debug, Clone)]
+pub struct Store {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:` or `postgres:`), with at most `connections` to it.
+    ///
+    /// SQLite gets one writer, whose queue takes the place of "database is locked", and a pool of
+    /// readers; PostgreSQL one pool for both.
+    pub async fn open(url: &str, connections: u32) -> Stored<Self> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url, connections).await
+        } else {
+            Self::open_postgres(url, connections).await
+        }
+    }
+
+    async fn open_sqlite(url: &str, connections: u32) -> Stored<Self> {
+        let mut writing = ConnectOptions::new(url);
+        common(&mut writing).max_connections(1).min_connections(1).map_sqlx_sqlite_opts(
+            |options| {
+                options
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(Duration::from_secs(5))
+                    .foreign_keys(true)
+            },
+        );
+        let writer = Database::connect(writing).await?;
+        let mut reading = ConnectOptions::new(url);
+        common(&mut reading).max_connections(connections.max(1)).map_sqlx_sqlite_opts(|options| {
+            options.read_only(true).busy_timeout(Duration::from_secs(5)).foreign_keys(true)
+        });
+        let reader = Database::connect(reading).await?;
+        Ok(Self { reader, writer })
+    }
+
+    async fn open_postgres(url: &str, connections: u32) -> Stored<Self> {
+        let mut options = ConnectOptions::new(url);
+        common(&mut options).max_connections(connections.max(2)).map_sqlx_postgres_opts(
+            |options| {
+                options.application_name("leerkring").options([
+                    ("lock_timeout", "2s"),
+                    ("statement_timeout", "5s"),
+                    ("idle_in_transaction_session_timeout", "10s"),
+                    ("timezone", "UTC"),
+                ])
+            },
+        );
+        let pool = Database::connect(options).await?;
+        let store = Self { reader: pool.clone(), writer: pool };
+        store.refuse_to_lose_commits().await?;
+        Ok(store)
+    }
+
+    async fn refuse_to_lose_commits(&self) -> Stored<()> {
+        for setting in ["fsync", "synchronous_commit"] {
+            let question = Statement::from_string(DbBackend::Postgres, format!("SHOW {setting}"));
+            let answer = self.reader.query_one_raw(question).await?;
+            let value: Option<String> = answer.and_then(|row| row.try_get_by_index(0).ok());
+            if value.as_deref() == Some("off") {
+                return Err(StoreError::Database(DbErr::Custom(format!(
+                    "PostgreSQL runs with {setting}=off, which loses acknowledged registrations: \
+                     turn it on"
+                ))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where queries outside a unit of work go.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// The connection for the schema: the one that may write.
+    pub fn schema(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Begins a write transaction, which takes SQLite's write lock at once.
+    pub async fn begin(&self) -> Stored<Tx> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Stored<()> {
+        Ok(self.reader.ping().await?)
+    }
+
+    /// Whether this is a file that one process owns.
+    pub fn is_embedded(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Closes all connections; on SQLite this folds the write-ahead log into the file.
+    pub async fn close(self) -> Stored<()> {
+        self.reader.close().await?;
+        Ok(self.writer.close().await?)
+    }
+}
+
+fn common(options: &mut ConnectOptions) -> &mut ConnectOptions {
+    options
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .connect_timeout(Duration::from_secs(5))
+        .acquire_timeout(Duration::from_secs(5))
+}
+
+/// Waits until no other process changes the schema; the turn ends with the transaction. SQLite has
+/// one process and needs none.
+pub async fn schema_turn(store: &Store) -> Stored<Option<Tx>> {
+    if store.is_embedded() {
+        return Ok(None);
+    }
+    let turn = store.begin().await?;
+    for statement in [
+        "SET LOCAL lock_timeout = 0",
+        "SET LOCAL statement_timeout = 0",
+        "SET LOCAL idle_in_transaction_session_timeout = 0",
+        "SELECT pg_advisory_xact_lock(7233201)",
+    ] {
+        turn.execute_unprepared(statement).await?;
+    }
+    Ok(Some(turn))
+}

@@ -1,0 +1,25 @@
+//! Programmes.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "programmes")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub kind: String,
+    pub title: String,
+    pub search_key: String,
+    pub description: String,
+    pub language: String,
+    pub continues: Option<String>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub rules: Json,
+    pub status: String,
+    pub version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

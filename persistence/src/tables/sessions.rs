@@ -1,0 +1,31 @@
+//! Sessions of cohorts.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sessions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub ordinal: i32,
+    pub held_on: Date,
+    pub start_time: Time,
+    pub end_time: Time,
+    pub starts_at: DateTimeUtc,
+    pub ends_at: DateTimeUtc,
+    pub mode: String,
+    pub address: Option<String>,
+    pub meeting_link: Option<String>,
+    pub theme: Option<String>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub agenda: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub breakouts: Json,
+    pub version: i64,
+    pub cohort_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,91 @@
+//! Many at once: what the rules say holds whoever comes first, with every number of processes.
+
+mod rivals;
+mod stampede;
+
+use leerkring_tests::processes::Process;
+use leerkring_tests::{TestApp, Thing, Value, json};
+use sea_orm::{ConnectionTrait, Statement};
+
+/// The servers that clients are spread over: three processes on PostgreSQL; SQLite is for one
+/// process, so there it is the server of the test.
+struct Servers {
+    bases: Vec<String>,
+    _processes: Vec<Process>,
+}
+
+impl Servers {
+    fn start(app: &TestApp) -> Self {
+        app.set_now_to_real_time();
+        let processes = if app.is_on_postgres() { app.start_processes(3) } else { Vec::new() };
+        let own = vec![format!("http://{}", app.config.listen)];
+        let bases: Vec<_> = processes.iter().map(|process| process.base.clone()).collect();
+        Self { bases: if bases.is_empty() { own } else { bases }, _processes: processes }
+    }
+
+    /// The server for the client with this number.
+    fn of(&self, client: usize) -> &str {
+        &self.bases[client % self.bases.len()]
+    }
+}
+
+/// A cohort that is open now, also by the clock of the machine.
+async fn open_now(app: &TestApp, team: Value, change: impl FnOnce(&mut Value)) -> Thing {
+    let programme = app.given_programme(|it| it["team"] = team).await;
+    let (now, days) = (app.now(), chrono::Duration::days);
+    let later = (now + days(60)).format("%Y-%m-%d").to_string();
+    app.given_cohort(|it| {
+        it["programmeId"] = json!(programme.id);
+        it["registrationOpensAt"] = json!(now - days(30));
+        it["registrationClosesAt"] = json!(now + days(30));
+        it["sessions"] = json!([leerkring_tests::given::session(&later, "09:00:00", "17:00:00")]);
+        change(it);
+    })
+    .await
+}
+
+/// The one cohort of this database: seats taken and teams waiting as its row has them.
+async fn counters(app: &TestApp) -> (i64, i64) {
+    app.in_server(|app| async move {
+        let db = app.store.reader();
+        let question = "SELECT CAST(seats_taken AS BIGINT), CAST(waiting_teams AS BIGINT) \
+                        FROM cohorts";
+        let question = Statement::from_string(db.get_database_backend(), question);
+        let row = db.query_one_raw(question).await.unwrap().unwrap();
+        (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())
+    })
+    .await
+}
+
+/// All registrations of a cohort, read page by page.
+async fn registrations_of(app: &TestApp, cohort: &Thing) -> Vec<Value> {
+    let administrator = app.administrator().await;
+    let mut all = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let path = format!("/v1/registrations?cohortId={}&limit=100{cursor}", cohort.id);
+        let page = administrator.get(&path).await.expect(200).body;
+        all.extend(page["items"].as_array().unwrap().clone());
+        match page["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return all,
+        }
+    }
+}
+
+/// What the counters in the cohort's row have to be: the participants of the confirmed, and the
+/// teams that wait. Both are held against what readers see.
+async fn check_books(app: &TestApp, cohort: &Thing) -> (i64, i64) {
+    let all = registrations_of(app, cohort).await;
+    let with = |status: &'static str| all.iter().filter(move |it| it["status"] == status);
+    let people = with("confirmed").map(|it| it["participants"].as_array().unwrap().len());
+    let taken = i64::try_from(people.sum::<usize>()).unwrap();
+    let waiting = i64::try_from(with("waitlisted").count()).unwrap();
+    assert_eq!(counters(app).await, (taken, waiting), "row and registrations differ");
+    let seen = app.cohort(cohort).await;
+    let capacity = seen["capacity"].as_i64().unwrap();
+    assert!(taken <= capacity, "{taken} of {capacity} seats");
+    let left = if waiting > 0 { 0 } else { capacity - taken };
+    assert_eq!((&seen["seatsLeft"], &seen["teamsWaiting"]), (&json!(left), &json!(waiting)));
+    (taken, waiting)
+}

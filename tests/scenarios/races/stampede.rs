@@ -1,0 +1,119 @@
+//! R8: 2,000 clients for 500 seats at the same instant.
+
+use leerkring_tests::given::anybody;
+use leerkring_tests::{Answer, TestApp, Thing, all, json, team};
+
+use super::{Servers, check_books, open_now, registrations_of};
+
+const CLIENTS: usize = 2_000;
+const AT_ONCE: usize = 200;
+
+/// Every client registers one participant of a board of its own; their answers.
+async fn stampede(app: &TestApp, cohort: &Thing, servers: Option<&Servers>) -> Vec<Answer> {
+    let boards = app.given_boards(CLIENTS).await;
+    let administrator = app.administrator().await;
+    let path = format!("/v1/cohorts/{}/registrations", cohort.id);
+    let requests = boards.iter().enumerate().map(|(number, board)| {
+        let client = match servers {
+            Some(servers) if app.is_on_postgres() => administrator.at(servers.of(number)),
+            _ => administrator.clone(),
+        };
+        let key = format!("stampede-of-client-{number}");
+        client.post(&path, team(board, &["teacher"])).key(&key)
+    });
+    all(requests.collect(), AT_ONCE).await
+}
+
+fn count(answers: &[Answer], word: &str) -> usize {
+    let is = |answer: &&Answer| answer.body["status"] == word || answer.code() == word;
+    answers.iter().filter(is).count()
+}
+
+#[tokio::test]
+async fn r8_exactly_500_of_2000_get_a_seat_and_all_others_a_place_in_the_list() {
+    let app = TestApp::start().await;
+    let cohort = open_now(&app, anybody(1), |it| {
+        it["capacity"] = json!(500);
+        it["waitingList"] = json!({});
+    })
+    .await;
+
+    let answers = stampede(&app, &cohort, None).await;
+
+    assert_eq!(count(&answers, "confirmed"), 500);
+    assert_eq!(count(&answers, "waitlisted"), 1_500);
+    let mut positions: Vec<_> =
+        answers.iter().filter_map(|answer| answer.body["position"].as_u64()).collect();
+    positions.sort_unstable();
+    assert_eq!(positions, (1..=1_500).collect::<Vec<u64>>());
+    assert_eq!(check_books(&app, &cohort).await, (500, 1_500));
+}
+
+#[tokio::test]
+async fn r8_without_a_waiting_list_all_others_are_told_that_it_is_full() {
+    let app = TestApp::start().await;
+    let cohort = open_now(&app, anybody(1), |it| it["capacity"] = json!(500)).await;
+
+    let answers = stampede(&app, &cohort, None).await;
+
+    assert_eq!(count(&answers, "confirmed"), 500);
+    assert_eq!(count(&answers, "full"), 1_500);
+    assert_eq!(check_books(&app, &cohort).await, (500, 0));
+}
+
+/// With three processes where the engine allows more than one; SQLite's one process gets twice
+/// as many clients per connection instead.
+#[tokio::test]
+async fn r8_holds_with_as_many_processes_as_the_engine_allows() {
+    let app = TestApp::start().await;
+    let servers = Servers::start(&app);
+    assert_eq!(servers.bases.len(), if app.is_on_postgres() { 3 } else { 1 });
+    let cohort = open_now(&app, anybody(1), |it| {
+        it["capacity"] = json!(500);
+        it["waitingList"] = json!({ "most": 700 });
+    })
+    .await;
+
+    let answers = stampede(&app, &cohort, Some(&servers)).await;
+
+    assert_eq!(count(&answers, "confirmed"), 500);
+    assert_eq!(count(&answers, "waitlisted"), 700);
+    assert_eq!(count(&answers, "full"), 800);
+    assert_eq!(check_books(&app, &cohort).await, (500, 700));
+}
+
+#[tokio::test]
+async fn teams_of_all_sizes_at_once_are_never_split_and_never_overtaken() {
+    let app = TestApp::start().await;
+    let servers = Servers::start(&app);
+    let cohort = open_now(&app, anybody(3), |it| {
+        it["capacity"] = json!(50);
+        it["waitingList"] = json!({});
+    })
+    .await;
+    let boards = app.given_boards(120).await;
+    let administrator = app.administrator().await;
+    let path = format!("/v1/cohorts/{}/registrations", cohort.id);
+    let roles = ["teacher", "teacher", "teacher"];
+    let requests = boards.iter().enumerate().map(|(number, board)| {
+        let client = if app.is_on_postgres() {
+            administrator.at(servers.of(number))
+        } else {
+            administrator.clone()
+        };
+        client.post(&path, team(board, &roles[..=number % 3]))
+    });
+
+    let answers = all(requests.collect(), 40).await;
+
+    assert!(answers.iter().all(|answer| answer.status == 201));
+    let (taken, waiting) = check_books(&app, &cohort).await;
+    // Once a team waits, everybody behind it waits: at most a team's size but one stays free.
+    assert!((48..=50).contains(&taken), "{taken}");
+    assert!(waiting > 0);
+    let mut listed = registrations_of(&app, &cohort).await;
+    listed.retain(|it| it["status"] == "waitlisted");
+    let mut positions: Vec<_> = listed.iter().filter_map(|it| it["position"].as_i64()).collect();
+    positions.sort_unstable();
+    assert_eq!(positions, (1..=waiting).collect::<Vec<i64>>());
+}

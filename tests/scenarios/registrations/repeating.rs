@@ -1,0 +1,128 @@
+//! R9: a repeated request acts once.
+
+use leerkring_tests::{TestApp, all, duo, json};
+
+use super::registrations;
+
+const KEY: &str = "r9:0123456789abcdef";
+
+#[tokio::test]
+async fn r9_a_repeated_request_is_answered_the_same_and_registers_once() {
+    let app = TestApp::start().await;
+    let (cohort, board) = (app.given_cohort(|_| {}).await, app.given_board(|_| {}).await);
+    let (editor, team) = (app.board_editor(&board).await, duo(&board));
+
+    let first = editor.post(&registrations(&cohort), team.clone()).key(KEY).await.expect(201);
+    let again = editor.post(&registrations(&cohort), team).key(KEY).await.expect(201);
+
+    assert_eq!(again.text, first.text);
+    assert_eq!(again.header("location"), first.header("location"));
+    assert_eq!(again.header("etag"), first.header("etag"));
+    assert_eq!(first.header("idempotent-replayed"), None);
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(app.cohort(&cohort).await["seatsLeft"], 22);
+}
+
+#[tokio::test]
+async fn r9_fifty_copies_at_once_register_once_and_are_all_answered_the_same() {
+    let app = TestApp::start().await;
+    let (cohort, board) = (app.given_cohort(|_| {}).await, app.given_board(|_| {}).await);
+    let (editor, team) = (app.board_editor(&board).await, duo(&board));
+
+    let copy = |_| editor.post(&registrations(&cohort), team.clone()).key(KEY);
+    let answers = all((0..50).map(copy).collect(), 50).await;
+
+    assert!(answers.iter().all(|answer| answer.status == 201), "{:?}", statuses(&answers));
+    assert!(answers.iter().all(|answer| answer.text == answers[0].text));
+    let list = editor.get("/v1/registrations?count=true").await.expect(200);
+    assert_eq!(list.body["count"], 1);
+    assert_eq!(app.cohort(&cohort).await["seatsLeft"], 22);
+}
+
+fn statuses(answers: &[leerkring_tests::Answer]) -> Vec<u16> {
+    answers.iter().map(|answer| answer.status).collect()
+}
+
+#[tokio::test]
+async fn fifty_copies_at_once_of_another_operation_act_once_too() {
+    let app = TestApp::start().await;
+    let administrator = app.administrator().await;
+    let organiser = json!({ "slug": "avs", "name": "AVS", "members": "persons" });
+
+    let copy = |_| administrator.post("/v1/organisers", organiser.clone()).key(KEY);
+    let answers = all((0..50).map(copy).collect(), 50).await;
+
+    let made: Vec<_> = answers.iter().filter(|answer| answer.status == 201).collect();
+    let busy = answers.iter().filter(|answer| answer.code() == "request-in-progress").count();
+    assert!(!made.is_empty());
+    assert_eq!(made.len() + busy, 50, "{:?}", statuses(&answers));
+    assert!(made.iter().all(|answer| answer.text == made[0].text));
+    let list = app.visitor().get("/v1/organisers?count=true").await.expect(200);
+    assert_eq!(list.body["count"], 1);
+}
+
+#[tokio::test]
+async fn a_refusal_is_an_answer_that_is_repeated_too() {
+    let app = TestApp::start().await;
+    let cohort = app.given_cohort(|_| {}).await;
+    let board = app.given_board(|_| {}).await;
+    let (editor, team) = (app.board_editor(&board).await, duo(&board));
+    app.set_now("2026-05-01T10:00:00Z");
+    let early = editor.post(&registrations(&cohort), team.clone()).key(KEY).await;
+    let early = early.refused(409, "not-yet-open");
+    app.set_now("2026-07-01T10:00:00Z");
+
+    let again = editor.post(&registrations(&cohort), team.clone()).key(KEY).await;
+    let other = editor.post(&registrations(&cohort), team).key("another-key-of-mine").await;
+
+    assert_eq!(again.body["code"], early.body["code"]);
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    other.expect(201);
+}
+
+#[tokio::test]
+async fn a_key_belongs_to_one_request_of_one_person() {
+    let app = TestApp::start().await;
+    let cohort = app.given_cohort(|_| {}).await;
+    let (board, other) = (app.given_board(|_| {}).await, app.given_board(|_| {}).await);
+    let editor = app.board_editor(&board).await;
+    let path = registrations(&cohort);
+    editor.post(&path, duo(&board)).key(KEY).await.expect(201);
+
+    let another_body = editor.post(&path, duo(&board)).key(KEY).await;
+    another_body.refused(422, "idempotency-key-reused");
+    let another_person = app.board_editor(&other).await.post(&path, duo(&other)).key(KEY).await;
+    another_person.expect(201);
+    assert_eq!(app.cohort(&cohort).await["seatsLeft"], 20);
+}
+
+#[tokio::test]
+async fn a_key_of_another_form_is_refused() {
+    let app = TestApp::start().await;
+    let (cohort, board) = (app.given_cohort(|_| {}).await, app.given_board(|_| {}).await);
+    let editor = app.board_editor(&board).await;
+
+    let too_long = "k".repeat(129);
+    for key in ["too-short", "with blanks in the key", too_long.as_str()] {
+        let answer = editor.post(&registrations(&cohort), duo(&board)).key(key).await;
+        let answer = answer.refused(400, "invalid-request");
+        let wrong = ("Idempotency-Key".to_owned(), "wrong-form".to_owned());
+        assert_eq!(answer.errors(), [wrong]);
+    }
+    assert_eq!(app.cohort(&cohort).await["seatsLeft"], 24);
+}
+
+#[tokio::test]
+async fn the_order_of_fields_is_no_other_request() {
+    let app = TestApp::start().await;
+    let (cohort, board) = (app.given_cohort(|_| {}).await, app.given_board(|_| {}).await);
+    let (editor, team) = (app.board_editor(&board).await, duo(&board));
+    let turned: serde_json::Map<_, _> =
+        team.as_object().unwrap().clone().into_iter().rev().collect();
+    let path = registrations(&cohort);
+
+    let first = editor.post(&path, team).key(KEY).await.expect(201);
+    let again = editor.post(&path, leerkring_tests::Value::Object(turned)).key(KEY).await;
+
+    assert_eq!(again.expect(201).text, first.text);
+}

@@ -1,0 +1,261 @@
+//! What a scenario takes for granted. A test names only what it cares about; all else is as in
+//! the worked example R1.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use leerkring_domain::boards::{Board, Sector};
+use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::{Id, Role};
+use leerkring_persistence::{boards, users};
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+use crate::client::{Answer, Client};
+
+/// Something that came into being over HTTP.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    pub id: String,
+    pub etag: String,
+    pub body: Value,
+}
+
+impl From<Answer> for Thing {
+    fn from(answer: Answer) -> Self {
+        Self { id: answer.id(), etag: answer.etag().to_owned(), body: answer.body }
+    }
+}
+
+impl TestApp {
+    /// A person with this role.
+    pub async fn given_person(&self, role: Option<Role>) -> Client {
+        let number = self.number();
+        let user: Id<User> = self
+            .in_server(move |app| async move {
+                let act = move |work: &mut leerkring::work::Work| {
+                    let (user, held) = (work.id::<User>(), work.id::<Role>().uuid());
+                    (user, held)
+                };
+                app.work(None, move |work| {
+                    let (user, held) = act(work);
+                    Box::pin(async move {
+                        let email = format!("person{number}@example.nl");
+                        users::insert(&work.tx, user, "Person", &email, work.now).await?;
+                        if let Some(role) = role {
+                            users::grant(&work.tx, held, user, role).await?;
+                        }
+                        Ok(user)
+                    })
+                })
+                .await
+            })
+            .await
+            .expect("a person");
+        Client::new(self, Some(user))
+    }
+
+    pub async fn administrator(&self) -> Client {
+        self.given_person(Some(Role::Administrator)).await
+    }
+
+    pub async fn organiser_editor(&self, organiser: &Thing) -> Client {
+        let organiser = organiser.id.parse::<uuid::Uuid>().unwrap();
+        self.given_person(Some(Role::OrganiserEditor(organiser.into()))).await
+    }
+
+    pub async fn board_editor(&self, board: &Board) -> Client {
+        self.given_person(Some(Role::BoardEditor(board.id))).await
+    }
+
+    /// A board that works in primary education.
+    pub async fn given_board(&self, change: impl FnOnce(&mut Board)) -> Board {
+        let mut board = self.new_board();
+        change(&mut board);
+        self.store_boards(vec![board.clone()]).await;
+        board
+    }
+
+    /// Many boards at once.
+    pub async fn given_boards(&self, count: usize) -> Vec<Board> {
+        let boards: Vec<Board> = (0..count).map(|_| self.new_board()).collect();
+        for some in boards.chunks(250) {
+            self.store_boards(some.to_vec()).await;
+        }
+        boards
+    }
+
+    fn new_board(&self) -> Board {
+        let number = 40_000 + self.number();
+        Board {
+            id: self.app.ids.next(self.now()).into(),
+            number: number.to_string().parse().unwrap(),
+            name: format!("Stichting {number}"),
+            sectors: vec![Sector::Po],
+            kinds: Vec::new(),
+            size: None,
+            one_school: None,
+            address: None,
+            municipality: None,
+            denomination: None,
+            website: None,
+            kvk_number: None,
+            in_boards_file: true,
+            closed_on: None,
+            successor: None,
+            version: 1,
+        }
+    }
+
+    async fn store_boards(&self, list: Vec<Board>) {
+        self.in_server(|app| async move {
+            app.work(None, move |work| {
+                Box::pin(async move { Ok(boards::store(&work.tx, &list).await?) })
+            })
+            .await
+        })
+        .await
+        .expect("boards");
+    }
+
+    /// An organiser that has boards as members.
+    pub async fn given_organiser(&self, change: impl FnOnce(&mut Value)) -> Thing {
+        let mut organiser = json!({
+            "slug": format!("organiser-{}", self.number()),
+            "name": "Vereniging van Schoolbesturen",
+            "members": "boards",
+        });
+        change(&mut organiser);
+        let administrator = self.administrator().await;
+        administrator.post("/v1/organisers", organiser).await.expect(201).into()
+    }
+
+    /// Makes the board a member of the organiser since the beginning of the year.
+    pub async fn given_member(&self, organiser: &Thing, board: &Board) -> Thing {
+        let path = format!("/v1/organisers/{}/memberships", organiser.id);
+        let membership = json!({
+            "boardId": board.number.to_string(),
+            "number": format!("M{}", self.number()),
+            "fromOn": "2026-01-01",
+        });
+        self.administrator().await.post(&path, membership).await.expect(201).into()
+    }
+
+    /// A published programme: a course for a duo, of an organiser of its own.
+    pub async fn given_programme(&self, change: impl FnOnce(&mut Value)) -> Thing {
+        let draft = self.given_draft_programme(change).await;
+        let path = format!("/v1/programmes/{}/_publish", draft.id);
+        self.administrator().await.post(&path, None).await.expect(200).into()
+    }
+
+    pub async fn given_draft_programme(&self, change: impl FnOnce(&mut Value)) -> Thing {
+        let mut programme = course();
+        change(&mut programme);
+        if programme["leadOrganiserId"].is_null() {
+            programme["leadOrganiserId"] = self.given_organiser(|_| {}).await.id.into();
+        }
+        let administrator = self.administrator().await;
+        administrator.post("/v1/programmes", programme).await.expect(201).into()
+    }
+
+    /// A published cohort on four Wednesdays, open now; `programmeId` chooses its programme.
+    pub async fn given_cohort(&self, change: impl FnOnce(&mut Value)) -> Thing {
+        let draft = self.given_draft_cohort(change).await;
+        let path = format!("/v1/cohorts/{}/_publish", draft.id);
+        self.administrator().await.post(&path, None).await.expect(200).into()
+    }
+
+    pub async fn given_draft_cohort(&self, change: impl FnOnce(&mut Value)) -> Thing {
+        let mut cohort = four_wednesdays();
+        change(&mut cohort);
+        let programme = cohort.as_object_mut().unwrap().remove("programmeId");
+        let programme = match programme {
+            Some(id) => id.as_str().unwrap().to_owned(),
+            None => self.given_programme(|_| {}).await.id,
+        };
+        let path = format!("/v1/programmes/{programme}/cohorts");
+        self.administrator().await.post(&path, cohort).await.expect(201).into()
+    }
+
+    /// The team's registration, which is accepted.
+    pub async fn given_registration(&self, cohort: &Thing, board: &Board, team: Value) -> Thing {
+        let path = format!("/v1/cohorts/{}/registrations", cohort.id);
+        self.board_editor(board).await.post(&path, team).await.expect(201).into()
+    }
+
+    /// The cohort as everybody sees it now.
+    pub async fn cohort(&self, cohort: &Thing) -> Value {
+        self.visitor().get(&format!("/v1/cohorts/{}", cohort.id)).await.expect(200).body
+    }
+}
+
+/// The programme of R1.
+pub fn course() -> Value {
+    json!({
+        "kind": "course",
+        "title": "Strategisch personeelsbeleid",
+        "description": "Vier dagen voor een bestuurder en een HR-professional.",
+        "themes": ["strategic-hr"],
+        "team": {
+            "least": 2,
+            "most": 2,
+            "roles": [
+                { "role": "board-executive", "count": 1 },
+                { "role": "hr-professional", "count": 1 }
+            ]
+        },
+        "admission": "automatic",
+        "fee": {
+            "per": "board",
+            "amount": { "amount": "1000.00", "currency": "EUR" },
+            "participantsIncluded": 2,
+            "vatPercentage": "21"
+        }
+    })
+}
+
+/// A team rule that admits anybody, from one participant on.
+pub fn anybody(most: u16) -> Value {
+    json!({ "least": 1, "most": most })
+}
+
+/// The cohort of R1 and R11.
+pub fn four_wednesdays() -> Value {
+    let days = ["2026-09-16", "2026-10-07", "2026-10-28", "2026-11-11"];
+    json!({
+        "name": "Najaar 2026",
+        "capacity": 24,
+        "registrationOpensAt": "2026-06-01T07:00:00Z",
+        "registrationClosesAt": "2026-09-01T07:00:00Z",
+        "sessions": days.map(|day| session(day, "09:00:00", "17:00:00")),
+    })
+}
+
+/// A session on site.
+pub fn session(day: &str, start: &str, end: &str) -> Value {
+    json!({ "heldOn": day, "startTime": start, "endTime": end, "mode": "on-site" })
+}
+
+/// A person whom no other test names.
+pub fn person(role: &str) -> Value {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    json!({
+        "name": format!("Deelnemer {number}"),
+        "email": format!("deelnemer{number}@example.nl"),
+        "role": role,
+    })
+}
+
+/// A team of one person for each role.
+pub fn team(board: &Board, roles: &[&str]) -> Value {
+    json!({
+        "boardId": board.id.uuid(),
+        "contact": { "name": "Bestuurssecretariaat", "email": "secretariaat@example.nl" },
+        "participants": roles.iter().map(|role| person(role)).collect::<Vec<_>>(),
+    })
+}
+
+/// The team of R1.
+pub fn duo(board: &Board) -> Value {
+    team(board, &["board-executive", "hr-professional"])
+}

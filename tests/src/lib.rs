@@ -1,0 +1,14 @@
+//! The harness of the scenarios: a real server, a client that holds every answer against the
+//! document, and the things that a scenario takes for granted.
+
+pub mod app;
+pub mod client;
+pub mod database;
+pub mod document;
+pub mod given;
+pub mod processes;
+
+pub use app::TestApp;
+pub use client::{Answer, Client, all};
+pub use given::{Thing, duo, person, team};
+pub use serde_json::{Value, json};

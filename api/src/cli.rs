@@ -20,7 +20,7 @@ use crate::demo;
 use crate::http::document::document;
 use crate::server::{Readiness, server};
 use crate::start::{self, Started};
-use crate::tokens;
+use crate::tokens::{self, Grant};
 
 fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
@@ -171,8 +171,9 @@ pub async fn person(
 
 /// A token for `user`.
 pub fn sign(app: &App, user: Id<User>, hours: u16) -> Result<String, String> {
-    let lifetime = Span::hours(hours.into());
-    tokens::issue(&app.keys, &app.public_url, user, app.now(), lifetime).map_err(said)
+    let (from, lifetime) = (app.now(), Span::hours(hours.into()));
+    let grant = Grant { user, id: app.ids.next(from), from, lifetime };
+    tokens::issue(&app.keys, &app.public_url, grant).map_err(said)
 }
 
 /// Reads files into the register.

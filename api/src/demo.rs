@@ -103,7 +103,9 @@ async fn everything(
     ids::skip_to(app, Block::Memberships);
     let members = people::members(work, &organisers).await?;
     ids::skip_to(app, Block::Registrations);
-    teams::register_all(work, &cohorts, members).await
+    teams::register_all(work, &cohorts, members).await?;
+    ids::skip_to(app, Block::Imports);
+    register::show_import(work, administrator).await
 }
 
 /// The board with this number, which the register of the demo has.

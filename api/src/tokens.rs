@@ -29,16 +29,24 @@ struct Claims {
     jti: Uuid,
 }
 
-/// Signs a token for `user` that is good for `lifetime` from `now`.
+/// For whom a token is signed, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Grant {
+    pub user: Id<User>,
+    /// The id of the token itself.
+    pub id: Uuid,
+    pub from: Instant,
+    pub lifetime: Duration,
+}
+
+/// Signs a token.
 ///
 /// # Errors
 /// Only where the key cannot sign.
 pub fn issue(
     keys: &Keys,
     issuer: &str,
-    user: Id<User>,
-    now: Instant,
-    lifetime: Duration,
+    grant: Grant,
 ) -> Result<String, jsonwebtoken::errors::Error> {
     let mut header = Header::new(Algorithm::ES256);
     header.typ = Some(TYPE.to_owned());
@@ -46,11 +54,11 @@ pub fn issue(
     let claims = Claims {
         iss: issuer.to_owned(),
         aud: AUDIENCE.to_owned(),
-        sub: user.uuid(),
-        iat: now.timestamp(),
-        nbf: now.timestamp(),
-        exp: (now + lifetime).timestamp(),
-        jti: user.uuid(),
+        sub: grant.user.uuid(),
+        iat: grant.from.timestamp(),
+        nbf: grant.from.timestamp(),
+        exp: (grant.from + grant.lifetime).timestamp(),
+        jti: grant.id,
     };
     encode(&header, &claims, &keys.signing)
 }

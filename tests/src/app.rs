@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use leerkring::app::{App, Clock, SystemIds};
+use leerkring::app::{App, Clock, Ids, SystemIds};
 use leerkring::config::Config;
 use leerkring::server::{Readiness, server};
 use leerkring::start::open_beside;
@@ -56,6 +56,11 @@ impl TestApp {
 
     /// The same with other settings.
     pub async fn start_with(settings: impl FnOnce(&mut Config)) -> Self {
+        Self::start_with_ids(settings, Arc::new(SystemIds::default())).await
+    }
+
+    /// The same with ids of the test's choice.
+    pub async fn start_with_ids(settings: impl FnOnce(&mut Config), ids: Arc<dyn Ids>) -> Self {
         let directory = Directory::new();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let mut config = Config {
@@ -72,7 +77,7 @@ impl TestApp {
             let clock = clock.clone();
             move || {
                 config.database_url = Some(database::fresh(&config.data_dir));
-                serve(config, clock, listener, tell);
+                serve(config, clock, ids, (listener, tell));
             }
         });
         let (app, config, handle, runtime) = told.await.expect("the server did not start");
@@ -132,13 +137,12 @@ type Told = (Arc<App>, Config, actix_web::dev::ServerHandle, tokio::runtime::Han
 fn serve(
     config: Config,
     clock: Arc<TestClock>,
-    listener: TcpListener,
-    tell: tokio::sync::oneshot::Sender<Told>,
+    ids: Arc<dyn Ids>,
+    (listener, tell): (TcpListener, tokio::sync::oneshot::Sender<Told>),
 ) {
     let database = config.database_url();
     actix_web::rt::System::new().block_on(async move {
         let store = open_beside(&config).await.expect("the database");
-        let ids = Arc::new(SystemIds::default());
         let app = leerkring::start::app(&config, store, ids).expect("an app");
         let app = Arc::into_inner(app).map(|app| Arc::new(App { clock, ..app })).expect("the app");
         leerkring::jobs::start(&app);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::Duration;
 use futures_util::{StreamExt, stream};
 use leerkring::app::{App, Clock};
-use leerkring::tokens;
+use leerkring::tokens::{self, Grant};
 use leerkring_domain::kernel::Id;
 use leerkring_domain::kernel::access::User;
 use reqwest::header::HeaderMap;
@@ -45,11 +45,17 @@ impl Client {
         Self { base: base.to_owned(), clock, ..self.clone() }
     }
 
+    /// Somebody else at the same server.
+    pub fn signed_in(&self, user: Id<User>) -> Self {
+        Self { user: Some(user), ..self.clone() }
+    }
+
     /// A token for this person, as good as any.
     pub fn token(&self) -> Option<String> {
         let user = self.user?;
-        let (app, hour) = (&self.app, Duration::hours(1));
-        let token = tokens::issue(&app.keys, &app.public_url, user, self.clock.now(), hour);
+        let (app, lifetime) = (&self.app, Duration::hours(1));
+        let grant = Grant { user, id: user.uuid(), from: self.clock.now(), lifetime };
+        let token = tokens::issue(&app.keys, &app.public_url, grant);
         Some(token.expect("a token"))
     }
 
@@ -130,6 +136,14 @@ impl Request {
     }
 
     async fn send(self) -> Result<Answer, reqwest::Error> {
+        let (method, path) = (self.method.clone(), self.path.clone());
+        let public_url = self.client.app.public_url.clone();
+        let answer = self.unchecked().await?;
+        document::check(method.as_str(), &path, &public_url, &answer);
+        Ok(answer)
+    }
+
+    async fn unchecked(self) -> Result<Answer, reqwest::Error> {
         let address = format!("{}{}", self.client.base, self.path);
         let mut request = self.client.http.request(self.method.clone(), address);
         request = request.headers(self.headers);
@@ -140,10 +154,12 @@ impl Request {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await?;
         let body = serde_json::from_str(&text).unwrap_or_default();
-        let answer = Answer { status, headers, body, text };
-        let public_url = &self.client.app.public_url;
-        document::check(self.method.as_str(), &self.path, public_url, &answer);
-        Ok(answer)
+        Ok(Answer { status, headers, body, text })
+    }
+
+    /// The answer to what is no operation of the document, such as a browser's preflight.
+    pub async fn raw(self) -> Answer {
+        self.unchecked().await.expect("an answer")
     }
 
     /// The answer, or why none came.

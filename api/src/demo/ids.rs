@@ -22,6 +22,7 @@ pub(super) enum Block {
     Cohort(u8, u8),
     Memberships,
     Registrations,
+    Imports,
 }
 
 impl Block {
@@ -37,6 +38,7 @@ impl Block {
             }
             Self::Memberships => 0x4_0000,
             Self::Registrations => 0x5_0000,
+            Self::Imports => 0x6_0000,
         }
     }
 }
@@ -107,6 +109,7 @@ mod tests {
             Block::Cohort(30, 59),
             Block::Memberships,
             Block::Registrations,
+            Block::Imports,
         ];
         assert!(order.map(Block::start).is_sorted_by(|one, next| one < next));
     }

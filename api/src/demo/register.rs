@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use leerkring_domain::kernel::Id;
+use leerkring_domain::kernel::access::User;
 use leerkring_persistence::{boards, partnerships, schools};
 use uuid::Uuid;
 
-use super::{DemoError, ids};
+use super::{DemoError, ids, lacks};
 use crate::app::App;
-use crate::commands::imports::{self, Options};
+use crate::commands::imports::{self, NewImport, Options};
+use crate::error::Error;
+use crate::work::Work;
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -60,4 +63,14 @@ async fn last_id(app: &Arc<App>) -> Result<Option<Uuid>, DemoError> {
         })
     });
     Ok(given.await?)
+}
+
+/// Puts a dry run of one file in the list of imports, for people to look at.
+pub(super) async fn show_import(work: &mut Work, by: Id<User>) -> Result<(), Error> {
+    let shown = FILES.iter().find(|(name, _)| name.starts_with("rpa"));
+    let (name, content) = shown.ok_or_else(|| lacks("the RPA areas"))?;
+    let options = Options { dry_run: true, ..Options::default() };
+    let new = NewImport { file_name: (*name).to_owned(), content: content.to_vec(), options };
+    imports::start(work, by, new).await?;
+    Ok(())
 }

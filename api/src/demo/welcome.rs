@@ -36,7 +36,7 @@ pub async fn welcome(app: &Arc<App>) -> Result<String, String> {
     for guest in guests(app).await.map_err(said)? {
         let user = person(app, &guest.name, guest.role).await.map_err(said)?;
         let token = sign(app, user, HOURS)?;
-        tokens.push(format!("  {}\n{}={token}\n", guest.in_words, guest.variable));
+        tokens.push(format!("# {}\n{}={token}\n", guest.in_words, guest.variable));
     }
     let examples = examples(app).await.map_err(said)?;
     let (url, data, tokens) = (&app.public_url, place(app), tokens.concat());
@@ -125,13 +125,13 @@ async fn examples(app: &App) -> Result<String, Error> {
     );
     Ok(format!(
         r#"Try, with those tokens in the shell:
-  the offer
+# the offer
 curl -s "{url}/programmes"
-  what a board has to meet, and does not: the network is for members
+# what a board has to meet, and does not: the network is for members
 curl -s -H "Authorization: Bearer $OTHER_BOARD" "{url}/cohorts/{network}/eligibility?boardId={STRANGER}"
-  a team for the course{over}
+# a team for the course{over}
 curl -s -X POST -H "Authorization: Bearer $BOARD" -H "Content-Type: application/json" -H "Idempotency-Key: welcome-to-the-demo" -d '{team}' "{url}/cohorts/{course}/registrations"
-  its registrations
+# its registrations
 curl -s -H "Authorization: Bearer $BOARD" "{url}/registrations"
 "#
     ))

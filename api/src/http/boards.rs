@@ -36,6 +36,7 @@ pub struct BoardsQuery {
     /// `sint` finds `St.` too.
     #[param(max_length = 200)]
     pub q: Option<String>,
+    /// The sector they are of.
     #[param(inline)]
     pub sector: Option<SectorWord>,
     /// The municipality of its address, by name.

@@ -97,6 +97,7 @@ pub struct PartnershipsQuery {
     /// Words of the name, or parts of them, without regard to case, accents and abbreviations.
     #[param(max_length = 200)]
     pub q: Option<String>,
+    /// The sector they are of.
     #[param(inline)]
     pub sector: Option<SectorWord>,
     /// Only partnerships that exist (`true`), or that no longer do (`false`).

@@ -92,6 +92,7 @@ pub struct SchoolsQuery {
     /// The board that runs it, by id or five-digit number.
     #[param(inline)]
     pub board_id: Option<BoardRef>,
+    /// The kind they are of.
     #[param(inline)]
     pub kind: Option<SchoolKindWord>,
     /// The municipality of its address, by name.

@@ -55,7 +55,7 @@ impl Measured {
 
 /// The value that `share` of sorted values stay below.
 pub fn percentile(sorted: &[Duration], share: f64) -> Duration {
-    let of_thousand = Duration::from_millis(1000).mul_f64(share).as_millis();
+    let of_thousand = Duration::from_secs(1).mul_f64(share).as_millis();
     let count = u128::try_from(sorted.len()).unwrap_or(0);
     let index = usize::try_from(count * of_thousand / 1000).unwrap_or(0);
     sorted.get(index.min(sorted.len().saturating_sub(1))).copied().unwrap_or_default()

@@ -1,0 +1,125 @@
+//! The examples of the document really work: each is sent to a fresh demo, in the order of the
+//! file, and answered as the document shows. `UPDATE_EXAMPLES=1` writes the answers anew.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use leerkring_domain::kernel::Id;
+use leerkring_persistence::users;
+use leerkring_tests::client::Client;
+use leerkring_tests::{Answer, TestApp, Value, document, json};
+use reqwest::Method;
+
+const PEOPLE: [(&str, &str); 3] = [
+    ("administrator", "administrator@example.nl"),
+    ("organiser-editor", "editor-of-po-raad@example.nl"),
+    ("board-editor", "editor-of-board-41441@example.nl"),
+];
+
+fn file() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../openapi/examples.json")
+}
+
+async fn demo() -> TestApp {
+    let app = TestApp::start_with_ids(|_| {}, leerkring::demo::ids()).await;
+    app.in_server(|app| async move { leerkring::demo::load(&app).await.unwrap() }).await;
+    app
+}
+
+async fn person(app: &TestApp, who: &str) -> Client {
+    let Some((_, email)) = PEOPLE.into_iter().find(|(role, _)| *role == who) else {
+        return app.visitor();
+    };
+    let find = |app: std::sync::Arc<leerkring::app::App>| async move {
+        users::by_email(app.store.reader(), email).await.unwrap().unwrap()
+    };
+    let user: Id<_> = app.in_server(find).await;
+    app.visitor().signed_in(user)
+}
+
+async fn send(client: &Client, operation: &document::Operation, example: &Value) -> Answer {
+    let mut path = operation.path.clone();
+    let (mut query, mut if_match) = (Vec::new(), None);
+    for (name, value) in example["parameters"].as_object().unwrap() {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let place = format!("{{{name}}}");
+        if path.contains(&place) {
+            path = path.replace(&place, &text);
+        } else if name == "If-Match" {
+            if_match = Some(text);
+        } else {
+            query.push(format!("{name}={text}"));
+        }
+    }
+    let separator = if query.is_empty() { "" } else { "?" };
+    let path = format!("/v1{path}{separator}{}", query.join("&"));
+    let method: Method = operation.method.parse().unwrap();
+    let request = client
+        .request(method, &path)
+        .header("x-request-id", "019b76da-a800-7000-8000-0000000fffff");
+    let request = match if_match {
+        Some(tag) => request.header("if-match", &tag),
+        None => request,
+    };
+    match &example["request"] {
+        Value::Null => request.await,
+        Value::String(text) => request.body("text/csv", text.as_bytes()).await,
+        body => request.body("application/json", body.to_string()).await,
+    }
+}
+
+/// What differs from run to run: cursors are sealed with the server's own key.
+fn steady(mut answer: Value) -> Value {
+    if let Some(next) = answer.get_mut("next").filter(|next| next.is_string()) {
+        *next = "WyJsaXN0IiwiMDE5Yjc2ZGEiXQ".into();
+    }
+    answer
+}
+
+async fn finished(client: &Client, operation: &document::Operation, example: &Value) -> Answer {
+    for _ in 0..100 {
+        let answer = send(client, operation, example).await;
+        let state = &answer.body["state"];
+        if *state != json!("queued") && *state != json!("running") {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the import of the demo does not end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_example_works_against_the_demo_as_the_document_shows_it() {
+    let text = std::fs::read_to_string(file()).unwrap();
+    let mut examples: serde_json::Map<String, Value> = serde_json::from_str(&text).unwrap();
+    let operations = document::operations();
+    for operation in &operations {
+        let id = &operation.id;
+        assert!(examples.contains_key(id), "the operation {id} has no example");
+    }
+    let app = demo().await;
+    let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
+    for (id, example) in &mut examples {
+        let operation = operations.iter().find(|operation| operation.id == *id);
+        let operation = operation.unwrap_or_else(|| panic!("there is no operation {id}"));
+        let client = person(&app, example["who"].as_str().unwrap()).await;
+        let answer = if id == "getImport" {
+            finished(&client, operation, example).await
+        } else {
+            send(&client, operation, example).await
+        };
+        assert!(answer.status < 300, "{id}: {} {}", answer.status, answer.body);
+        let answered = steady(answer.body.clone());
+        if update {
+            example["status"] = answer.status.into();
+            example["answer"] = answered;
+        } else {
+            assert_eq!(example["status"], answer.status, "{id}");
+            assert_eq!(example["answer"], answered, "{id}");
+        }
+    }
+    if update {
+        let text = serde_json::to_string_pretty(&examples).unwrap() + "\n";
+        std::fs::write(file(), text).unwrap();
+    }
+}

@@ -1,0 +1,233 @@
+//! Tokens that are not ours, not now or not for this: each 401, all with the same body.
+
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use leerkring::keys::Keys;
+use leerkring_tests::app::Directory;
+use leerkring_tests::{Client, TestApp, Value, json};
+use sea_orm::ConnectionTrait;
+
+/// Makes tokens for a person, good ones and others.
+struct Forger<'a> {
+    app: &'a TestApp,
+    user: String,
+}
+
+impl Forger<'_> {
+    fn claims(&self) -> Value {
+        let now = self.app.now().timestamp();
+        json!({
+            "iss": self.app.app.public_url, "aud": "leerkring", "sub": self.user, "jti": self.user,
+            "iat": now, "nbf": now, "exp": now + 600,
+        })
+    }
+
+    fn header(&self) -> Header {
+        let mut header = Header::new(Algorithm::ES256);
+        header.typ = Some("at+jwt".to_owned());
+        header.kid = Some(self.app.app.keys.key_id.clone());
+        header
+    }
+
+    fn signed(&self, claims: &Value) -> String {
+        encode(&self.header(), claims, &self.app.app.keys.signing).unwrap()
+    }
+
+    fn with(&self, name: &str, value: impl Into<Value>) -> String {
+        let mut claims = self.claims();
+        claims[name] = value.into();
+        self.signed(&claims)
+    }
+
+    fn without(&self, name: &str) -> String {
+        let mut claims = self.claims();
+        claims.as_object_mut().unwrap().remove(name);
+        self.signed(&claims)
+    }
+
+    fn with_header(&self, change: impl FnOnce(&mut Header)) -> String {
+        let mut header = self.header();
+        change(&mut header);
+        encode(&header, &self.claims(), &self.app.app.keys.signing).unwrap()
+    }
+
+    /// Signed with our key, under a header that no library would write.
+    fn with_raw_header(&self, header: &Value) -> String {
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let content = format!("{}.{}", part(header), part(&self.claims()));
+        let key = &self.app.app.keys.signing;
+        let signature =
+            jsonwebtoken::crypto::sign(content.as_bytes(), key, Algorithm::ES256).unwrap();
+        format!("{content}.{signature}")
+    }
+
+    fn unsigned(&self) -> String {
+        let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let kid = &self.app.app.keys.key_id;
+        let header = json!({ "alg": "none", "typ": "at+jwt", "kid": kid });
+        format!("{}.{}.", part(header), part(self.claims()))
+    }
+
+    /// HS256 with our public key as the secret: the confusion of algorithms.
+    fn confused(&self) -> String {
+        let pem = std::fs::read_to_string(self.app.config.signing_key_file()).unwrap();
+        let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        let der = STANDARD.decode(base64).unwrap();
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).unwrap();
+        let secret = EncodingKey::from_secret(pair.public_key().as_ref());
+        let mut header = Header::new(Algorithm::HS256);
+        header.typ = Some("at+jwt".to_owned());
+        header.kid = Some(self.app.app.keys.key_id.clone());
+        encode(&header, &self.claims(), &secret).unwrap()
+    }
+
+    fn by_another_key(&self) -> String {
+        let directory = Directory::new();
+        let keys = Keys::load_or_create(&directory.path().join("key.pem")).unwrap();
+        encode(&self.header(), &self.claims(), &keys.signing).unwrap()
+    }
+}
+
+async fn ask(app: &TestApp, authorization: &str) -> leerkring_tests::Answer {
+    app.visitor().get("/v1/registrations").header("authorization", authorization).await
+}
+
+async fn forger(app: &TestApp) -> (Client, String) {
+    let administrator = app.administrator().await;
+    let user = administrator.user.unwrap().uuid().to_string();
+    (administrator, user)
+}
+
+#[tokio::test]
+async fn a_forged_stale_or_foreign_token_answers_401_with_one_body() {
+    let app = TestApp::start().await;
+    let (_, user) = forger(&app).await;
+    let forger = Forger { app: &app, user };
+    let good = forger.signed(&forger.claims());
+    ask(&app, &format!("Bearer {good}")).await.expect(200);
+    let now = app.now().timestamp();
+    let key = app.app.keys.key_id.clone();
+    let header = json!({ "alg": "ES256", "typ": "at+jwt", "kid": key });
+    let with = |name: &str, value: Value| {
+        let mut header = header.clone();
+        header[name] = value;
+        forger.with_raw_header(&header)
+    };
+    let (start, end) = good.split_at(good.len() - 8);
+    let tokens = [
+        ("alg none", forger.unsigned()),
+        ("the public key as a secret", forger.confused()),
+        ("another key", forger.by_another_key()),
+        ("another signature", format!("{start}{}", end.chars().rev().collect::<String>())),
+        ("no signature", good.rsplit_once('.').unwrap().0.to_owned() + "."),
+        ("wrong issuer", forger.with("iss", "https://evil.example")),
+        ("wrong audience", forger.with("aud", "another-api")),
+        ("wrong type", forger.with_header(|it| it.typ = Some("JWT".to_owned()))),
+        ("no type", forger.with_header(|it| it.typ = None)),
+        ("unknown key", forger.with_header(|it| it.kid = Some("another".to_owned()))),
+        ("no key id", forger.with_header(|it| it.kid = None)),
+        ("expired", forger.with("exp", now - 5)),
+        ("not yet", forger.with("nbf", now + 6)),
+        ("ten years", forger.with("exp", now + 10 * 366 * 86_400)),
+        ("ten years, issued in the future", {
+            let mut claims = forger.claims();
+            claims["iat"] = json!(now + 10 * 366 * 86_400);
+            claims["exp"] = claims["iat"].clone();
+            forger.signed(&claims)
+        }),
+        ("no exp", forger.without("exp")),
+        ("no nbf", forger.without("nbf")),
+        ("no iss", forger.without("iss")),
+        ("no aud", forger.without("aud")),
+        ("no sub", forger.without("sub")),
+        ("sub is no id", forger.with("sub", "administrator")),
+        ("an unknown user", forger.with("sub", uuid::Uuid::from_u128(9).to_string())),
+        ("exp is a text", forger.with("exp", "tomorrow")),
+        ("exp beyond numbers", forger.with("exp", i64::MAX)),
+        ("nbf before numbers", forger.with("nbf", i64::MIN)),
+        ("iat before numbers", forger.with("iat", i64::MIN)),
+        ("crit", with("crit", json!(["exp"]))),
+        ("jku", with("jku", json!("https://evil.example/jwks.json"))),
+        ("jwk", with("jwk", json!({ "kty": "EC", "crv": "P-256", "x": "AA", "y": "AA" }))),
+        ("x5u", with("x5u", json!("https://evil.example/x5u"))),
+        ("empty", String::new()),
+        ("garbage", "a.b.c".to_owned()),
+        ("no token", "token".to_owned()),
+        ("long", "x".repeat(6_000)),
+    ];
+    let mut one_body = None;
+    for (what, token) in tokens {
+        let answer = ask(&app, &format!("Bearer {token}")).await;
+        assert_eq!((answer.status, answer.code()), (401, "unauthenticated"), "{what}: {answer}");
+        let body = answer.without_instance();
+        assert_eq!(one_body.get_or_insert(body.clone()), &body, "{what}");
+        let public = app.visitor().get("/v1/organisers");
+        let public = public.header("authorization", &format!("Bearer {token}")).await;
+        assert_eq!(public.status, 401, "{what}, where no token is asked: {public}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_given_in_one_header_as_bearer() {
+    let app = TestApp::start().await;
+    let (administrator, _) = forger(&app).await;
+    let token = administrator.token().unwrap();
+    for authorization in [
+        token.clone(),
+        format!("Basic {token}"),
+        format!("Bearer{token}"),
+        "Bearer".to_owned(),
+        format!("Bearer {token} {token}"),
+        format!("Bearer {token},"),
+    ] {
+        ask(&app, &authorization).await.refused(401, "unauthenticated");
+    }
+    ask(&app, &format!("bearer {token}")).await.expect(200);
+    let bearer = format!("Bearer {token}");
+    let twice = administrator.get("/v1/registrations").header("authorization", &bearer).await;
+    twice.refused(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_token_ends_to_the_second_with_five_for_clocks_that_differ() {
+    let app = TestApp::start().await;
+    let (_, user) = forger(&app).await;
+    let forger = Forger { app: &app, user };
+    let bearer = format!("Bearer {}", forger.signed(&forger.claims()));
+    for (now, status) in [
+        ("2026-07-01T09:59:54Z", 401),
+        ("2026-07-01T09:59:55Z", 200),
+        ("2026-07-01T10:10:04Z", 200),
+        ("2026-07-01T10:10:05Z", 401),
+    ] {
+        app.set_now(now);
+        ask(&app, &bearer).await.expect(status);
+    }
+}
+
+#[tokio::test]
+async fn what_a_token_claims_about_roles_counts_for_nothing() {
+    let app = TestApp::start().await;
+    let nobody = app.given_person(None).await;
+    let forger = Forger { app: &app, user: nobody.user.unwrap().uuid().to_string() };
+    for claim in ["roles", "role", "scope"] {
+        let bearer = format!("Bearer {}", forger.with(claim, json!(["administrator"])));
+        ask(&app, &bearer).await.refused(403, "forbidden");
+    }
+}
+
+#[tokio::test]
+async fn who_lost_their_role_or_account_is_out_with_the_next_request() {
+    let app = TestApp::start().await;
+    let (administrator, _) = forger(&app).await;
+    administrator.get("/v1/registrations").await.expect(200);
+    for (statement, status) in [("DELETE FROM roles", 403), ("DELETE FROM users", 401)] {
+        app.in_server(move |app| async move {
+            app.store.schema().execute_unprepared(statement).await.unwrap();
+        })
+        .await;
+        administrator.get("/v1/registrations").await.expect(status);
+    }
+}

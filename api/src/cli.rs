@@ -139,7 +139,7 @@ async fn role(app: &App, asked: RoleAsked) -> Result<(String, Role), String> {
             Ok((format!("editor of {slug}"), Role::OrganiserEditor(organiser.id)))
         }
         RoleAsked::BoardEditor(of) => {
-            let number = of.ok_or("say which board: --of 41512")?;
+            let number = of.ok_or("say which board: --of 41441")?;
             let found = boards::by_number(db, &number).await.map_err(said)?;
             let board = found.ok_or_else(|| format!("the register has no board {number}"))?;
             Ok((format!("editor of board {number}"), Role::BoardEditor(board)))

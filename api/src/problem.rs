@@ -193,7 +193,13 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
 
 fn sentences(reasons: &[Reason]) -> Text {
     let join = |of: fn(&Text) -> &str| {
-        reasons.iter().map(|reason| of(&reason.text)).collect::<Vec<_>>().join("; ")
+        let mut said: Vec<&str> = Vec::new();
+        for sentence in reasons.iter().map(|reason| of(&reason.text)) {
+            if !said.contains(&sentence) {
+                said.push(sentence);
+            }
+        }
+        said.join("; ")
     };
     text(join(|text| &text.nl), join(|text| &text.en))
 }

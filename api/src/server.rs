@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_cors::Cors;
 use actix_web::dev::Server;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App as ActixApp, HttpRequest, HttpResponse, HttpServer};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -75,7 +75,7 @@ pub fn server(
             .service(
                 web::scope("/v1")
                     .wrap(from_fn(gate::pass))
-                    .wrap(cors(&origins))
+                    .wrap(Condition::new(!origins.is_empty(), cors(&origins)))
                     .configure(|config| routes(&mut ServiceConfig::new(config))),
             )
             .default_service(web::to(nothing_here))

@@ -1,6 +1,7 @@
 //! Start-up: from settings to a running app, or a sentence that says what to do.
 
 use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 
 use leerkring_migrations::{Migrator, MigratorTrait};
@@ -55,6 +56,9 @@ pub async fn start(config: &Config) -> Result<Started, StartError> {
 /// The app on an open database, with ids of the caller's choice.
 pub fn app(config: &Config, store: Store, ids: Arc<dyn Ids>) -> Result<Arc<App>, StartError> {
     let path = config.signing_key_file();
+    if config.signing_key_file.is_none() {
+        make_directory(&config.data_dir)?;
+    }
     let keys = Keys::load_or_create(&path)
         .map_err(|error| StartError::Key(path.display().to_string(), error))?;
     Ok(Arc::new(App {
@@ -89,11 +93,15 @@ pub async fn open_beside(config: &Config) -> Result<Store, StartError> {
     })
 }
 
-fn lock_file(config: &Config, database: &std::path::Path) -> Result<File, StartError> {
+fn make_directory(path: &Path) -> Result<(), StartError> {
+    std::fs::create_dir_all(path)
+        .map_err(|error| StartError::DataDir(path.display().to_string(), error))
+}
+
+fn lock_file(config: &Config, database: &Path) -> Result<File, StartError> {
     let directory = database.parent().unwrap_or(&config.data_dir);
     for directory in [directory, &config.data_dir] {
-        std::fs::create_dir_all(directory)
-            .map_err(|error| StartError::DataDir(directory.display().to_string(), error))?;
+        make_directory(directory)?;
     }
     let path = database.with_extension("lock");
     let name = path.display().to_string();

@@ -5,6 +5,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
@@ -113,6 +114,15 @@ impl App {
         .await
     }
 
+    /// The same for somebody who waits for the answer.
+    pub async fn act<T, F>(self: &Arc<Self>, user: Id<User>, act: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Send + 'static,
+    {
+        soon(self.work(Some(user), act)).await
+    }
+
     /// Does `act` once for the caller's key: a repeated request is given the answer of the first.
     /// What the rules refuse is an answer too.
     pub async fn once<F>(self: &Arc<Self>, caller: Caller, act: F) -> Result<Reply, Error>
@@ -120,10 +130,10 @@ impl App {
         F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, Reply> + Send + 'static,
     {
         let Some(scope) = caller.key_scope() else {
-            return self.work(Some(caller.actor.user), act).await;
+            return self.act(caller.actor.user, act).await;
         };
         let app = self.clone();
-        undropped(async move {
+        soon(undropped(async move {
             let mut work = Work::begin(&app, Some(caller.actor.user)).await?;
             let known = idempotency::find(&work.tx, std::slice::from_ref(&scope)).await?;
             if let Some(reply) = caller.replay(known.into_values().next())? {
@@ -139,7 +149,7 @@ impl App {
                 }
                 Err(error) => Err(error),
             }
-        })
+        }))
         .await
     }
 
@@ -166,6 +176,16 @@ impl App {
             }
         }
     }
+}
+
+/// How long somebody at the other end of a connection waits for a unit of work.
+const PATIENCE: Duration = Duration::from_secs(7);
+
+/// The answer to somebody who waits: when the database hangs, they are told in time that the
+/// outcome is unknown, while the unit of work goes on to its end.
+pub async fn soon<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let answered = tokio::time::timeout(PATIENCE, answer).await;
+    answered.unwrap_or_else(|_| Err(Error::OutcomeUnknown(StoreError::Busy)))
 }
 
 /// Runs `act` to its end, also when nobody waits for it any more.

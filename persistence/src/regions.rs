@@ -89,3 +89,21 @@ pub async fn store(tx: &Tx, regions: &[RegionRecord]) -> Stored<()> {
     regions::Entity::insert_many(rows).on_conflict(over).exec_without_returning(tx).await?;
     Ok(())
 }
+
+/// Which of `asked` the register does not have.
+pub async fn unknown(db: &impl ConnectionTrait, asked: &[RegionKey]) -> Stored<Vec<RegionKey>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let any = asked.iter().fold(Condition::any(), |any, region| {
+        let one = Condition::all()
+            .add(regions::Column::Scheme.eq(region.scheme.as_str()))
+            .add(regions::Column::Code.eq(region.code.as_str()));
+        any.add(one)
+    });
+    let known = regions::Entity::find().filter(any).all(db).await?;
+    let is_known = |region: &RegionKey| {
+        known.iter().any(|row| row.scheme == region.scheme && row.code == region.code)
+    };
+    Ok(asked.iter().filter(|region| !is_known(region)).cloned().collect())
+}

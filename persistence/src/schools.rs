@@ -62,6 +62,9 @@ fn row(school: &School) -> schools::ActiveModel {
     }
 }
 
+/// How many schools are read at a time.
+const BATCH: u64 = 500;
+
 /// Which schools are asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -156,10 +159,25 @@ pub async fn regions(
     Ok(regions)
 }
 
-/// Reads all schools, to compare a file with them.
+/// Reads all schools, to compare a file with them; a batch at a time, for a row as the database
+/// gives it takes several times the room of a school.
 pub async fn all(tx: &Tx) -> Stored<Vec<School>> {
-    let rows = schools::Entity::find().all(tx).await?;
-    rows.into_iter().map(School::try_from).collect()
+    let mut schools: Vec<School> = Vec::new();
+    loop {
+        let after = schools.last().map_or_else(Uuid::nil, |school| school.id.uuid());
+        let rows = schools::Entity::find()
+            .filter(schools::Column::Id.gt(after))
+            .order_by_asc(schools::Column::Id)
+            .limit(BATCH)
+            .all(tx)
+            .await?;
+        if rows.is_empty() {
+            return Ok(schools);
+        }
+        for row in rows {
+            schools.push(row.try_into()?);
+        }
+    }
 }
 
 /// The ids of all schools, by location number.

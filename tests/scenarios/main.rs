@@ -2,6 +2,9 @@
 
 mod examples;
 mod input;
+mod offer;
 mod races;
+mod register;
 mod registrations;
+mod start;
 mod surface;

@@ -143,7 +143,8 @@ impl Request {
         Ok(answer)
     }
 
-    async fn unchecked(self) -> Result<Answer, reqwest::Error> {
+    /// What came, as it came: an answer that the document need not announce, or none.
+    pub async fn unchecked(self) -> Result<Answer, reqwest::Error> {
         let address = format!("{}{}", self.client.base, self.path);
         let mut request = self.client.http.request(self.method.clone(), address);
         request = request.headers(self.headers);

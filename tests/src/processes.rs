@@ -54,7 +54,7 @@ impl Process {
             .unwrap();
         let mut process = Self { base: format!("http://{address}"), child, log };
         let end = Instant::now() + Duration::from_secs(60);
-        while std::net::TcpStream::connect(&address).is_err() {
+        while !lives(&address) {
             let ended = process.child.try_wait().unwrap();
             assert!(ended.is_none() && Instant::now() < end, "no server: {}", process.log());
             std::thread::sleep(Duration::from_millis(20));
@@ -73,6 +73,17 @@ impl Process {
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         self.child.wait().unwrap().code()
     }
+}
+
+/// Whether the server at `address` answers.
+fn lives(address: &str) -> bool {
+    use std::io::{Read, Write};
+    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return false };
+    let asked =
+        write!(stream, "GET /livez HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let mut answer = String::new();
+    asked.and_then(|()| stream.read_to_string(&mut answer)).is_ok()
+        && answer.starts_with("HTTP/1.1 200")
 }
 
 impl Drop for Process {

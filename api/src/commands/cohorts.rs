@@ -9,6 +9,7 @@ use leerkring_domain::programmes::Programme;
 use leerkring_persistence::{StoreError, cohorts, programmes, registrations, sessions};
 
 use super::programmes::{own, refuse_others};
+use super::regions::refuse_unknown;
 use crate::error::Error;
 use crate::work::Work;
 
@@ -24,6 +25,7 @@ pub async fn create(
     planned: Vec<NewSession>,
 ) -> Result<WithSessions, Error> {
     let programme = own(work, actor, programme).await?;
+    refuse_unknown(work, plan.region.as_slice(), |_| "/region".to_owned()).await?;
     let cohort = Cohort {
         id: work.id(),
         programme: programme.id,
@@ -63,7 +65,7 @@ fn under(refusal: Refusal, prefix: &str) -> Refusal {
 async fn locked(work: &Work, actor: &Actor, id: Id<Cohort>) -> Result<(Programme, Cohort), Error> {
     let scope = Scope::of(Some(actor));
     let seen = cohorts::find(&work.tx, id, &scope).await?;
-    let programme = programmes::find(&work.tx, seen.programme, &scope).await?;
+    let programme = programmes::lock(&work.tx, seen.programme, &scope).await?;
     refuse_others(actor, &programme)?;
     let cohort = cohorts::lock(&work.tx, id, &scope).await?;
     Ok((programme, cohort))
@@ -77,6 +79,7 @@ pub async fn change(
 ) -> Result<WithSessions, Error> {
     let (_, cohort) = locked(work, actor, id).await?;
     let plan = plan(&cohort)?;
+    refuse_unknown(work, plan.region.as_slice(), |_| "/region".to_owned()).await?;
     let cohort = cohort.change(plan)?;
     store(work, cohort, "cohort-changed").await
 }

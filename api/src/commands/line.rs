@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
 use crate::reply::Reply;
-use crate::work::{Caller, undropped};
+use crate::work::{Caller, soon, undropped};
 
 /// The most teams that are admitted together.
 const GROUP: usize = 64;
@@ -70,7 +70,11 @@ pub async fn register(
     if first {
         tokio::spawn(serve(app.clone(), cohort));
     }
-    answered.await.map_err(|_| Error::Bug("a team in line got no answer".into()))?
+    let answer = async {
+        let no_answer = |_| Error::Bug("a team in line got no answer".into());
+        answered.await.map_err(no_answer)?
+    };
+    soon(answer).await
 }
 
 /// Admits group after group until nobody is in line any more.

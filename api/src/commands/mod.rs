@@ -7,4 +7,5 @@ pub mod imports;
 pub mod line;
 pub mod organisers;
 pub mod programmes;
+pub mod regions;
 pub mod registrations;

@@ -7,6 +7,7 @@ use leerkring_domain::programmes::{Description, Programme, ProgrammeStatus, Rule
 use leerkring_persistence::{cohorts, organisers, programmes};
 
 use super::organisers::not_your_organiser;
+use super::regions::refuse_unknown;
 use crate::error::Error;
 use crate::work::Work;
 
@@ -32,7 +33,7 @@ pub async fn create(work: &mut Work, actor: &Actor, new: NewProgramme) -> Result
         status: ProgrammeStatus::Draft,
         version: 1,
     };
-    refuse_unknown_organisers(work, &programme).await?;
+    refuse_unknown_names(work, &programme).await?;
     programmes::insert(&work.tx, &programme).await?;
     work.record(Event::new("programme-created", programme.id));
     Ok(programme)
@@ -65,7 +66,7 @@ pub async fn change(
     let old = own(work, actor, id).await?;
     let changed = change(old)?;
     let programme = Programme { rules: changed.rules.checked()?, ..changed };
-    refuse_unknown_organisers(work, &programme).await?;
+    refuse_unknown_names(work, &programme).await?;
     store(work, programme, "programme-changed").await
 }
 
@@ -106,7 +107,9 @@ async fn store(work: &mut Work, old: Programme, what: &'static str) -> Result<Pr
     Ok(programme)
 }
 
-async fn refuse_unknown_organisers(work: &Work, programme: &Programme) -> Result<(), Error> {
+async fn refuse_unknown_names(work: &Work, programme: &Programme) -> Result<(), Error> {
+    let place = |index: usize| format!("/audience/regions/{index}");
+    refuse_unknown(work, &programme.rules.audience.regions, place).await?;
     let members_of = programme.rules.audience.members_of.map(Id::from);
     let mut named: Vec<(Id<Organiser>, String)> =
         vec![(programme.lead, "/leadOrganiserId".to_owned())];

@@ -180,7 +180,7 @@ pub async fn change_cohort(
 ) -> Answer {
     let (actor, language, change) = (who.0.actor, who.0.language, body.0);
     let inner = app.clone();
-    app.work(Some(actor.user), move |work| {
+    app.act(actor.user, move |work| {
         Box::pin(async move {
             let changed = commands::change(work, &actor, cohort.0.into(), |old| {
                 if_match.meets(old.version)?;

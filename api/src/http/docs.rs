@@ -2,7 +2,7 @@
 
 use actix_web::http::header;
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, Route, guard};
 use leerkring_domain::kernel::Language;
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -38,14 +38,19 @@ pub fn routes(config: &mut ServiceConfig) {
         .doc_expansion("none")
         .filter(true);
     config
-        .route("/", web::get().to(home))
-        .route("/v1/openapi.json", web::get().to(openapi_json))
-        .route("/v1/openapi.yaml", web::get().to(openapi_yaml))
-        .route("/docs", web::get().to(to_docs))
-        .route("/docs/glossary", web::get().to(glossary))
-        .route("/problems", web::get().to(problems))
-        .route("/problems/{code}", web::get().to(problem))
+        .route("/", read().to(home))
+        .route("/v1/openapi.json", read().to(openapi_json))
+        .route("/v1/openapi.yaml", read().to(openapi_yaml))
+        .route("/docs", read().to(to_docs))
+        .route("/docs/glossary", read().to(glossary))
+        .route("/problems", read().to(problems))
+        .route("/problems/{code}", read().to(problem))
         .service(SwaggerUi::new("/docs/{_:.*}").config(swagger));
+}
+
+/// A route for GET, and for HEAD, of which the framework sends the head only.
+fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 async fn home() -> HttpResponse {
@@ -111,14 +116,19 @@ fn explained(entry: &Entry) -> String {
             text.in_language(language)
         )
     });
-    format!("<p>HTTP {}</p>{}<p><a href=\"/problems\">…</a></p>", entry.status, both.concat())
+    format!(
+        "<p>HTTP {}</p>{}<p><a href=\"/problems\">Alle problemen · All problems</a></p>",
+        entry.status,
+        both.concat()
+    )
 }
 
 fn page(language: Language, title: &str, body: &str) -> HttpResponse {
     let style = "body{font:1rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}";
     let page = format!(
         "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <link rel=\"icon\" href=\"data:,\"><title>{title}</title>\
          <style>{style}</style><h1>{title}</h1>{body}</html>",
         language.tag()
     );

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant as Stopwatch;
+use std::time::{Duration, Instant as Stopwatch};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -13,7 +13,7 @@ use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest};
 use leerkring_domain::kernel::access::Access;
 use leerkring_domain::kernel::{Actor, Language};
-use leerkring_persistence::users;
+use leerkring_persistence::{StoreError, users};
 use uuid::Uuid;
 
 use super::contract::{Contract, Operation};
@@ -38,11 +38,15 @@ pub async fn pass(
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let admitted = admit(&app, &request, language, request_id).await;
+    let reads = request.method() == Method::GET;
+    let admitted = patiently(admit(&app, &request, language, request_id)).await;
     let response = match admitted {
         Ok(passport) => {
             request.extensions_mut().insert(passport);
-            next.call(request).await?.map_into_boxed_body()
+            let asked = request.request().clone();
+            let answer = async { Ok(next.call(request).await?.map_into_boxed_body()) };
+            let answer = if reads { reading(answer, asked).await } else { answer.await };
+            answer?
         }
         Err(error) => {
             let refused = problem_response(&app.public_url, language, request_id, &error);
@@ -53,6 +57,25 @@ pub async fn pass(
     let response = dressed(response, request_id);
     observe(&response, &method, watch, request_id);
     Ok(response)
+}
+
+/// How long the database may take to say who somebody is, and to answer a read.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+async fn patiently<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let answered = tokio::time::timeout(PATIENCE, answer).await;
+    answered.unwrap_or_else(|_| Err(StoreError::Busy.into()))
+}
+
+/// A read can be given up at any time; what writes ends by itself (see `work::soon`).
+async fn reading(
+    answer: impl Future<Output = Result<ServiceResponse<BoxBody>, actix_web::Error>>,
+    asked: HttpRequest,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    match tokio::time::timeout(PATIENCE, answer).await {
+        Ok(answered) => answered,
+        Err(_) => Ok(ServiceResponse::from_err(Error::from(StoreError::Busy), asked)),
+    }
 }
 
 /// An error that a handler or an extractor returned becomes its problem here.

@@ -157,7 +157,7 @@ pub async fn change_organiser(
 ) -> Answer {
     let (actor, change) = (who.0.actor, body.0);
     let changed = app
-        .work(Some(actor.user), move |work| {
+        .act(actor.user, move |work| {
             Box::pin(async move {
                 commands::change(work, &actor, organiser.0.into(), |old| {
                     if_match.meets(old.version)?;
@@ -328,7 +328,7 @@ pub async fn change_membership(
 ) -> Answer {
     let (scope, change) = (who.scope(), body.0);
     let changed = app
-        .work(Some(who.0.actor.user), move |work| {
+        .act(who.0.actor.user, move |work| {
             Box::pin(async move {
                 commands::change_membership(work, &scope, membership.0.into(), |old| {
                     if_match.meets(old.version)?;

@@ -144,7 +144,7 @@ pub async fn change_programme(
 ) -> Answer {
     let (actor, change) = (who.0.actor, body.0);
     let changed = app
-        .work(Some(actor.user), move |work| {
+        .act(actor.user, move |work| {
             Box::pin(async move {
                 commands::change(work, &actor, programme.0.into(), |old| {
                     if_match.meets(old.version)?;

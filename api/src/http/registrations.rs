@@ -198,7 +198,7 @@ pub async fn change_registration(
     body: Json<RegistrationChange>,
 ) -> Answer {
     let (actor, language, change) = (who.0.actor, who.0.language, body.0);
-    app.work(Some(actor.user), move |work| {
+    app.act(actor.user, move |work| {
         Box::pin(async move {
             let changed = commands::change(work, &actor, registration.0.into(), |old| {
                 if_match.meets(old.version)?;

@@ -162,7 +162,7 @@ pub async fn change_session(
 ) -> Answer {
     let (actor, language, change) = (who.0.actor, who.0.language, body.0);
     let inner = app.clone();
-    app.work(Some(actor.user), move |work| {
+    app.act(actor.user, move |work| {
         Box::pin(async move {
             let changed = commands::change_session(work, &actor, session.0.into(), |old| {
                 if_match.meets(old.version)?;
@@ -190,7 +190,7 @@ pub async fn delete_session(
 ) -> Answer {
     let actor = who.0.actor;
     let id = Id::from(session.0);
-    app.work(Some(actor.user), move |work| {
+    app.act(actor.user, move |work| {
         Box::pin(async move {
             commands::delete_session(work, &actor, id, |seen| if_match.meets(seen.version)).await
         })

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use leerkring_domain::kernel::Code;
 use leerkring_domain::kernel::civil::to_milliseconds;
+use leerkring_domain::kernel::{Code, RegionKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -302,5 +302,27 @@ pub type MomentPatch = Patch<Moment>;
 impl From<Url> for String {
     fn from(url: Url) -> Self {
         url.0
+    }
+}
+
+/// A region: its code within a named scheme.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RegionRef {
+    #[schema(min_length = 1, max_length = 40)]
+    pub scheme: String,
+    #[schema(min_length = 1, max_length = 40)]
+    pub code: String,
+}
+
+impl From<RegionRef> for RegionKey {
+    fn from(region: RegionRef) -> Self {
+        Self { scheme: region.scheme, code: region.code }
+    }
+}
+
+impl From<RegionKey> for RegionRef {
+    fn from(region: RegionKey) -> Self {
+        Self { scheme: region.scheme, code: region.code }
     }
 }

@@ -12,9 +12,11 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{Error, Part};
-use crate::http::programmes::wire::RegionRef;
+
 use crate::http::sessions::wire::{NewSession, SessionView};
-use crate::http::wire::{Line, LinePatch, Moment, MomentPatch, Patch, WarningView, Word};
+use crate::http::wire::{
+    Line, LinePatch, Moment, MomentPatch, Patch, RegionRef, WarningView, Word,
+};
 
 pub type PhaseWord = Word<Phase>;
 pub type CohortStatusWord = Word<CohortStatus>;

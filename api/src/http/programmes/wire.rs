@@ -1,7 +1,7 @@
 //! Programmes as clients send and read them.
 
 use leerkring_domain::boards::Sector;
-use leerkring_domain::kernel::{Id, RegionKey};
+use leerkring_domain::kernel::Id;
 use leerkring_domain::programmes::{
     Admission, Audience, Completion, Description, Fee, FeeUnit, Programme, ProgrammeKind,
     ProgrammeStatus, RequiredRole, Rules, TeamRule, Vat,
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::commands::programmes as commands;
-use crate::http::wire::{Line, LinePatch, Money, Paragraphs, Patch, Word};
+use crate::http::wire::{Line, LinePatch, Money, Paragraphs, Patch, RegionRef, Word};
 
 pub type KindWord = Word<ProgrammeKind>;
 pub type StatusWord = Word<ProgrammeStatus>;
@@ -66,28 +66,6 @@ pub struct AudienceView {
 #[serde(transparent)]
 #[schema(pattern = "^[a-z]+(-[a-z]+)*$", max_length = 60)]
 pub struct RoleName(pub String);
-
-/// A region: its code within a named scheme.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RegionRef {
-    #[schema(min_length = 1, max_length = 40)]
-    pub scheme: String,
-    #[schema(min_length = 1, max_length = 40)]
-    pub code: String,
-}
-
-impl From<RegionRef> for RegionKey {
-    fn from(region: RegionRef) -> Self {
-        Self { scheme: region.scheme, code: region.code }
-    }
-}
-
-impl From<RegionKey> for RegionRef {
-    fn from(region: RegionKey) -> Self {
-        Self { scheme: region.scheme, code: region.code }
-    }
-}
 
 /// What a place costs, excluding VAT.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

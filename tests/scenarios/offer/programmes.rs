@@ -1,0 +1,147 @@
+//! Programmes: draft, published, archived.
+
+use leerkring_tests::given::course;
+use leerkring_tests::{TestApp, Value, json};
+
+use super::path;
+
+#[tokio::test]
+async fn a_programme_is_read_back_as_it_was_made() {
+    let app = TestApp::start().await;
+    let (lead, partner) = (app.given_organiser(|_| {}).await, app.given_organiser(|_| {}).await);
+    let mut new = course();
+    new["leadOrganiserId"] = json!(lead.id);
+    new["partnerOrganiserIds"] = json!([partner.id]);
+    new["continues"] = json!("Leergang 2025");
+    new["language"] = json!("en");
+    new["intake"] = json!(true);
+    new["entryAssessment"] = json!(true);
+    new["completionPercentage"] = json!(80);
+    new["audience"] = json!({ "sectors": ["po"], "regions": [{ "scheme": "rpa", "code": "05" }] });
+
+    let editor = app.organiser_editor(&lead).await;
+    let made = editor.post("/v1/programmes", new.clone()).await.expect(201);
+
+    assert_eq!(made.header("location"), Some(format!("/v1/programmes/{}", made.id()).as_str()));
+    let read = editor.get(&format!("/v1/programmes/{}", made.id())).await.expect(200);
+    assert_eq!(read.body, made.body);
+    assert_eq!(read.body["status"], "draft");
+    for field in [
+        "title",
+        "kind",
+        "description",
+        "partnerOrganiserIds",
+        "continues",
+        "language",
+        "themes",
+        "fee",
+        "intake",
+        "entryAssessment",
+        "completionPercentage",
+    ] {
+        assert_eq!(read.body[field], new[field], "{field}");
+    }
+    assert_eq!(read.body["audience"]["regions"], new["audience"]["regions"]);
+    assert_eq!(read.body["audience"]["roles"], json!([]));
+}
+
+#[tokio::test]
+async fn a_merge_patch_changes_what_it_names_and_empties_what_it_nulls() {
+    let app = TestApp::start().await;
+    let programme = app.given_programme(|it| it["continues"] = json!("Leergang 2025")).await;
+    let (here, editor) = (path("programmes", &programme, ""), app.administrator().await);
+
+    let change = json!({ "title": "Nieuw", "continues": null, "fee": null, "themes": [] });
+    let changed = editor.patch(&here, &programme.etag, change).await.expect(200);
+
+    assert_eq!(changed.body["title"], "Nieuw");
+    for field in ["continues", "fee"] {
+        assert_eq!(changed.body[field], Value::Null);
+    }
+    for field in ["description", "team", "audience", "admission", "kind", "status"] {
+        assert_eq!(changed.body[field], programme.body[field], "{field}");
+    }
+    editor.patch(&here, &programme.etag, json!({})).await.refused(412, "stale");
+    editor.patch(&here, changed.etag(), json!({})).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_programme_goes_from_draft_to_published_to_archived_and_nowhere_else() {
+    let app = TestApp::start().await;
+    let programme = app.given_draft_programme(|_| {}).await;
+    let editor = app.administrator().await;
+    let (publish, archive) =
+        (path("programmes", &programme, "/_publish"), path("programmes", &programme, "/_archive"));
+
+    editor.post(&archive, None).await.refused(409, "wrong-status");
+    assert_eq!(editor.post(&publish, None).await.expect(200).body["status"], "published");
+    editor.post(&publish, None).await.refused(409, "wrong-status");
+    assert_eq!(editor.post(&archive, None).await.expect(200).body["status"], "archived");
+    let again = editor.post(&archive, None).await.refused(409, "wrong-status");
+    assert!(again.body["detail"].as_str().unwrap().contains("archived"));
+    let read = app.visitor().get(&path("programmes", &programme, "")).await.expect(200);
+    assert_eq!(read.body["status"], "archived");
+}
+
+#[tokio::test]
+async fn a_programme_is_not_archived_while_a_cohort_has_not_ended() {
+    let app = TestApp::start().await;
+    let programme = app.given_programme(|_| {}).await;
+    let cohort = app
+        .given_cohort(|it| {
+            it["programmeId"] = json!(programme.id);
+            it["name"] = json!("Groep Utrecht");
+        })
+        .await;
+    let (editor, archive) =
+        (app.administrator().await, path("programmes", &programme, "/_archive"));
+
+    let refused = editor.post(&archive, None).await.refused(409, "cohorts-still-open");
+    assert!(refused.body["detail"].as_str().unwrap().contains("Groep Utrecht"), "{refused}");
+    editor.post(&path("cohorts", &cohort, "/_cancel"), json!({})).await.expect(200);
+    editor.post(&archive, None).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_partner_organises_too_and_another_organiser_does_not() {
+    let app = TestApp::start().await;
+    let (partner, other) = (app.given_organiser(|_| {}).await, app.given_organiser(|_| {}).await);
+    let programme = app.given_programme(|it| it["partnerOrganiserIds"] = json!([partner.id])).await;
+    let here = path("programmes", &programme, "");
+    let change = json!({ "title": "Van de partner" });
+
+    let stranger = app.organiser_editor(&other).await;
+    let refused = stranger.patch(&here, &programme.etag, change.clone()).await;
+    refused.refused(403, "not-your-organiser");
+    let mut foreign = course();
+    foreign["leadOrganiserId"] = json!(partner.id);
+    stranger.post("/v1/programmes", foreign).await.refused(403, "not-your-organiser");
+    let editor = app.organiser_editor(&partner).await;
+    editor.patch(&here, &programme.etag, change).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_draft_is_absent_to_everybody_but_its_organisers_byte_for_byte() {
+    let app = TestApp::start().await;
+    let organiser = app.given_organiser(|_| {}).await;
+    let draft = app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
+    let other = app.given_organiser(|_| {}).await;
+    let board = app.given_board(|_| {}).await;
+    let here = path("programmes", &draft, "");
+    let absent = format!("/v1/programmes/{}", uuid::Uuid::from_u128(1));
+
+    for stranger in
+        [app.visitor(), app.organiser_editor(&other).await, app.board_editor(&board).await]
+    {
+        for tail in ["", "/cohorts"] {
+            let hidden = stranger.get(&format!("{here}{tail}")).await.refused(404, "not-found");
+            let missing = stranger.get(&format!("{absent}{tail}")).await;
+            assert_eq!(hidden.without_instance(), missing.without_instance());
+        }
+        let list = stranger.get("/v1/programmes?count=true").await.expect(200).body;
+        assert_eq!((&list["items"], &list["count"]), (&json!([]), &json!(0)));
+    }
+    let own = app.organiser_editor(&organiser).await;
+    own.get(&here).await.expect(200);
+    assert_eq!(own.get("/v1/programmes?count=true").await.expect(200).body["count"], 1);
+}

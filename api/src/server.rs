@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::error::{Error, HttpError};
 use crate::http::contract::{Contract, Flaw};
 use crate::http::document::document;
-use crate::http::respond::{common_headers, problem_response};
+use crate::http::respond::problem_response;
 use crate::http::{docs, gate, routes};
 
 /// Whether the server takes new work; false once it was told to stop.
@@ -102,9 +102,7 @@ async fn nothing_here(app: Data<Arc<App>>, request: HttpRequest) -> HttpResponse
     let id = app.ids.next(app.now());
     let error = Error::from(HttpError::NoSuchPath);
     let mut response = problem_response(&app.public_url, gate::language(&request), id, &error);
-    for (name, value) in common_headers() {
-        response.headers_mut().insert(name, value);
-    }
+    gate::dress(response.headers_mut(), id);
     response
 }
 

@@ -87,11 +87,16 @@ pub fn verify(keys: &Keys, issuer: &str, token: &str, now: Instant) -> Option<Id
     validation.validate_exp = false;
     validation.validate_nbf = false;
     let claims = decode::<Claims>(token, &keys.verifying, &validation).ok()?.claims;
-    let now = now.timestamp();
-    let holds = now < claims.exp + LEEWAY_SECONDS
-        && claims.nbf - LEEWAY_SECONDS <= now
-        && claims.exp - claims.iat <= LONGEST.num_seconds();
-    holds.then(|| claims.sub.into())
+    holds(&claims, now.timestamp()).then(|| claims.sub.into())
+}
+
+/// Whether the times of a token, which may be any numbers, fit `now`.
+fn holds(claims: &Claims, now: i64) -> bool {
+    let (early, late) = (now.saturating_sub(LEEWAY_SECONDS), now.saturating_add(LEEWAY_SECONDS));
+    early < claims.exp
+        && claims.nbf <= late
+        && claims.iat <= late
+        && claims.exp.saturating_sub(claims.iat) <= LONGEST.num_seconds()
 }
 
 /// A token that says "understand this or refuse me" is refused: we understand no extension.

@@ -10,8 +10,8 @@ pub(crate) fn identifier<F: Form>(text: &str) -> Stored<Identifier<F>> {
 }
 
 /// The number or code in a row, where there is one.
-pub(crate) fn optional<F: Form>(text: Option<String>) -> Stored<Option<Identifier<F>>> {
-    text.as_deref().map(identifier).transpose()
+pub(crate) fn optional<F: Form>(text: Option<&str>) -> Stored<Option<Identifier<F>>> {
+    text.map(identifier).transpose()
 }
 
 /// The address in a row.

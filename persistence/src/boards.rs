@@ -39,7 +39,7 @@ impl TryFrom<boards::Model> for Board {
             municipality: row.municipality,
             denomination: row.denomination,
             website: row.website,
-            kvk_number: optional(row.kvk_number)?,
+            kvk_number: optional(row.kvk_number.as_deref())?,
             in_boards_file: row.in_boards_file,
             closed_on: row.closed_on,
             successor: row.successor_id.map(Id::from),

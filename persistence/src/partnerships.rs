@@ -27,7 +27,7 @@ impl TryFrom<partnerships::Model> for Partnership {
             name: row.name,
             address: address(row.address_line, &row.postcode, row.city)?,
             website: row.website,
-            legal_body: optional(row.legal_body_number)?,
+            legal_body: optional(row.legal_body_number.as_deref())?,
             legal_body_name: row.legal_body_name,
             closed_on: row.closed_on,
             version: row.version,

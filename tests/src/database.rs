@@ -17,21 +17,17 @@ fn postgres() -> Option<String> {
 
 /// The address of a fresh database, migrated and empty. To be called outside a runtime.
 pub fn fresh(directory: &Path) -> String {
-    match postgres() {
-        Some(server) => {
-            let template = TEMPLATE.get_or_init(|| make_postgres_template(&server));
-            let name = new_name("test");
-            let copy = format!("CREATE DATABASE {name} TEMPLATE {template}");
-            block_on(administer(&server, vec![copy])).expect("a database for this test");
-            in_server(&server, &name)
-        }
-        None => {
-            let template = TEMPLATE.get_or_init(make_sqlite_template);
-            let file = directory.join("leerkring.sqlite");
-            std::fs::copy(template, &file).unwrap();
-            format!("sqlite:{}", file.display())
-        }
+    if let Some(server) = postgres() {
+        let template = TEMPLATE.get_or_init(|| make_postgres_template(&server));
+        let name = new_name("test");
+        let copy = format!("CREATE DATABASE {name} TEMPLATE {template}");
+        block_on(administer(&server, vec![copy])).expect("a database for this test");
+        return in_server(&server, &name);
     }
+    let template = TEMPLATE.get_or_init(make_sqlite_template);
+    let file = directory.join("leerkring.sqlite");
+    std::fs::copy(template, &file).unwrap();
+    format!("sqlite:{}", file.display())
 }
 
 /// Ends the database of a test; that of SQLite ends with its directory.

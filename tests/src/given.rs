@@ -1,12 +1,14 @@
 //! What a scenario takes for granted. A test names only what it cares about; all else is as in
 //! the worked example R1.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use leerkring_domain::boards::{Board, Sector};
+use leerkring::commands::imports::{Options, import};
+use leerkring_domain::boards::{Board, RegionRecord, Sector};
 use leerkring_domain::kernel::access::User;
-use leerkring_domain::kernel::{Id, Role};
-use leerkring_persistence::{boards, users};
+use leerkring_domain::kernel::{Id, RegionKey, Role};
+use leerkring_persistence::{boards, regions, users};
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -117,7 +119,30 @@ impl TestApp {
         .expect("boards");
     }
 
+    /// A region that the register knows.
+    pub async fn given_region(&self, scheme: &str, code: &str) {
+        let key = RegionKey { scheme: scheme.to_owned(), code: code.to_owned() };
+        let region = RegionRecord { key, name: format!("Regio {code}") };
+        self.in_server(|app| async move {
+            app.work(None, move |work| {
+                Box::pin(async move { Ok(regions::store(&work.tx, &[region]).await?) })
+            })
+            .await
+        })
+        .await
+        .expect("a region");
+    }
+
     /// An organiser that has boards as members.
+    /// The RPA area `05` in the register.
+    pub async fn given_rpa_area(&self) {
+        let file = b"RPA-code;RPA-indeling\n5;Zuid- en Midden-Drenthe\n".to_vec();
+        let read = |app| async move {
+            import(&app, file, Options::default(), Arc::new(|_, _| {})).await.unwrap()
+        };
+        assert!(self.in_server(read).await.summary.applied);
+    }
+
     pub async fn given_organiser(&self, change: impl FnOnce(&mut Value)) -> Thing {
         let mut organiser = json!({
             "slug": format!("organiser-{}", self.number()),

@@ -53,7 +53,7 @@ impl Process {
             .spawn()
             .unwrap();
         let mut process = Self { base: format!("http://{address}"), child, log };
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while !lives(&address) {
             let ended = process.child.try_wait().unwrap();
             assert!(ended.is_none() && Instant::now() < end, "no server: {}", process.log());

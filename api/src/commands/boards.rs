@@ -37,7 +37,7 @@ pub async fn board_id(
 /// # Errors
 /// A name that is neither; no such board.
 pub async fn board_at(db: &impl ConnectionTrait, named: &str) -> Result<Id<Board>, Error> {
-    if let Ok(id) = Uuid::parse_str(named) {
+    if let (36, Ok(id)) = (named.len(), Uuid::parse_str(named)) {
         return Ok(id.into());
     }
     let number = BoardNumber::parse(named).map_err(|_| {
@@ -65,10 +65,10 @@ pub async fn merge(work: &mut Work, named: &str, merger: Merger) -> Result<Board
     boards::find(&work.tx, id).await?;
     let successor = board_id(&work.tx, &merger.successor, "/successorId").await?;
     let (board, successor) = lock_both(work, id, successor).await?;
-    let merged = board.merge(&successor, merger.on)?;
-    boards::store(&work.tx, std::slice::from_ref(&merged)).await?;
-    work.record(Event::new("board-merged", merged.id).because(Some(merger.reason)));
-    Ok(merged)
+    let closed = board.merge(&successor, merger.on)?;
+    boards::store(&work.tx, std::slice::from_ref(&closed)).await?;
+    work.record(Event::new("board-merged", closed.id).because(Some(merger.reason)));
+    Ok(closed)
 }
 
 /// Locks in the order of ids, so that two mergers never wait for each other.

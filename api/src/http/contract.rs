@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Datelike, NaiveDate};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use leerkring_domain::kernel::access::{self, Access};
@@ -10,7 +11,7 @@ use leerkring_domain::kernel::{Reason, text};
 use serde_json::{Map, Value, json};
 use validator::{ValidateEmail, ValidateUrl};
 
-use super::wire::parse_local_time;
+use super::wire::{VISIBLE, parse_local_time};
 
 /// One operation of the document.
 #[derive(Debug)]
@@ -104,6 +105,19 @@ fn query_schema(operation: &Value) -> (Value, BTreeMap<String, String>) {
     (schema, types)
 }
 
+/// The years that plans are made in: what lies outside is a slip of the keyboard.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
+
+fn is_date(text: &str) -> bool {
+    let day = text.parse::<NaiveDate>();
+    text.len() == 10 && day.is_ok_and(|day| YEARS.contains(&day.year()))
+}
+
+fn is_instant(text: &str) -> bool {
+    let instant = DateTime::parse_from_rfc3339(text);
+    instant.is_ok_and(|instant| YEARS.contains(&instant.to_utc().year()))
+}
+
 fn objects(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
@@ -120,10 +134,8 @@ fn validator(document: &Value, schema: Option<&Value>, id: &str) -> Result<Valid
             (text.starts_with("https://") || text.starts_with("http://")) && text.validate_url()
         })
         .with_format("time-local", |text: &str| parse_local_time(text).is_some())
-        .with_format("date", |text: &str| {
-            text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
-        })
-        .with_format("date-time", |text: &str| chrono::DateTime::parse_from_rfc3339(text).is_ok())
+        .with_format("date", is_date)
+        .with_format("date-time", is_instant)
         .with_format("uuid", |text: &str| text.len() == 36 && uuid::Uuid::parse_str(text).is_ok())
         .build(&root)
         .map_err(|error| Flaw::Schema(id.to_owned(), error.to_string()))
@@ -133,6 +145,11 @@ impl Operation {
     /// Everything that is wrong with a body.
     pub fn check_body(&self, body: &Value) -> Vec<Reason> {
         self.body.as_ref().map(|validator| violations(validator, body)).unwrap_or_default()
+    }
+
+    /// Whether it has parameters in the query.
+    pub fn takes_query(&self) -> bool {
+        !self.query_types.is_empty()
     }
 
     /// The query as an object with values of the types that the document gives them, or
@@ -187,8 +204,7 @@ fn reasons(error: &ValidationError<'_>) -> Vec<Reason> {
         ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
             // Either null or an object: what is wrong with the object is what helps.
             let helpful = context.iter().max_by_key(|errors| {
-                let deepest = errors.iter().map(|it| it.instance_path().as_str().len()).max();
-                (deepest, errors.len())
+                errors.iter().any(|it| !matches!(it.kind(), ValidationErrorKind::Type { .. }))
             });
             helpful.into_iter().flatten().flat_map(reasons).collect()
         }
@@ -232,6 +248,9 @@ fn sentence(kind: &ValidationErrorKind) -> (&'static str, leerkring_domain::kern
                 .map(|words| words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "));
             let words = words.unwrap_or_default();
             ("unknown-word", text(format!("een van: {words}"), format!("one of: {words}")))
+        }
+        ValidationErrorKind::Pattern { pattern } if pattern == VISIBLE => {
+            ("blank", text("hier staat niets", "there is nothing here"))
         }
         ValidationErrorKind::Pattern { pattern } => (
             "wrong-form",

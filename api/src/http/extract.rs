@@ -216,9 +216,12 @@ fn query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Error> {
     let passport = passport(request)?;
     let operation = passport.operation.get();
     let operation = operation.ok_or_else(|| Error::Bug("an operation without a row".into()))?;
-    let pairs = pairs(request.query_string())?;
-    let value = operation.read_query(pairs).map_err(|wrong| all(Part::Query, wrong))?;
-    typed(value, Part::Query)
+    typed(read_query(operation, request.query_string())?, Part::Query)
+}
+
+/// A query as the document says.
+pub(super) fn read_query(operation: &Operation, query: &str) -> Result<Value, Error> {
+    operation.read_query(pairs(query)?).map_err(|wrong| all(Part::Query, wrong))
 }
 
 fn pairs(query: &str) -> Result<Vec<(String, String)>, Error> {
@@ -264,9 +267,10 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
     }
 }
 
-/// The version that the client saw and means to change.
+/// The version that the client saw and means to change. It is missed only once the object was
+/// found, because what does not exist comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IfMatch(pub i64);
+pub struct IfMatch(Option<i64>);
 
 impl FromRequest for IfMatch {
     type Error = Error;
@@ -274,87 +278,83 @@ impl FromRequest for IfMatch {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let header = request.headers().get("if-match").and_then(|value| value.to_str().ok());
-        let read = match header {
-            None => Err(HttpError::PreconditionRequired.into()),
-            Some(tag) => tag
-                .trim()
-                .strip_prefix('"')
-                .and_then(|tag| tag.strip_suffix('"'))
-                .and_then(|tag| tag.split('-').next())
-                .and_then(|version| version.parse().ok())
-                .map(Self)
-                .ok_or_else(|| {
-                    let sentence = text(
-                        "geen ETag van ons, zoals \"3\"",
-                        "not an ETag of ours, such as \"3\"",
-                    );
-                    let reason = Reason::new("wrong-form", sentence).at("If-Match");
-                    Error::invalid(Part::Header, reason)
-                }),
-        };
-        ready(read)
+        ready(header.map(version).transpose().map(Self))
     }
+}
+
+fn version(tag: &str) -> Result<i64, Error> {
+    let inner = tag.trim().strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
+    let version = inner.and_then(|tag| tag.split('-').next()).and_then(|tag| tag.parse().ok());
+    version.ok_or_else(|| {
+        let sentence = text("geen ETag van ons, zoals \"3\"", "not an ETag of ours, such as \"3\"");
+        Error::invalid(Part::Header, Reason::new("wrong-form", sentence).at("If-Match"))
+    })
 }
 
 impl IfMatch {
     /// The object is as the client saw it.
     ///
     /// # Errors
-    /// Stale where it was changed after that.
+    /// Without `If-Match`, and stale where the object was changed after that.
     pub fn meets(self, version: i64) -> Result<(), Error> {
-        if self.0 == version {
-            Ok(())
-        } else {
-            Err(leerkring_persistence::StoreError::Stale.into())
+        match self.0 {
+            None => Err(HttpError::PreconditionRequired.into()),
+            Some(seen) if seen == version => Ok(()),
+            Some(_) => Err(leerkring_persistence::StoreError::Stale.into()),
         }
     }
 }
 
-/// The key under which a request may be repeated; taken after the body, which it covers.
+/// The key under which a request may be repeated. What the request was is asked when the handler
+/// runs, because the body arrives later than the head.
 #[derive(Debug, Clone)]
-pub struct Repeatable(pub Option<Idempotency>);
+pub struct Repeatable {
+    key: Option<String>,
+    request: HttpRequest,
+}
 
 impl FromRequest for Repeatable {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(repeatable(request))
+        let header = request.headers().get("idempotency-key");
+        let key = header.map(|header| key(header.to_str().unwrap_or_default())).transpose();
+        ready(key.map(|key| Self { key, request: request.clone() }))
     }
 }
 
-fn repeatable(request: &HttpRequest) -> Result<Repeatable, Error> {
-    let Some(header) = request.headers().get("idempotency-key") else {
-        return Ok(Repeatable(None));
-    };
-    let key = header.to_str().ok().filter(|key| {
-        (16..=128).contains(&key.len())
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte))
-    });
-    let Some(key) = key else {
-        let sentence = text(
-            "een sleutel heeft 16 tot 128 tekens uit A-Z a-z 0-9 . _ : -",
-            "a key has 16 to 128 characters of A-Z a-z 0-9 . _ : -",
-        );
-        let reason = Reason::new("wrong-form", sentence).at("Idempotency-Key");
-        return Err(Error::invalid(Part::Header, reason));
-    };
-    let app = request.app_data::<actix_web::web::Data<Arc<App>>>();
-    let app = app.ok_or_else(|| Error::Bug("no App in the server".into()))?;
-    let extensions = request.extensions();
-    let body = extensions.get::<BodySeen>().map_or(&[][..], |seen| seen.0.as_slice());
-    let fingerprint = app.keys.fingerprint(&[
-        request.method().as_str().as_bytes(),
-        request.path().as_bytes(),
-        request.query_string().as_bytes(),
-        body,
-    ]);
-    Ok(Repeatable(Some(Idempotency { key: key.to_owned(), fingerprint })))
+fn key(text_of_key: &str) -> Result<String, Error> {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte);
+    if (16..=128).contains(&text_of_key.len()) && text_of_key.bytes().all(known) {
+        return Ok(text_of_key.to_owned());
+    }
+    let sentence = text(
+        "een sleutel heeft 16 tot 128 tekens uit A-Z a-z 0-9 . _ : -",
+        "a key has 16 to 128 characters of A-Z a-z 0-9 . _ : -",
+    );
+    Err(Error::invalid(Part::Header, Reason::new("wrong-form", sentence).at("Idempotency-Key")))
+}
+
+impl Repeatable {
+    fn idempotency(self) -> Option<Idempotency> {
+        let (key, request) = (self.key?, self.request);
+        let app = request.app_data::<actix_web::web::Data<Arc<App>>>()?;
+        let extensions = request.extensions();
+        let body = extensions.get::<BodySeen>().map_or(&[][..], |seen| seen.0.as_slice());
+        let fingerprint = app.keys.fingerprint(&[
+            request.method().as_str().as_bytes(),
+            request.path().as_bytes(),
+            request.query_string().as_bytes(),
+            body,
+        ]);
+        Some(Idempotency { key, fingerprint })
+    }
 }
 
 impl SignedIn {
     /// The caller of a request that may be repeated.
     pub fn repeating(self, repeatable: Repeatable) -> Caller {
-        Caller { idempotency: repeatable.0, ..self.0 }
+        Caller { idempotency: repeatable.idempotency(), ..self.0 }
     }
 }

@@ -1,23 +1,25 @@
 //! The gate that every request to `/v1` passes, in one order: which operation, who asks, may they,
 //! is the body of the right kind; and on the way out, the headers every answer carries.
 
+use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{HttpMessage, HttpRequest};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use leerkring_domain::kernel::access::Access;
 use leerkring_domain::kernel::{Actor, Language};
 use leerkring_persistence::{StoreError, users};
 use uuid::Uuid;
 
 use super::contract::{Contract, Operation};
-use super::extract::{OperationRef, Passport};
+use super::extract::{self, OperationRef, Passport};
 use super::respond::{common_headers, problem_response};
 use crate::app::App;
 use crate::error::{Error, HttpError};
@@ -43,10 +45,14 @@ pub async fn pass(
     let response = match admitted {
         Ok(passport) => {
             request.extensions_mut().insert(passport);
-            let asked = request.request().clone();
-            let answer = async { Ok(next.call(request).await?.map_into_boxed_body()) };
-            let answer = if reads { reading(answer, asked).await } else { answer.await };
-            answer?
+            let answer = next.call(request);
+            let answered = if reads {
+                let given_up = GivenUp { app: app.clone(), language, request_id };
+                tokio::time::timeout(PATIENCE, answer).await.map_err(|_| given_up)?
+            } else {
+                answer.await
+            };
+            answered?.map_into_boxed_body()
         }
         Err(error) => {
             let refused = problem_response(&app.public_url, language, request_id, &error);
@@ -67,14 +73,28 @@ async fn patiently<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<
     answered.unwrap_or_else(|_| Err(StoreError::Busy.into()))
 }
 
-/// A read can be given up at any time; what writes ends by itself (see `work::soon`).
-async fn reading(
-    answer: impl Future<Output = Result<ServiceResponse<BoxBody>, actix_web::Error>>,
-    asked: HttpRequest,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    match tokio::time::timeout(PATIENCE, answer).await {
-        Ok(answered) => answered,
-        Err(_) => Ok(ServiceResponse::from_err(Error::from(StoreError::Busy), asked)),
+/// A read that took too long. It can be given up at any time; what writes ends by itself
+/// (`work::soon`). The request went with the read, so the answer is made without it.
+#[derive(Debug)]
+struct GivenUp {
+    app: Arc<App>,
+    language: Language,
+    request_id: Uuid,
+}
+
+impl fmt::Display for GivenUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a read took too long")
+    }
+}
+
+impl ResponseError for GivenUp {
+    fn error_response(&self) -> HttpResponse {
+        let error = Error::from(StoreError::Busy);
+        let mut response =
+            problem_response(&self.app.public_url, self.language, self.request_id, &error);
+        dress(response.headers_mut(), self.request_id);
+        response
     }
 }
 
@@ -103,6 +123,9 @@ async fn admit(
     let actor = actor(app, request.request()).await?;
     permit(found.access, actor.as_ref())?;
     check_media_types(found, request.request())?;
+    if !found.takes_query() {
+        extract::read_query(found, request.query_string())?;
+    }
     Ok(Passport { request_id, language, actor, operation: Arc::new(operation) })
 }
 
@@ -209,22 +232,22 @@ fn request_id(app: &App, request: &HttpRequest) -> Uuid {
 }
 
 fn dressed(mut response: ServiceResponse<BoxBody>, request_id: Uuid) -> ServiceResponse<BoxBody> {
-    let public_read = response.status() == StatusCode::OK
-        && response.headers().get(header::CACHE_CONTROL).is_some();
-    let headers = response.headers_mut();
+    dress(response.headers_mut(), request_id);
+    response
+}
+
+/// The headers that every answer carries; what does not say that it may be kept may not.
+pub fn dress(headers: &mut HeaderMap, request_id: Uuid) {
     for (name, value) in common_headers() {
         headers.insert(name, value);
     }
-    if let Ok(value) = header::HeaderValue::from_str(&request_id.to_string()) {
-        headers.insert(header::HeaderName::from_static("x-request-id"), value);
+    if let Ok(value) = HeaderValue::from_str(&request_id.to_string()) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
     }
-    if !public_read {
-        let never = header::HeaderValue::from_static("no-store");
-        headers.insert(header::CACHE_CONTROL, never);
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    headers
-        .append(header::VARY, header::HeaderValue::from_static("accept-language, authorization"));
-    response
+    headers.append(header::VARY, HeaderValue::from_static("accept-language, authorization"));
 }
 
 fn observe(

@@ -16,6 +16,9 @@ use utoipa::{PartialSchema, ToSchema};
 #[serde(transparent)]
 pub struct Text<const LEAST: usize, const MOST: usize>(pub String);
 
+/// At least one character that is no blank.
+pub const VISIBLE: &str = r"\S";
+
 /// A title, a name: one line.
 pub type Line = Text<1, 200>;
 
@@ -37,7 +40,8 @@ impl<const LEAST: usize, const MOST: usize> From<String> for Text<LEAST, MOST> {
 impl<const LEAST: usize, const MOST: usize> PartialSchema for Text<LEAST, MOST> {
     fn schema() -> RefOr<Schema> {
         let text = ObjectBuilder::new().schema_type(Type::String);
-        text.min_length(Some(LEAST)).max_length(Some(MOST)).into()
+        let visible = (LEAST > 0).then_some(VISIBLE);
+        text.min_length(Some(LEAST)).max_length(Some(MOST)).pattern(visible).into()
     }
 }
 

@@ -116,7 +116,7 @@ impl Postgres {
         assert!(output.status.success(), "pgbench: {complaint}\n{text}");
         let tps = text.lines().find_map(|line| line.strip_prefix("tps = "));
         let tps = tps.and_then(|tps| tps.split(' ').next()?.parse().ok());
-        (tps.expect("tps"), latencies(directory.path()))
+        (tps.unwrap_or_else(|| panic!("no rate: {text}")), latencies(directory.path()))
     }
 }
 

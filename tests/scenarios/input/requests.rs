@@ -130,14 +130,14 @@ async fn checks_come_in_the_order_that_the_document_promises() {
     let foreigner = world.app.board_editor(&world.board).await;
     let path = format!("/v1/cohorts/{}", world.cohort.id);
     let absent = format!("/v1/cohorts/{}", uuid::Uuid::from_u128(1));
-    let patch = |client: &leerkring_tests::Client, path: &str| client.request(Method::PATCH, path);
+    let send = |client: &leerkring_tests::Client, path: &str| client.request(Method::PATCH, path);
 
-    patch(&visitor, &path).body("text/plain", "{").await.refused(401, "unauthenticated");
-    patch(&foreigner, &path).body("text/plain", "{").await.refused(403, "forbidden");
-    patch(administrator, &path).body("text/plain", "{").await.expect(415);
-    patch(administrator, &path).body("application/json", "{").await.expect(400);
-    patch(administrator, &absent).body("application/json", "{}").await.expect(404);
-    patch(administrator, &path).body("application/json", "{}").await.expect(428);
+    send(&visitor, &path).body("text/plain", "{").await.refused(401, "unauthenticated");
+    send(&foreigner, &path).body("text/plain", "{").await.refused(403, "forbidden");
+    send(administrator, &path).body("text/plain", "{").await.expect(415);
+    send(administrator, &path).body("application/json", "{").await.expect(400);
+    send(administrator, &absent).body("application/json", "{}").await.expect(404);
+    send(administrator, &path).body("application/json", "{}").await.expect(428);
     let too_low = json!({ "capacity": 1 });
     world.app.given_registration(&world.cohort, &world.board, duo(&world.board)).await;
     administrator.patch(&path, "\"99\"", too_low.clone()).await.expect(412);

@@ -8,7 +8,9 @@ use super::{etag, path};
 #[tokio::test]
 async fn a_cohort_is_read_back_as_it_was_made() {
     let app = TestApp::start().await;
+    app.given_region("rpa", "05").await;
     let mut new = four_wednesdays();
+    app.given_rpa_area().await;
     new["region"] = json!({ "scheme": "rpa", "code": "05" });
     new["seatsPerBoard"] = json!(4);
     new["severalRegistrationsPerBoard"] = json!(true);

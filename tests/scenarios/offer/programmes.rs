@@ -8,6 +8,7 @@ use super::path;
 #[tokio::test]
 async fn a_programme_is_read_back_as_it_was_made() {
     let app = TestApp::start().await;
+    app.given_region("rpa", "05").await;
     let (lead, partner) = (app.given_organiser(|_| {}).await, app.given_organiser(|_| {}).await);
     let mut new = course();
     new["leadOrganiserId"] = json!(lead.id);
@@ -17,6 +18,7 @@ async fn a_programme_is_read_back_as_it_was_made() {
     new["intake"] = json!(true);
     new["entryAssessment"] = json!(true);
     new["completionPercentage"] = json!(80);
+    app.given_rpa_area().await;
     new["audience"] = json!({ "sectors": ["po"], "regions": [{ "scheme": "rpa", "code": "05" }] });
 
     let editor = app.organiser_editor(&lead).await;

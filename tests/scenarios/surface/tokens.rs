@@ -88,6 +88,65 @@ impl Forger<'_> {
         let keys = Keys::load_or_create(&directory.path().join("key.pem")).unwrap();
         encode(&self.header(), &self.claims(), &keys.signing).unwrap()
     }
+
+    /// Signed by us, but with claims that are not as they must be; and what is no token at all.
+    fn bad_claims(&self, good: &str) -> Vec<(&'static str, String)> {
+        let now = self.app.now().timestamp();
+        let ten_years = now + 10 * 366 * 86_400;
+        let mut from_the_future = self.claims();
+        from_the_future["iat"] = json!(ten_years);
+        from_the_future["exp"] = json!(ten_years);
+        let (start, end) = good.split_at(good.len() - 8);
+        vec![
+            ("another signature", format!("{start}{}", end.chars().rev().collect::<String>())),
+            ("no signature", good.rsplit_once('.').unwrap().0.to_owned() + "."),
+            ("wrong issuer", self.with("iss", "https://evil.example")),
+            ("wrong audience", self.with("aud", "another-api")),
+            ("expired", self.with("exp", now - 5)),
+            ("not yet", self.with("nbf", now + 6)),
+            ("ten years", self.with("exp", ten_years)),
+            ("ten years, issued in the future", self.signed(&from_the_future)),
+            ("no exp", self.without("exp")),
+            ("no nbf", self.without("nbf")),
+            ("no iss", self.without("iss")),
+            ("no aud", self.without("aud")),
+            ("no sub", self.without("sub")),
+            ("sub is no id", self.with("sub", "administrator")),
+            ("an unknown user", self.with("sub", uuid::Uuid::from_u128(9).to_string())),
+            ("exp is a text", self.with("exp", "tomorrow")),
+            ("exp beyond numbers", self.with("exp", i64::MAX)),
+            ("nbf before numbers", self.with("nbf", i64::MIN)),
+            ("iat before numbers", self.with("iat", i64::MIN)),
+            ("empty", String::new()),
+            ("garbage", "a.b.c".to_owned()),
+            ("no token", "token".to_owned()),
+            ("long", "x".repeat(6_000)),
+        ]
+    }
+
+    /// Signed by others, or under a header that is not as it must be.
+    fn bad_headers(&self) -> Vec<(&'static str, String)> {
+        let kid = &self.app.app.keys.key_id;
+        let with = |name: &str, value: Value| {
+            let mut header = json!({ "alg": "ES256", "typ": "at+jwt", "kid": kid });
+            header[name] = value;
+            self.with_raw_header(&header)
+        };
+        let key = json!({ "kty": "EC", "crv": "P-256", "x": "AA", "y": "AA" });
+        vec![
+            ("alg none", self.unsigned()),
+            ("the public key as a secret", self.confused()),
+            ("another key", self.by_another_key()),
+            ("wrong type", self.with_header(|it| it.typ = Some("JWT".to_owned()))),
+            ("no type", self.with_header(|it| it.typ = None)),
+            ("unknown key", self.with_header(|it| it.kid = Some("another".to_owned()))),
+            ("no key id", self.with_header(|it| it.kid = None)),
+            ("crit", with("crit", json!(["exp"]))),
+            ("jku", with("jku", json!("https://evil.example/jwks.json"))),
+            ("jwk", with("jwk", key)),
+            ("x5u", with("x5u", json!("https://evil.example/x5u"))),
+        ]
+    }
 }
 
 async fn ask(app: &TestApp, authorization: &str) -> leerkring_tests::Answer {
@@ -107,56 +166,7 @@ async fn a_forged_stale_or_foreign_token_answers_401_with_one_body() {
     let forger = Forger { app: &app, user };
     let good = forger.signed(&forger.claims());
     ask(&app, &format!("Bearer {good}")).await.expect(200);
-    let now = app.now().timestamp();
-    let key = app.app.keys.key_id.clone();
-    let header = json!({ "alg": "ES256", "typ": "at+jwt", "kid": key });
-    let with = |name: &str, value: Value| {
-        let mut header = header.clone();
-        header[name] = value;
-        forger.with_raw_header(&header)
-    };
-    let (start, end) = good.split_at(good.len() - 8);
-    let tokens = [
-        ("alg none", forger.unsigned()),
-        ("the public key as a secret", forger.confused()),
-        ("another key", forger.by_another_key()),
-        ("another signature", format!("{start}{}", end.chars().rev().collect::<String>())),
-        ("no signature", good.rsplit_once('.').unwrap().0.to_owned() + "."),
-        ("wrong issuer", forger.with("iss", "https://evil.example")),
-        ("wrong audience", forger.with("aud", "another-api")),
-        ("wrong type", forger.with_header(|it| it.typ = Some("JWT".to_owned()))),
-        ("no type", forger.with_header(|it| it.typ = None)),
-        ("unknown key", forger.with_header(|it| it.kid = Some("another".to_owned()))),
-        ("no key id", forger.with_header(|it| it.kid = None)),
-        ("expired", forger.with("exp", now - 5)),
-        ("not yet", forger.with("nbf", now + 6)),
-        ("ten years", forger.with("exp", now + 10 * 366 * 86_400)),
-        ("ten years, issued in the future", {
-            let mut claims = forger.claims();
-            claims["iat"] = json!(now + 10 * 366 * 86_400);
-            claims["exp"] = claims["iat"].clone();
-            forger.signed(&claims)
-        }),
-        ("no exp", forger.without("exp")),
-        ("no nbf", forger.without("nbf")),
-        ("no iss", forger.without("iss")),
-        ("no aud", forger.without("aud")),
-        ("no sub", forger.without("sub")),
-        ("sub is no id", forger.with("sub", "administrator")),
-        ("an unknown user", forger.with("sub", uuid::Uuid::from_u128(9).to_string())),
-        ("exp is a text", forger.with("exp", "tomorrow")),
-        ("exp beyond numbers", forger.with("exp", i64::MAX)),
-        ("nbf before numbers", forger.with("nbf", i64::MIN)),
-        ("iat before numbers", forger.with("iat", i64::MIN)),
-        ("crit", with("crit", json!(["exp"]))),
-        ("jku", with("jku", json!("https://evil.example/jwks.json"))),
-        ("jwk", with("jwk", json!({ "kty": "EC", "crv": "P-256", "x": "AA", "y": "AA" }))),
-        ("x5u", with("x5u", json!("https://evil.example/x5u"))),
-        ("empty", String::new()),
-        ("garbage", "a.b.c".to_owned()),
-        ("no token", "token".to_owned()),
-        ("long", "x".repeat(6_000)),
-    ];
+    let tokens = forger.bad_claims(&good).into_iter().chain(forger.bad_headers());
     let expected = ask(&app, "Bearer ").await.refused(401, "unauthenticated").without_instance();
     let mut believed = Vec::new();
     for (what, token) in tokens {

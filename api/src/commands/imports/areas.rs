@@ -44,7 +44,7 @@ pub(super) async fn labour_market(
     for Line { record, .. } in rows {
         let renamed = rename(&record.region, &mut names, draft);
         let wanted = BTreeSet::from([record.region.key.clone()]);
-        let moved = known.move_to(area_key(&record.municipality), wanted, draft);
+        let moved = known.move_to(&area_key(&record.municipality), &wanted, draft);
         let fate = match (moved, renamed) {
             (Fate::Unchanged, Fate::Added | Fate::Changed) => Fate::Changed,
             (moved, _) => moved,
@@ -75,7 +75,7 @@ pub(super) async fn postcodes(
         let code = area_key(&record.municipality);
         let mut wanted = BTreeSet::from([RegionKey { scheme: MUNICIPALITY.to_owned(), code }]);
         wanted.extend(named().map(Partnership::region));
-        let fate = known.move_to(record.postcode.to_string(), wanted, draft);
+        let fate = known.move_to(record.postcode.as_str(), &wanted, draft);
         draft.report.count(fate);
     }
     Ok(())
@@ -142,20 +142,20 @@ impl Areas {
         Ok(Self { kind, known })
     }
 
-    fn move_to(&self, name: String, wanted: BTreeSet<RegionKey>, draft: &mut Draft) -> Fate {
+    fn move_to(&self, name: &str, wanted: &BTreeSet<RegionKey>, draft: &mut Draft) -> Fate {
         let nowhere = BTreeSet::new();
-        let known = self.known.get(&name);
+        let known = self.known.get(name);
         let old = known.unwrap_or(&nowhere);
         let area = |region: &RegionKey| Area {
             kind: self.kind,
-            area: name.clone(),
+            area: name.to_owned(),
             region: region.clone(),
         };
-        draft.areas.removed.extend(old.difference(&wanted).map(area));
+        draft.areas.removed.extend(old.difference(wanted).map(area));
         draft.areas.added.extend(wanted.difference(old).map(area));
         match known {
             None => Fate::Added,
-            Some(old) if *old == wanted => Fate::Unchanged,
+            Some(old) if old == wanted => Fate::Unchanged,
             Some(_) => Fate::Changed,
         }
     }

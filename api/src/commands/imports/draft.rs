@@ -95,7 +95,7 @@ impl Draft {
         }
         let tx = &work.tx;
         let rows = self.report.summary.counts.rows;
-        let mut done = Done { done: rows, total: rows + self.len(), progress };
+        let mut done = Done { written: rows, total: rows + self.len(), progress };
         done.add(0);
         for entries in lists(&self.boards).into_iter().flat_map(|list| list.chunks(CHUNK)) {
             boards::store(tx, entries).await?;
@@ -162,15 +162,15 @@ async fn write_areas(tx: &Tx, areas: &Moves<Area>, done: &mut Done<'_>) -> Resul
 
 /// How much of the work is done.
 struct Done<'p> {
-    done: usize,
+    written: usize,
     total: usize,
     progress: &'p Progress,
 }
 
 impl Done<'_> {
     fn add(&mut self, more: usize) {
-        self.done += more;
-        self.tell(self.done.min(self.total));
+        self.written += more;
+        self.tell(self.written.min(self.total));
     }
 
     fn finish(&self) {

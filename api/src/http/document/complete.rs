@@ -46,6 +46,13 @@ pub(super) fn complete(
     for (status, response) in fields(operation.pointer_mut("/responses")) {
         set(response, "", "headers", shape.headers(status));
     }
+    if shape.may_be_kept {
+        let unchanged = json!({
+            "description": "What If-None-Match names is still as it was",
+            "headers": shape.headers("304")
+        });
+        set(operation, "/responses", "304", unchanged);
+    }
     for (status, name) in PROBLEMS {
         if shape.can_answer(status) {
             set(operation, "/responses", status, reference("responses", name));
@@ -108,6 +115,7 @@ struct Shape {
     has_parameters: bool,
     has_path_parameter: bool,
     is_list: bool,
+    may_be_kept: bool,
     matches_version: bool,
     repeatable: bool,
     writes: bool,
@@ -123,6 +131,7 @@ impl Shape {
             has_parameters: parameters.is_some_and(|list| !list.is_empty()),
             has_path_parameter: path.contains('{'),
             is_list: method == "get" && id.starts_with("list"),
+            may_be_kept: method == "get",
             matches_version: matches!(method, "patch" | "delete"),
             repeatable: method == "post",
             writes: method != "get",
@@ -147,7 +156,7 @@ impl Shape {
             "201" => &["Location", "ETag", "Idempotent-Replayed"],
             "202" => &["Location", "Idempotent-Replayed"],
             "200" if self.is_list => &["ETag", "Link"],
-            "200" => &["ETag"],
+            "200" | "304" => &["ETag"],
             _ => &[],
         };
         let names = ["API-Version", "X-Request-Id"].iter().chain(more);

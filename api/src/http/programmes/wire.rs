@@ -160,10 +160,12 @@ impl From<NewProgramme> for commands::NewProgramme {
 }
 
 fn partners<T>(lead: Id<T>, ids: Vec<Uuid>) -> Vec<Id<T>> {
-    let mut partners: Vec<Id<T>> = ids.into_iter().map(Id::from).collect();
-    partners.sort();
-    partners.dedup();
-    partners.retain(|partner| *partner != lead);
+    let mut partners: Vec<Id<T>> = Vec::new();
+    for partner in ids.into_iter().map(Id::from) {
+        if partner != lead && !partners.contains(&partner) {
+            partners.push(partner);
+        }
+    }
     partners
 }
 

@@ -44,7 +44,7 @@ pub struct ContactView {
     #[schema(inline)]
     pub email: Email,
     #[schema(inline)]
-    pub phone: Option<Text<3, 40>>,
+    pub phone: Option<Text<1, 40>>,
 }
 
 /// A person who takes part.

@@ -7,11 +7,13 @@ use chrono::Utc;
 use leerkring_domain::kernel::Instant;
 use leerkring_domain::kernel::civil::to_milliseconds;
 use leerkring_persistence::Store;
+use tokio::runtime::Handle;
 use uuid::{Builder, ContextV7, Timestamp, Uuid};
 
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::keys::Keys;
+use crate::tokens::Verified;
 
 /// Everything that commands and handlers share.
 #[derive(Debug)]
@@ -20,8 +22,12 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub keys: Keys,
+    /// Tokens that were found good before.
+    pub verified: Verified,
     /// Where clients reach this server, without a slash at the end.
     pub public_url: String,
+    /// Where units of work run: it outlives the threads that serve.
+    pub runtime: Handle,
     /// The teams that wait for their cohort's turn.
     pub lines: Lines,
     /// Wakes the runner of imports.

@@ -71,7 +71,7 @@ async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
     let server = server(app.clone(), config, listener, readiness.clone()).map_err(said)?;
     let handle = server.handle();
     let drain = Duration::from_secs(config.drain_seconds);
-    actix_web::rt::spawn(async move {
+    tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping: finishing what runs");
         readiness.end();

@@ -14,8 +14,8 @@ const KEPT: Span = Span::hours(72);
 
 /// Starts the jobs of a server.
 pub fn start(app: &Arc<App>) {
-    actix_web::rt::spawn(forget_old_answers(app.clone()));
-    actix_web::rt::spawn(run_jobs(app.clone()));
+    app.runtime.spawn(forget_old_answers(app.clone()));
+    app.runtime.spawn(run_jobs(app.clone()));
 }
 
 async fn forget_old_answers(app: Arc<App>) {

@@ -92,8 +92,11 @@ fn main() -> ExitCode {
         return end(cli::health(&config));
     }
     leerkring::observe::log(&config);
-    let system = actix_web::rt::System::new();
-    end(system.block_on(run(&config, arguments.command)))
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match runtime {
+        Ok(runtime) => end(runtime.block_on(run(&config, arguments.command))),
+        Err(error) => end(Err(format!("the threads cannot be started: {error}"))),
+    }
 }
 
 async fn run(config: &Config, command: Command) -> Result<(), String> {

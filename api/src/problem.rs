@@ -141,6 +141,7 @@ fn headline(error: &Error) -> (&'static str, Option<Text>) {
         Error::Refused(refusal) => (refusal.code(), Some(sentences(&refusal.reasons))),
         Error::Store(StoreError::Missing(_)) => ("not-found", None),
         Error::Store(StoreError::Stale) => ("stale", None),
+        Error::Store(StoreError::Taken) => ("taken", None),
         Error::Store(StoreError::Busy | StoreError::Away(_)) => ("unavailable", None),
         Error::OutcomeUnknown(_) => ("outcome-unknown", None),
         Error::Http(error) => http_headline(error),

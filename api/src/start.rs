@@ -7,11 +7,14 @@ use std::sync::Arc;
 use leerkring_migrations::{Migrator, MigratorTrait};
 use leerkring_persistence::{Store, store};
 
+use tokio::runtime::Handle;
+
 use crate::app::{App, Ids, SystemClock, SystemIds};
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::config::{Config, ConfigError};
 use crate::keys::{KeyError, Keys};
+use crate::tokens::Verified;
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +69,9 @@ pub fn app(config: &Config, store: Store, ids: Arc<dyn Ids>) -> Result<Arc<App>,
         clock: Arc::new(SystemClock),
         ids,
         keys,
+        verified: Verified::default(),
         public_url: config.public_url(),
+        runtime: Handle::current(),
         lines: Lines::default(),
         imports: ImportSignal::default(),
     }))

@@ -1,5 +1,8 @@
 //! Access tokens: signed by us, checked in full. A token says who somebody is, never what they may.
 
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
 use chrono::Duration;
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use leerkring_domain::kernel::access::User;
@@ -18,7 +21,7 @@ const TYPE: &str = "at+jwt";
 /// How far clocks may differ.
 const LEEWAY_SECONDS: i64 = 5;
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Claims {
     iss: String,
     aud: String,
@@ -66,8 +69,40 @@ pub fn issue(
 /// The longest life of a token that is believed: nobody signs for years.
 const LONGEST: Duration = Duration::days(366);
 
-/// Whom `token` stands for at `now`; nothing where anything about it is not as it must be.
-pub fn verify(keys: &Keys, issuer: &str, token: &str, now: Instant) -> Option<Id<User>> {
+/// Tokens whose signature was found good: verifying it again costs more than all else about a
+/// read. Their times are looked at every time.
+#[derive(Debug, Default)]
+pub struct Verified(RwLock<HashMap<String, Claims>>);
+
+/// The most tokens that are remembered; then memory starts anew.
+const REMEMBERED: usize = 10_000;
+
+impl Verified {
+    /// Whom `token` stands for at `now`; nothing where anything about it is not as it must be.
+    pub fn verify(&self, keys: &Keys, issuer: &str, token: &str, now: Instant) -> Option<Id<User>> {
+        let remembered = {
+            let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            known.get(token).cloned()
+        };
+        let claims = match remembered {
+            Some(claims) => claims,
+            None => self.remember(token, claims(keys, issuer, token)?),
+        };
+        holds(&claims, now.timestamp()).then(|| claims.sub.into())
+    }
+
+    fn remember(&self, token: &str, claims: Claims) -> Claims {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(token.to_owned(), claims.clone());
+        claims
+    }
+}
+
+/// What a token says, if we signed it for this API.
+fn claims(keys: &Keys, issuer: &str, token: &str) -> Option<Claims> {
     let header = decode_header(token).ok()?;
     let is_ours = header.kid.as_deref() == Some(keys.key_id.as_str())
         && header.alg == Algorithm::ES256
@@ -83,11 +118,10 @@ pub fn verify(keys: &Keys, issuer: &str, token: &str, now: Instant) -> Option<Id
     validation.set_issuer(&[issuer]);
     validation.set_audience(&[AUDIENCE]);
     validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
-    // The clock is ours: times are checked below.
+    // The clock is ours: times are looked at by `holds`.
     validation.validate_exp = false;
     validation.validate_nbf = false;
-    let claims = decode::<Claims>(token, &keys.verifying, &validation).ok()?.claims;
-    holds(&claims, now.timestamp()).then(|| claims.sub.into())
+    Some(decode::<Claims>(token, &keys.verifying, &validation).ok()?.claims)
 }
 
 /// Whether the times of a token, which may be any numbers, fit `now`.

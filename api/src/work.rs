@@ -105,7 +105,7 @@ impl App {
         F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Send + 'static,
     {
         let app = self.clone();
-        undropped(async move {
+        undropped(self, async move {
             let mut work = Work::begin(&app, actor).await?;
             let done = act(&mut work).await?;
             work.commit().await?;
@@ -133,7 +133,7 @@ impl App {
             return self.act(caller.actor.user, act).await;
         };
         let app = self.clone();
-        soon(undropped(async move {
+        soon(undropped(self, async move {
             let mut work = Work::begin(&app, Some(caller.actor.user)).await?;
             let known = idempotency::find(&work.tx, std::slice::from_ref(&scope)).await?;
             if let Some(reply) = caller.replay(known.into_values().next())? {
@@ -166,20 +166,21 @@ impl App {
                 Ok(reply)
             }
             Err(StoreError::Busy) => Err(HttpError::InProgress.into()),
-            Err(error) => {
+            Err(StoreError::Taken) => {
                 drop(work);
                 let known = idempotency::find(self.store.reader(), &[scope]).await?;
                 match caller.replay(known.into_values().next())? {
                     Some(first) => Ok(first),
-                    None => Err(error.into()),
+                    None => Err(HttpError::InProgress.into()),
                 }
             }
+            Err(error) => Err(error.into()),
         }
     }
 }
 
 /// How long somebody at the other end of a connection waits for a unit of work.
-const PATIENCE: Duration = Duration::from_secs(7);
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The answer to somebody who waits: when the database hangs, they are told in time that the
 /// outcome is unknown, while the unit of work goes on to its end.
@@ -190,7 +191,11 @@ pub async fn soon<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T
 
 /// Runs `act` to its end, also when nobody waits for it any more.
 pub async fn undropped<T: Send + 'static>(
+    app: &App,
     act: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
-    tokio::spawn(act).await.map_err(|error| Error::Bug(format!("a unit of work ended: {error}")))?
+    app.runtime
+        .spawn(act)
+        .await
+        .map_err(|error| Error::Bug(format!("a unit of work ended: {error}")))?
 }

@@ -209,6 +209,19 @@ pub struct Completion {
     pub share: u8,
 }
 
+impl Programme {
+    /// The lead is no partner, and nobody is a partner twice.
+    pub fn with_each_partner_once(self) -> Self {
+        let mut partners = Vec::new();
+        for partner in self.partners {
+            if partner != self.lead && !partners.contains(&partner) {
+                partners.push(partner);
+            }
+        }
+        Self { partners, ..self }
+    }
+}
+
 impl Rules {
     /// The rules, if they can all hold together.
     ///

@@ -18,6 +18,9 @@ pub struct Recorded {
     pub reason: Option<String>,
 }
 
+/// The most rows that are written at once: databases bound the parameters of a statement.
+const MOST_ROWS: usize = 1_000;
+
 /// The most events of one object that are read at once.
 pub const MOST: u64 = 100;
 
@@ -31,10 +34,7 @@ pub struct NewEvent {
 
 /// Writes down events in the transaction that made them happen.
 pub async fn insert_all(tx: &Tx, events: Vec<NewEvent>, at: DateTime<Utc>) -> Stored<()> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let rows = events.into_iter().map(|NewEvent { id, actor, event }| events::ActiveModel {
+    let mut rows = events.into_iter().map(|NewEvent { id, actor, event }| events::ActiveModel {
         id: Set(id),
         what: Set(event.what.to_owned()),
         subject: Set(event.subject),
@@ -42,8 +42,13 @@ pub async fn insert_all(tx: &Tx, events: Vec<NewEvent>, at: DateTime<Utc>) -> St
         actor: Set(actor),
         reason: Set(event.reason),
     });
-    events::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
+    loop {
+        let chunk: Vec<_> = rows.by_ref().take(MOST_ROWS).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        events::Entity::insert_many(chunk).exec_without_returning(tx).await?;
+    }
 }
 
 /// The history of `subject`, oldest first.

@@ -151,28 +151,46 @@ pub async fn waiting_positions(
     Ok(positions)
 }
 
+/// The most ids that one question names: databases bound the parameters of a statement.
+const MOST_IDS: usize = 1_000;
+
 async fn people(
     db: &impl ConnectionTrait,
     registrations: &[Uuid],
 ) -> Stored<HashMap<Uuid, Vec<Participant>>> {
-    let rows = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.is_in(registrations.iter().copied()))
-        .filter(participants::Column::Position.gte(0))
-        .find_also_related(participant_needs::Entity)
-        .order_by_asc(participants::Column::Position)
-        .all(db)
-        .await?;
     let mut people: HashMap<Uuid, Vec<Participant>> = HashMap::new();
-    for (row, needs) in rows {
-        people.entry(row.registration_id).or_default().push(Participant {
-            id: row.id.into(),
-            name: row.name,
-            email: EmailAddress::new(&row.email),
-            role: row.role,
-            needs: needs.map(|needs| Needs { diet: needs.diet, access: needs.access }),
-        });
+    for some in registrations.chunks(MOST_IDS) {
+        let rows = participants::Entity::find()
+            .filter(participants::Column::RegistrationId.is_in(some.iter().copied()))
+            .filter(participants::Column::Position.gte(0))
+            .find_also_related(participant_needs::Entity)
+            .order_by_asc(participants::Column::Position)
+            .all(db)
+            .await?;
+        for (row, needs) in rows {
+            people.entry(row.registration_id).or_default().push(Participant {
+                id: row.id.into(),
+                name: row.name,
+                email: EmailAddress::new(&row.email),
+                role: row.role,
+                needs: needs.map(|needs| Needs { diet: needs.diet, access: needs.access }),
+            });
+        }
     }
     Ok(people)
+}
+
+/// Whether somebody with this id stood in the registration, now or before.
+pub async fn has_known(
+    db: &impl ConnectionTrait,
+    registration: Id<Registration>,
+    participant: Id<Participant>,
+) -> Stored<bool> {
+    let known = participants::Entity::find_by_id(participant.uuid())
+        .filter(participants::Column::RegistrationId.eq(registration.uuid()))
+        .count(db)
+        .await?;
+    Ok(known > 0)
 }
 
 fn registration(row: registrations::Model, participants: Vec<Participant>) -> Stored<Registration> {

@@ -23,6 +23,9 @@ pub enum StoreError {
     /// The object was changed after the reader saw it.
     #[error("it was changed in the meantime")]
     Stale,
+    /// Somebody else took the same name, number or key first.
+    #[error("it was taken in the meantime")]
+    Taken,
     /// Another transaction has what this one needs; trying again helps.
     #[error("the database is busy")]
     Busy,
@@ -42,6 +45,8 @@ impl From<DbErr> for StoreError {
             // PostgreSQL: lock not available, serialization failure, deadlock, statement timeout;
             // SQLite: busy and its extended codes.
             Some("55P03" | "40001" | "40P01" | "57014" | "5" | "261" | "517") => Self::Busy,
+            // Unique violations: PostgreSQL, SQLite (unique index, primary key).
+            Some("23505" | "2067" | "1555") => Self::Taken,
             // PostgreSQL: shutting down, crashed, starting up, too many connections.
             Some("57P01" | "57P02" | "57P03" | "53300") => Self::Away(error),
             None if is_connection_trouble(&error) => Self::Away(error),

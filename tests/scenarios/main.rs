@@ -8,3 +8,4 @@ mod register;
 mod registrations;
 mod start;
 mod surface;
+mod tidy;

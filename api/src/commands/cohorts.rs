@@ -149,7 +149,9 @@ pub async fn change_session(
     change: impl FnOnce(&Session) -> Result<NewSession, Error>,
 ) -> Result<Session, Error> {
     let (cohort, old) = own_session(work, actor, id).await?;
-    let session = change(&old)?.plan(id, cohort.id)?;
+    let new = change(&old)?;
+    may_change(&cohort, &old, work)?;
+    let session = new.plan(id, cohort.id)?;
     let session = Session { version: old.version + 1, ordinal: old.ordinal, ..session };
     refuse_past(&cohort, &session, work)?;
     sessions::update(&work.tx, &session).await?;
@@ -167,6 +169,7 @@ pub async fn delete_session(
 ) -> Result<(), Error> {
     let (cohort, session) = own_session(work, actor, id).await?;
     seen(&session)?;
+    may_change(&cohort, &session, work)?;
     sessions::delete(&work.tx, &session).await?;
     let published = cohort.status == CohortStatus::Published;
     let left = renumber(work, cohort).await?;
@@ -192,10 +195,12 @@ async fn own_session(
         Error::Store(StoreError::Missing(_)) => StoreError::Missing("session").into(),
         other => other,
     })?;
-    let session = sessions::find(&work.tx, id).await?;
+    Ok((cohort, sessions::find(&work.tx, id).await?))
+}
+
+fn may_change(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {
     cohort.not_cancelled()?;
-    session.not_started(work.now)?;
-    Ok((cohort, session))
+    Ok(session.not_started(work.now)?)
 }
 
 fn refuse_past(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {

@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::Scope;
@@ -24,7 +25,7 @@ use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
 use crate::reply::Reply;
-use crate::work::{Caller, soon, undropped};
+use crate::work::{Caller, undropped};
 
 /// The most teams that are admitted together.
 const GROUP: usize = 64;
@@ -68,13 +69,9 @@ pub async fn register(
         first
     };
     if first {
-        tokio::spawn(serve(app.clone(), cohort));
+        app.runtime.spawn(serve(app.clone(), cohort));
     }
-    let answer = async {
-        let no_answer = |_| Error::Bug("a team in line got no answer".into());
-        answered.await.map_err(no_answer)?
-    };
-    soon(answer).await
+    answered.await.map_err(|_| Error::Bug("a team in line got no answer".into()))?
 }
 
 /// Admits group after group until nobody is in line any more.
@@ -98,16 +95,35 @@ async fn serve(app: Arc<App>, cohort: Id<Cohort>) {
     }
 }
 
-/// Admits the group at once; where that fails as a whole, one by one.
+/// Admits the group at once. Where the group fails as a whole, its teams are admitted one by one,
+/// so that one team's trouble is not another's; but trouble of the database is everybody's, and
+/// a commit of which nothing was heard is not tried again.
 async fn admit(
     app: &Arc<App>,
     cohort: Id<Cohort>,
     requests: Vec<Request>,
 ) -> Vec<Result<Reply, Error>> {
-    let many = requests.len() > 1;
-    if many && let Ok(answers) = attempt(app, cohort, requests.clone()).await {
-        return answers;
+    let count = requests.len();
+    match attempt(app, cohort, requests.clone()).await {
+        Ok(answers) => answers,
+        Err(Error::Store(StoreError::Missing(what))) => {
+            (0..count).map(|_| Err(StoreError::Missing(what).into())).collect()
+        }
+        Err(Error::OutcomeUnknown(_)) => {
+            (0..count).map(|_| Err(Error::OutcomeUnknown(StoreError::Busy))).collect()
+        }
+        Err(Error::Store(StoreError::Busy | StoreError::Away(_)) | Error::Http(_)) => {
+            (0..count).map(|_| Err(StoreError::Busy.into())).collect()
+        }
+        Err(_) => one_by_one(app, cohort, requests).await,
     }
+}
+
+async fn one_by_one(
+    app: &Arc<App>,
+    cohort: Id<Cohort>,
+    requests: Vec<Request>,
+) -> Vec<Result<Reply, Error>> {
     let mut answers = Vec::new();
     for request in requests {
         answers.push(match attempt(app, cohort, vec![request]).await {
@@ -118,13 +134,19 @@ async fn admit(
     answers
 }
 
+/// How long the line waits for a group before it goes on with the next: the unit of work ends by
+/// itself, and the row's lock stays the wall.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 async fn attempt(
     app: &Arc<App>,
     cohort: Id<Cohort>,
     requests: Vec<Request>,
 ) -> Result<Vec<Result<Reply, Error>>, Error> {
-    let app = app.clone();
-    undropped(async move { Group { app, cohort }.admit(requests).await }).await
+    let group = Group { app: app.clone(), cohort };
+    let work = undropped(app, async move { group.admit(requests).await });
+    let ended = tokio::time::timeout(PATIENCE, work).await;
+    ended.unwrap_or_else(|_| Err(Error::OutcomeUnknown(StoreError::Busy)))
 }
 
 struct Group {

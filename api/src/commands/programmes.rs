@@ -34,6 +34,7 @@ pub async fn create(work: &mut Work, actor: &Actor, new: NewProgramme) -> Result
         version: 1,
     };
     refuse_unknown_names(work, &programme).await?;
+    let programme = programme.with_each_partner_once();
     programmes::insert(&work.tx, &programme).await?;
     work.record(Event::new("programme-created", programme.id));
     Ok(programme)
@@ -67,7 +68,7 @@ pub async fn change(
     let changed = change(old)?;
     let programme = Programme { rules: changed.rules.checked()?, ..changed };
     refuse_unknown_names(work, &programme).await?;
-    store(work, programme, "programme-changed").await
+    store(work, programme.with_each_partner_once(), "programme-changed").await
 }
 
 pub async fn publish(
@@ -115,7 +116,9 @@ async fn refuse_unknown_names(work: &Work, programme: &Programme) -> Result<(), 
         vec![(programme.lead, "/leadOrganiserId".to_owned())];
     named.extend(members_of.map(|id| (id, "/audience/membersOfOrganiserId".to_owned())));
     for (index, partner) in programme.partners.iter().enumerate() {
-        named.push((*partner, format!("/partnerOrganiserIds/{index}")));
+        if *partner != programme.lead {
+            named.push((*partner, format!("/partnerOrganiserIds/{index}")));
+        }
     }
     let ids: Vec<_> = named.iter().map(|(id, _)| *id).collect();
     let known = organisers::known(&work.tx, &ids).await?;

@@ -7,7 +7,7 @@ use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
 use leerkring_domain::registrations::{Details, Participant, Registration, Replacement};
-use leerkring_persistence::{cohorts, registrations};
+use leerkring_persistence::{StoreError, cohorts, registrations};
 
 use crate::error::Error;
 use crate::work::Work;
@@ -104,6 +104,9 @@ pub async fn replace_participant(
     new: impl FnOnce(Id<Participant>) -> Participant,
 ) -> Result<Registered, Error> {
     let (cohort, registration) = own(work, actor, id).await?;
+    if !registrations::has_known(&work.tx, id, old).await? {
+        return Err(StoreError::Missing("participant").into());
+    }
     let new = new(work.id());
     let present = registrations::is_present(&work.tx, cohort.id, &new.email, old).await?;
     let replacement = Replacement { old, new: new.clone(), present };

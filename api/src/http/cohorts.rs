@@ -97,8 +97,8 @@ pub struct EligibilityQuery {
 /// Get a board's eligibility
 ///
 /// Every condition for registering a team of this board now, met or unmet. Registering evaluates
-/// the very same list, and those about the team itself. Boards ask for themselves, organisers for
-/// any board.
+/// the very same list, and those about the team itself. Boards ask for themselves, the cohort's
+/// organisers for any board.
 #[utoipa::path(tag = "cohorts", operation_id = "getEligibility", params(EligibilityQuery),
     responses((status = 200, description = "Every condition", body = EligibilityView)))]
 #[get("/cohorts/{cohortId}/eligibility")]
@@ -111,10 +111,11 @@ pub async fn get_eligibility(
     let (db, now) = (app.store.reader(), app.now());
     let scope = who.scope();
     let board = board_id(db, &query.0.board_id.0, "boardId").await?;
-    if scope.organisers.is_empty() && !who.0.actor.edits_board(board) {
+    let facts = registrations::admission(db, cohort.0.into(), &scope, board, today(now)).await?;
+    let acts = who.0.actor.edits_board(board);
+    if !acts && !cohorts::organised_by(db, facts.cohort.id, &scope.organisers).await? {
         return Err(not_your_board().into());
     }
-    let facts = registrations::admission(db, cohort.0.into(), &scope, board, today(now)).await?;
     let conditions = facts.conditions(board, None, now);
     let language = who.0.language;
     let view = EligibilityView {

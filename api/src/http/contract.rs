@@ -105,6 +105,25 @@ fn query_schema(operation: &Value) -> (Value, BTreeMap<String, String>) {
     (schema, types)
 }
 
+/// Adds the schemas that `value` refers to, and those that they refer to.
+fn collect(document: &Value, value: &Value, schemas: &mut Map<String, Value>) {
+    match value {
+        Value::Object(fields) => {
+            let reference = fields.get("$ref").and_then(Value::as_str);
+            let name = reference.and_then(|it| it.strip_prefix("#/components/schemas/"));
+            if let Some(name) = name.filter(|name| !schemas.contains_key(*name)) {
+                let found = document.pointer(&format!("/components/schemas/{name}"));
+                let schema = found.cloned().unwrap_or_default();
+                schemas.insert(name.to_owned(), schema.clone());
+                collect(document, &schema, schemas);
+            }
+            fields.values().for_each(|field| collect(document, field, schemas));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(document, item, schemas)),
+        _ => {}
+    }
+}
+
 /// The years that plans are made in: what lies outside is a slip of the keyboard.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
 
@@ -123,9 +142,11 @@ fn objects(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 }
 
 fn validator(document: &Value, schema: Option<&Value>, id: &str) -> Result<Validator, Flaw> {
-    let mut root = schema.and_then(Value::as_object).cloned().unwrap_or_default();
-    let components = document.get("components").cloned().unwrap_or_default();
-    root.insert("components".to_owned(), components);
+    let schema = schema.cloned().unwrap_or_default();
+    let mut schemas = Map::new();
+    collect(document, &schema, &mut schemas);
+    let mut root = schema.as_object().cloned().unwrap_or_default();
+    root.insert("components".to_owned(), json!({ "schemas": schemas }));
     let root = Value::Object(root);
     jsonschema::draft202012::options()
         .should_validate_formats(true)
@@ -183,7 +204,14 @@ impl Operation {
 }
 
 fn violations(validator: &Validator, value: &Value) -> Vec<Reason> {
-    validator.iter_errors(value).flat_map(|error| reasons(&error)).take(100).collect()
+    let all: Vec<Reason> =
+        validator.iter_errors(value).flat_map(|error| reasons(&error)).take(100).collect();
+    // An empty text is too short; that it is blank too goes without saying.
+    let too_short = |reason: &Reason| {
+        all.iter().any(|it| it.code == "too-short" && it.location == reason.location)
+    };
+    let telling = all.iter().filter(|reason| reason.code != "blank" || !too_short(reason));
+    telling.cloned().collect()
 }
 
 fn reasons(error: &ValidationError<'_>) -> Vec<Reason> {
@@ -204,7 +232,11 @@ fn reasons(error: &ValidationError<'_>) -> Vec<Reason> {
         ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
             // Either null or an object: what is wrong with the object is what helps.
             let helpful = context.iter().max_by_key(|errors| {
-                errors.iter().any(|it| !matches!(it.kind(), ValidationErrorKind::Type { .. }))
+                let is_type = |it: &ValidationError<'_>| {
+                    matches!(it.kind(), ValidationErrorKind::Type { .. })
+                };
+                let deepest = errors.iter().map(|it| it.instance_path().as_str().len()).max();
+                (!errors.iter().all(is_type), deepest)
             });
             helpful.into_iter().flatten().flat_map(reasons).collect()
         }

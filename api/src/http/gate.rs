@@ -14,7 +14,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use leerkring_domain::kernel::access::Access;
-use leerkring_domain::kernel::{Actor, Language};
+use leerkring_domain::kernel::{Actor, Language, Reason, text};
 use leerkring_persistence::{StoreError, users};
 use uuid::Uuid;
 
@@ -22,8 +22,7 @@ use super::contract::{Contract, Operation};
 use super::extract::{self, OperationRef, Passport};
 use super::respond::{common_headers, problem_response};
 use crate::app::App;
-use crate::error::{Error, HttpError};
-use crate::tokens;
+use crate::error::{Error, HttpError, Part};
 
 /// Lets a request in or answers it with its problem, and dresses every answer.
 pub async fn pass(
@@ -66,7 +65,7 @@ pub async fn pass(
 }
 
 /// How long the database may take to say who somebody is, and to answer a read.
-const PATIENCE: Duration = Duration::from_secs(4);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 async fn patiently<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let answered = tokio::time::timeout(PATIENCE, answer).await;
@@ -123,6 +122,7 @@ async fn admit(
     let actor = actor(app, request.request()).await?;
     permit(found.access, actor.as_ref())?;
     check_media_types(found, request.request())?;
+    check_length(request.request())?;
     if !found.takes_query() {
         extract::read_query(found, request.query_string())?;
     }
@@ -155,7 +155,9 @@ async fn actor(app: &App, request: &HttpRequest) -> Result<Option<Actor>, Error>
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
     let token = token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated)?;
-    let user = tokens::verify(&app.keys, &app.public_url, token, app.now())
+    let user = app
+        .verified
+        .verify(&app.keys, &app.public_url, token, app.now())
         .ok_or(HttpError::Unauthenticated)?;
     let actor = users::actor(app.store.reader(), user).await?;
     actor.map(Some).ok_or_else(|| HttpError::Unauthenticated.into())
@@ -189,6 +191,20 @@ fn check_media_types(operation: &Operation, request: &HttpRequest) -> Result<(),
         return Err(HttpError::NotAcceptable("application/json").into());
     }
     Ok(())
+}
+
+/// The longest address, path and query together, in bytes.
+const LONGEST_ADDRESS: usize = 2048;
+
+fn check_length(request: &HttpRequest) -> Result<(), Error> {
+    if request.path().len() + request.query_string().len() < LONGEST_ADDRESS {
+        return Ok(());
+    }
+    let sentence = text(
+        format!("het adres is hoogstens {LONGEST_ADDRESS} tekens lang"),
+        format!("the address has at most {LONGEST_ADDRESS} characters"),
+    );
+    Err(Error::invalid(Part::Query, Reason::new("too-long", sentence).at("")))
 }
 
 fn accepts_json(accepted: &str) -> bool {

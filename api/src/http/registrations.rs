@@ -29,7 +29,7 @@ use crate::commands::line::{self, Request};
 use crate::commands::registrations::{self as commands, Registered, with_context};
 use crate::error::Error;
 use crate::reply::{Reply, etag};
-use crate::work::Caller;
+use crate::work::{Caller, soon};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -58,10 +58,13 @@ pub async fn register_team(
     body: Json<NewRegistration>,
     key: Repeatable,
 ) -> Answer {
-    let board = board_id(app.store.reader(), &body.0.board_id.0, "/boardId").await?;
-    let team = body.0.team(board, &app);
-    let request = Request { caller: who.repeating(key), team, render: accepted };
-    line::register(&app, cohort.0.into(), request).await
+    soon(async {
+        let board = board_id(app.store.reader(), &body.0.board_id.0, "/boardId").await?;
+        let team = body.0.team(board, &app);
+        let request = Request { caller: who.repeating(key), team, render: accepted };
+        line::register(&app, cohort.0.into(), request).await
+    })
+    .await
 }
 
 fn accepted(registered: &Registered, warning: Option<Reason>, caller: &Caller) -> Reply {

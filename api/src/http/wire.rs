@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use leerkring_domain::kernel::civil::to_milliseconds;
 use leerkring_domain::kernel::{Code, RegionKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -123,7 +123,10 @@ pub struct LocalTime(pub NaiveTime);
 
 /// Reads `09:00:00` and `09:00`.
 pub fn parse_local_time(text: &str) -> Option<NaiveTime> {
-    ["%H:%M:%S", "%H:%M"].iter().find_map(|form| NaiveTime::parse_from_str(text, form).ok())
+    let read = |form: &&str| NaiveTime::parse_from_str(text, form).ok();
+    let time = ["%H:%M:%S", "%H:%M"].iter().find_map(read)?;
+    // A leap second is read as more than a second's worth of nanoseconds; no clock shows one.
+    (time.nanosecond() == 0).then_some(time)
 }
 
 impl Serialize for LocalTime {

@@ -81,7 +81,7 @@ impl Registration {
     ///
     /// # Errors
     /// `wrong-status` once the registration has ended, `last-session-started`,
-    /// `participant-already-in-cohort`, `already-replaced`, and `other-role`.
+    /// `already-replaced`; `other-role` and `participant-already-in-cohort`, both if both.
     pub fn replace(
         self,
         cohort: &Cohort,
@@ -99,28 +99,24 @@ impl Registration {
                 ),
             ));
         }
-        if present {
-            let reason = already_in_cohort().at("/email");
-            return Err(Refusal { kind: Kind::Conflict, reasons: vec![reason] });
-        }
         let mut participants = self.participants;
         let Some(seat) = participants.iter_mut().find(|participant| participant.id == old) else {
             let text =
                 text("deze deelnemer is al vervangen", "this participant was replaced already");
             return Err(Refusal::conflict("already-replaced", text));
         };
-        if seat.role != new.role {
-            return Err(other_role(&seat.role));
-        }
+        let other_role = (seat.role != new.role).then(|| other_role(&seat.role));
+        let present = present.then(|| already_in_cohort().at("/email"));
+        Refusal::unless_empty(Kind::Conflict, other_role.into_iter().chain(present).collect())?;
         *seat = new;
         Ok(Self { participants, version: self.version + 1, ..self })
     }
 }
 
-fn other_role(role: &str) -> Refusal {
+fn other_role(role: &str) -> Reason {
     let sentence = text(
         format!("de vervanger heeft dezelfde rol: {role}"),
         format!("the replacement has the same role: {role}"),
     );
-    Refusal { kind: Kind::Conflict, reasons: vec![Reason::new("other-role", sentence).at("/role")] }
+    Reason::new("other-role", sentence).at("/role")
 }

@@ -124,7 +124,7 @@ fn people(engine: Engine, size: Size) -> Vec<String> {
         format!(
             "INSERT INTO boards (id, number, name, search_key, in_po, in_vo, in_mbo, school_kinds, \
              city, municipality, municipality_key, in_boards_file, version) \
-             SELECT {board}, 'B' || n, 'Stichting voor onderwijs nummer ' || n, \
+             SELECT {board}, CAST(10000 + n AS TEXT), 'Stichting voor onderwijs nummer ' || n, \
              'stichting voor onderwijs nummer ' || n, TRUE, FALSE, FALSE, '[]', \
              'Utrecht', 'Utrecht', 'utrecht', TRUE, 1 FROM {numbers} AS numbers"
         ),
@@ -183,7 +183,9 @@ fn registrations(engine: Engine, size: Size) -> Vec<String> {
     let numbers = engine.numbers(size.registrations);
     let (registration, event) = (engine.id(REGISTRATION, "n"), engine.id(EVENT, "n"));
     let cohort = engine.id(COHORT, &format!("1 + n % {}", size.cohorts));
-    let board = engine.id(BOARD, &format!("1 + n / {} % {}", size.cohorts, size.boards));
+    // As many boards take part as have 25 registrations each, or more.
+    let active = size.boards.min(size.registrations / 25).max(1);
+    let board = engine.id(BOARD, &format!("1 + n % {active}"));
     let (participant, user) = (engine.id(PARTICIPANT, "n"), engine.id(USER, "1"));
     let cohorts = size.cohorts;
     vec![

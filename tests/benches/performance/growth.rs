@@ -41,8 +41,14 @@ pub fn run(settings: &Settings, postgres: &Postgres, rows: &mut Vec<Row>) {
 fn works() -> [(&'static str, String); 5] {
     [
         ("the newest 25 registrations", "/v1/registrations".to_owned()),
-        ("25 registrations of a board", format!("/v1/registrations?boardId={}", id(BOARD, 5))),
-        ("25 registrations of a cohort", format!("/v1/registrations?cohortId={}", id(COHORT, 5))),
+        (
+            "10 registrations of a board",
+            format!("/v1/registrations?limit=10&boardId={}", id(BOARD, 5)),
+        ),
+        (
+            "10 registrations of a cohort",
+            format!("/v1/registrations?limit=10&cohortId={}", id(COHORT, 5)),
+        ),
         ("programmes that match a word", "/v1/programmes?q=leernetwerk%2042".to_owned()),
         ("boards that match a word", "/v1/boards?q=nummer%201042".to_owned()),
     ]

@@ -9,7 +9,7 @@ use crate::load::{Load, closed};
 use crate::place::{Place, wait_for};
 use crate::postgres::Postgres;
 use crate::register::{check, push};
-use crate::report::{Row, Turns, rate};
+use crate::report::{Row, Turns, rate, rate_with_cost};
 use crate::{Settings, http};
 
 const CLIENTS: u32 = 32;
@@ -36,7 +36,7 @@ pub fn run(settings: &Settings, postgres: &Postgres, rows: &mut Vec<Row>) {
                 Row {
                     figure,
                     work: format!("{work}, with a token, 32 clients, {}", engine.name()),
-                    ours: rate(&turns.ours),
+                    ours: rate_with_cost(&turns),
                     beside: format!("actix-web with the same bytes: {}", rate(&turns.beside)),
                     ratio: turns.ratio(),
                     goal: "≥ 0.3, aim 0.5".to_owned(),
@@ -52,7 +52,11 @@ fn in_turns(place: &Place, path: &str, settings: &Settings) -> Turns {
     let mut turns = Turns::default();
     for _ in 0..settings.rounds {
         turns.beside.push(reads(&framework.address, &request, settings));
-        turns.ours.push(reads(&place.address(), &request, settings));
+        let load = reading(&place.address(), &request);
+        let (measured, cost) = place.closed(&load, settings.lasting);
+        check(&measured, 200);
+        turns.ours.push(measured.per_second);
+        turns.costs.push(cost);
     }
     turns
 }
@@ -69,8 +73,14 @@ fn body(address: &str, request: &[u8]) -> Vec<u8> {
 
 /// How often a second `request` is answered.
 pub fn reads(address: &str, request: &[u8], settings: &Settings) -> f64 {
+    let measured = closed(&reading(address, request), settings.lasting);
+    check(&measured, 200);
+    measured.per_second
+}
+
+fn reading(address: &str, request: &[u8]) -> Load {
     let request = request.to_owned();
-    let load = Load {
+    Load {
         address: address.to_owned(),
         clients: CLIENTS,
         expected: 200,
@@ -78,8 +88,5 @@ pub fn reads(address: &str, request: &[u8], settings: &Settings) -> f64 {
             into.clear();
             into.extend_from_slice(&request);
         }),
-    };
-    let measured = closed(&load, settings.lasting);
-    check(&measured, 200);
-    measured.per_second
+    }
 }

@@ -8,7 +8,7 @@ use crate::data::{BOARD, COHORT, Engine, Size, id};
 use crate::load::{Load, Make, Measured, closed, open, percentile};
 use crate::place::{Place, wait_for};
 use crate::postgres::{Postgres, Run};
-use crate::report::{Row, Turns, mebibytes, median, milliseconds, print, rate};
+use crate::report::{Row, Turns, mebibytes, median, milliseconds, print, rate, rate_with_cost};
 use crate::{Settings, bare, http};
 
 const CLIENTS: u32 = 32;
@@ -141,8 +141,9 @@ fn in_turns(
     let mut turns = Turns::default();
     for _ in 0..settings.rounds {
         turns.beside.push(alone(place, postgres, cohorts(), settings.lasting));
-        let measured = closed(&load(place, cohorts()), settings.lasting);
+        let (measured, cost) = place.closed(&load(place, cohorts()), settings.lasting);
         check(&measured, 201);
+        turns.costs.push(cost);
         eprintln!(
             "  {} register: beside {:.0}/s, ours {:.0}/s, p50 {}, p99 {}",
             place.engine.name(),
@@ -168,7 +169,7 @@ fn row(goal: &Goal, engine: Engine, turns: &Turns) -> Row {
     Row {
         figure: goal.figure.to_owned(),
         work: format!("register, {}, 32 clients, {}", goal.cohorts, engine.name()),
-        ours: rate(&turns.ours),
+        ours: rate_with_cost(turns),
         beside: format!("{}: {}", goal.beside, rate(&turns.beside)),
         ratio: turns.ratio(),
         goal: goal.ratio.to_owned(),

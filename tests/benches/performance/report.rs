@@ -24,6 +24,8 @@ pub struct Row {
 #[derive(Debug, Default)]
 pub struct Turns {
     pub ours: Vec<f64>,
+    /// What the server's processor time was for one answer, in microseconds.
+    pub costs: Vec<f64>,
     pub beside: Vec<f64>,
 }
 
@@ -46,6 +48,11 @@ fn spread(values: &[f64]) -> String {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(0.0, f64::max);
     format!("{least:.2}–{most:.2}")
+}
+
+/// A rate of ours for the table, with what one answer costs the server.
+pub fn rate_with_cost(turns: &Turns) -> String {
+    format!("{}, {:.0} µs of processor time each", rate(&turns.ours), median(&turns.costs))
 }
 
 /// A rate for the table.

@@ -61,12 +61,15 @@ pub struct NewCohort {
     #[serde(default)]
     #[schema(required = false)]
     pub several_registrations_per_board: bool,
-    pub registration_opens_at: DateTime<Utc>,
-    pub registration_closes_at: DateTime<Utc>,
+    #[schema(value_type = DateTime<Utc>)]
+    pub registration_opens_at: Moment,
+    #[schema(value_type = DateTime<Utc>)]
+    pub registration_closes_at: Moment,
     /// Null or left out: nobody waits.
     pub waiting_list: Option<WaitingListView>,
     /// Withdrawing before this instant costs nothing.
-    pub free_cancellation_until_at: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub free_cancellation_until_at: Option<Moment>,
     #[schema(inline)]
     pub place: Option<Line>,
     #[schema(inline)]
@@ -84,9 +87,9 @@ impl NewCohort {
             capacity: self.capacity,
             seats_per_board: self.seats_per_board,
             several_per_board: self.several_registrations_per_board,
-            window: window(self.registration_opens_at, self.registration_closes_at)?,
+            window: window(self.registration_opens_at.into(), self.registration_closes_at.into())?,
             waiting_list: self.waiting_list.map_or(WaitingList::None, Into::into),
-            free_cancellation_until: self.free_cancellation_until_at,
+            free_cancellation_until: self.free_cancellation_until_at.map(Into::into),
             place: self.place.map(Into::into),
             facilitator: self.facilitator.map(Into::into),
         };

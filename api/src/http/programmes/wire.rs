@@ -134,10 +134,9 @@ pub struct ThemeName(pub String);
 
 impl From<NewProgramme> for commands::NewProgramme {
     fn from(new: NewProgramme) -> Self {
-        let lead = Id::from(new.lead_organiser_id);
         Self {
-            lead,
-            partners: partners(lead, new.partner_organiser_ids),
+            lead: new.lead_organiser_id.into(),
+            partners: new.partner_organiser_ids.into_iter().map(Id::from).collect(),
             description: Description {
                 kind: new.kind.0,
                 title: new.title.into(),
@@ -157,16 +156,6 @@ impl From<NewProgramme> for commands::NewProgramme {
             },
         }
     }
-}
-
-fn partners<T>(lead: Id<T>, ids: Vec<Uuid>) -> Vec<Id<T>> {
-    let mut partners: Vec<Id<T>> = Vec::new();
-    for partner in ids.into_iter().map(Id::from) {
-        if partner != lead && !partners.contains(&partner) {
-            partners.push(partner);
-        }
-    }
-    partners
 }
 
 fn themes(names: Vec<ThemeName>) -> Vec<String> {
@@ -222,7 +211,7 @@ impl ProgrammeChange {
         Programme {
             partners: self
                 .partner_organiser_ids
-                .map_or(old.partners, |ids| partners(old.lead, ids)),
+                .map_or(old.partners, |ids| ids.into_iter().map(Id::from).collect()),
             description: Description {
                 title: self.title.map_or(description.title, Into::into),
                 text: self.description.map_or(description.text, Into::into),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::commands::registrations::Registered;
 use crate::http::wire::{
-    BoardRef, Email, Line, LinePatch, Paragraphs, ParagraphsPatch, Text, WarningView, Word,
+    BoardRef, Email, Line, LinePatch, Paragraphs, ParagraphsPatch, Patch, Text, WarningView, Word,
 };
 
 pub type StatusWord = Word<RegistrationStatus>;
@@ -116,12 +116,37 @@ impl From<ContactView> for Contact {
     }
 }
 
+/// What to change about a contact.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContactChange {
+    #[schema(inline, nullable = false)]
+    pub name: Option<Line>,
+    #[schema(inline, nullable = false)]
+    pub email: Option<Email>,
+    #[serde(default)]
+    #[schema(inline, required = false)]
+    pub phone: PhonePatch,
+}
+
+type PhonePatch = Patch<Text<1, 40>>;
+
+impl ContactChange {
+    fn apply(self, old: Contact) -> Contact {
+        Contact {
+            name: self.name.map_or(old.name, Into::into),
+            email: self.email.map_or(old.email, |email| EmailAddress::new(&email.0)),
+            phone: self.phone.apply(old.phone),
+        }
+    }
+}
+
 /// What to change about a registration.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RegistrationChange {
     #[schema(nullable = false)]
-    pub contact: Option<ContactView>,
+    pub contact: Option<ContactChange>,
     #[serde(default)]
     #[schema(inline, required = false)]
     pub motivation: ParagraphsPatch,
@@ -133,7 +158,10 @@ pub struct RegistrationChange {
 impl RegistrationChange {
     pub fn apply(self, old: Details) -> Details {
         Details {
-            contact: self.contact.map_or(old.contact, Into::into),
+            contact: match self.contact {
+                Some(change) => change.apply(old.contact),
+                None => old.contact,
+            },
             motivation: self.motivation.apply(old.motivation),
             invoice_reference: self.invoice_reference.apply(old.invoice_reference),
         }

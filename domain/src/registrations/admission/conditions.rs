@@ -215,10 +215,12 @@ impl Admission {
         let left = self.cohort.seats_left();
         let waits = self.cohort.plan.waiting_list;
         let selection = self.rules.admission == programmes::Admission::Selection;
-        let may = selection
+        let finds_room = selection
             || size <= left
             || waits.has_room(self.cohort.seats.waiting_teams)
             || self.cohort.phase(now).is_none();
+        // A team that can never fit would close the waiting list for everybody behind it.
+        let may = size <= self.cohort.plan.capacity && finds_room;
         let detail = if size <= left || selection {
             text(format!("{left} plaatsen vrij"), format!("{left} seats left"))
         } else {

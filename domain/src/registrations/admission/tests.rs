@@ -176,6 +176,13 @@ fn a_full_waiting_list_refuses_with_full() {
 }
 
 #[test]
+fn a_team_larger_than_the_capacity_does_not_wait_for_ever() {
+    let mut network = network();
+    network.cohort.plan.capacity = 1;
+    assert_eq!(codes(register(&mut network, team(1, &["teacher", "teacher"]))), ["full"]);
+}
+
+#[test]
 fn a_refusal_names_every_unmet_condition() {
     let mut course = course();
     course.rules.audience.sectors = vec![Sector::Vo];
@@ -238,11 +245,12 @@ fn fewer_than_recommended_is_accepted_with_a_warning() {
 fn a_selection_submits_and_takes_no_seat() {
     let mut network = network();
     network.rules.admission = programmes::Admission::Selection;
-    network.cohort.plan.capacity = 1;
+    network.cohort.plan.capacity = 2;
+    network.cohort.seats.taken = 2;
     network.cohort.plan.waiting_list = WaitingList::None;
     let submitted = register(&mut network, team(1, &["teacher", "teacher"])).unwrap();
     assert_eq!(submitted.status, RegistrationStatus::Submitted);
-    assert_eq!(network.cohort.seats.taken, 0);
+    assert_eq!(network.cohort.seats.taken, 2);
 }
 
 #[test]
@@ -258,7 +266,7 @@ fn eligibility_and_registering_read_the_same_list() {
 proptest::proptest! {
     #[test]
     fn seats_never_exceed_capacity_and_nobody_overtakes(
-        capacity in 1u32..30,
+        capacity in 2u32..30,
         sizes in proptest::collection::vec(1usize..=2, 1..40),
     ) {
         let mut network = network();

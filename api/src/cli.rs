@@ -12,6 +12,7 @@ use chrono::Duration as Span;
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{Id, Role};
 use leerkring_persistence::{boards, organisers, users};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{App, SystemIds};
 use crate::commands::imports::Options;
@@ -59,6 +60,9 @@ pub async fn demo(config: &Config) -> Result<(), String> {
 }
 
 async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
+    // Before anybody can connect, so that no signal comes too early.
+    let mut terminate = signal(SignalKind::terminate()).map_err(said)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(said)?;
     let listener = TcpListener::bind(config.listen).map_err(|error| {
         let address = config.listen;
         format!(
@@ -72,7 +76,10 @@ async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
     let handle = server.handle();
     let drain = Duration::from_secs(config.drain_seconds);
     tokio::spawn(async move {
-        told_to_stop().await;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
         tracing::info!("stopping: finishing what runs");
         readiness.end();
         tokio::time::sleep(drain).await;
@@ -81,20 +88,6 @@ async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
     crate::jobs::start(&app);
     server.await.map_err(said)?;
     app.store.clone().close().await.map_err(said)
-}
-
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("no signals on this system: stop it from outside");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
 }
 
 /// Brings the schema up to date.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{Code, Id};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::Value;
 
 use crate::codes;
@@ -123,17 +123,25 @@ pub async fn insert(tx: &Tx, job: &Job, content: Vec<u8>) -> Stored<()> {
     Ok(())
 }
 
-/// Jobs that nobody works on: those that wait, and those whose lease ran out.
-fn unclaimed(now: DateTime<Utc>) -> Condition {
-    let abandoned = Condition::all()
-        .add(imports::Column::State.eq(State::Running.code()))
-        .add(imports::Column::LeasedUntil.lt(now));
-    Condition::any().add(imports::Column::State.eq(State::Queued.code())).add(abandoned)
+/// The oldest job that is not done, if nobody works on it. Files are read in the order in which
+/// they came, because an older one must not come after a newer one: while a job runs, the others
+/// wait.
+async fn next(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Stored<Option<imports::Model>> {
+    let undone = [State::Queued.code(), State::Running.code()];
+    let oldest = imports::Entity::find()
+        .filter(imports::Column::State.is_in(undone))
+        .order_by_asc(imports::Column::Id)
+        .one(db)
+        .await?;
+    let is_free = |job: &imports::Model| {
+        job.state == State::Queued.code() || job.leased_until.is_none_or(|until| until < now)
+    };
+    Ok(oldest.filter(is_free))
 }
 
-/// Whether there is a job that nobody works on.
+/// Whether the next job is one that nobody works on.
 pub async fn any_waits(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Stored<bool> {
-    Ok(imports::Entity::find().filter(unclaimed(now)).one(db).await?.is_some())
+    Ok(next(db, now).await?.is_some())
 }
 
 /// Takes up the oldest job that nobody works on, with its file: one that waits, or one whose
@@ -145,9 +153,7 @@ pub async fn claim(
     leased_until: DateTime<Utc>,
 ) -> Stored<Option<(Job, Vec<u8>)>> {
     use imports::Column;
-    let oldest =
-        imports::Entity::find().filter(unclaimed(now)).order_by_asc(Column::Id).one(tx).await?;
-    let Some(oldest) = oldest else { return Ok(None) };
+    let Some(oldest) = next(tx, now).await? else { return Ok(None) };
     let claimed = imports::Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Running.code()))
         .col_expr(Column::LeasedUntil, Expr::value(leased_until))

@@ -1,6 +1,6 @@
 //! A fresh database for every test, copied from one that was migrated once in this process.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -8,7 +8,12 @@ use leerkring::config::Config;
 use leerkring::start::{migrate, open_beside};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
+use crate::app::Directory;
+
+/// The name of PostgreSQL's template.
 static TEMPLATE: OnceLock<String> = OnceLock::new();
+/// The content of SQLite's.
+static EMBEDDED: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// The server on which PostgreSQL's databases are made, if the tests run on PostgreSQL.
 fn postgres() -> Option<String> {
@@ -24,9 +29,9 @@ pub fn fresh(directory: &Path) -> String {
         block_on(administer(&server, vec![copy])).expect("a database for this test");
         return in_server(&server, &name);
     }
-    let template = TEMPLATE.get_or_init(make_sqlite_template);
+    let template = EMBEDDED.get_or_init(make_sqlite_template);
     let file = directory.join("leerkring.sqlite");
-    std::fs::copy(template, &file).unwrap();
+    std::fs::write(&file, template).unwrap();
     format!("sqlite:{}", file.display())
 }
 
@@ -64,12 +69,11 @@ fn make_postgres_template(server: &str) -> String {
     name
 }
 
-fn make_sqlite_template() -> String {
-    let directory: PathBuf = std::env::temp_dir();
-    let file = directory.join(format!("leerkring-template-{}.sqlite", std::process::id()));
-    std::fs::remove_file(&file).ok();
+fn make_sqlite_template() -> Vec<u8> {
+    let directory = Directory::new();
+    let file = directory.path().join("template.sqlite");
     block_on(migrate_at(format!("sqlite:{}", file.display())));
-    file.display().to_string()
+    std::fs::read(&file).unwrap()
 }
 
 async fn migrate_at(url: String) {

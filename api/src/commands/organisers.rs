@@ -21,18 +21,24 @@ pub struct NewOrganiser {
 
 pub async fn create(work: &mut Work, new: NewOrganiser) -> Result<Organiser, Error> {
     if organisers::by_slug(&work.tx, &new.slug).await?.is_some() {
-        let slug = &new.slug;
-        let taken = text(
-            format!("het kenmerk {slug} is al van een andere organisator"),
-            format!("another organiser has the slug {slug}"),
-        );
-        return Err(Refusal::conflict("slug-taken", taken).into());
+        return Err(slug_taken(&new.slug).into());
     }
     let NewOrganiser { slug, name, members, website } = new;
     let organiser = Organiser { id: work.id(), slug, name, members, website, version: 1 };
-    organisers::insert(&work.tx, &organiser).await?;
+    organisers::insert(&work.tx, &organiser).await.map_err(|error| match error {
+        StoreError::Taken => Error::from(slug_taken(&organiser.slug)),
+        other => other.into(),
+    })?;
     work.record(Event::new("organiser-created", organiser.id));
     Ok(organiser)
+}
+
+fn slug_taken(slug: &str) -> Refusal {
+    let sentence = text(
+        format!("het kenmerk {slug} is al van een andere organisator"),
+        format!("another organiser has the slug {slug}"),
+    );
+    Refusal::conflict("slug-taken", sentence)
 }
 
 pub async fn change(

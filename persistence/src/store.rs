@@ -106,14 +106,14 @@ impl Store {
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(Duration::from_secs(5))
+                    .busy_timeout(Duration::from_secs(4))
                     .foreign_keys(true)
             },
         );
         let writer = Database::connect(writing).await?;
         let mut reading = ConnectOptions::new(url);
         common(&mut reading).max_connections(connections.max(1)).map_sqlx_sqlite_opts(|options| {
-            options.read_only(true).busy_timeout(Duration::from_secs(5)).foreign_keys(true)
+            options.read_only(true).busy_timeout(Duration::from_secs(4)).foreign_keys(true)
         });
         let reader = Database::connect(reading).await?;
         Ok(Self { reader, writer })
@@ -125,7 +125,7 @@ impl Store {
             |options| {
                 options.application_name("leerkring").options([
                     ("lock_timeout", "2s"),
-                    ("statement_timeout", "5s"),
+                    ("statement_timeout", "4s"),
                     ("idle_in_transaction_session_timeout", "10s"),
                     ("timezone", "UTC"),
                 ])
@@ -192,8 +192,8 @@ fn common(options: &mut ConnectOptions) -> &mut ConnectOptions {
     options
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .connect_timeout(Duration::from_secs(5))
-        .acquire_timeout(Duration::from_secs(5))
+        .connect_timeout(Duration::from_secs(4))
+        .acquire_timeout(Duration::from_secs(4))
 }
 
 /// Waits until no other process changes the schema; the turn ends with the transaction. SQLite has

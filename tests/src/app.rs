@@ -163,6 +163,8 @@ pub(crate) fn http_client() -> reqwest::Client {
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(Duration::from_mins(2))
+        // Sooner than the server lets go of a connection, so that no request meets its end.
+        .pool_idle_timeout(Duration::from_secs(2))
         .build()
         .unwrap()
 }

@@ -13,7 +13,7 @@ use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
 use leerkring_domain::registrations::{
     Contact, Details, Needs, Participant, Registration, RegistrationStatus,
 };
-use sea_orm::sea_query::{ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -318,7 +318,7 @@ pub async fn is_present(
     let present = participants::Entity::find()
         .filter(participants::Column::CohortId.eq(cohort.uuid()))
         .filter(participants::Column::EmailKey.eq(person.key()))
-        .filter(participants::Column::Active.eq(true))
+        .filter(Expr::col(participants::Column::Active))
         .filter(participants::Column::Id.ne(but.uuid()))
         .count(tx)
         .await?;

@@ -11,6 +11,7 @@ use leerkring_domain::programmes::Rules;
 use leerkring_domain::registrations::{
     Admission, BoardStanding, Cover, CoveredBy, RegistrationStatus,
 };
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -203,7 +204,7 @@ async fn present(
         .column(participants::Column::EmailKey)
         .filter(participants::Column::CohortId.eq(cohort.uuid()))
         .filter(participants::Column::EmailKey.is_in(persons.iter().map(String::as_str)))
-        .filter(participants::Column::Active.eq(true))
+        .filter(Expr::col(participants::Column::Active))
         .into_tuple()
         .all(db)
         .await?;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
-use leerkring_domain::kernel::access::User;
-use leerkring_domain::kernel::{Id, Role};
+use leerkring_domain::kernel::access::{Place, RoleKind, User};
+use leerkring_domain::kernel::{Code, Id, Role};
 use leerkring_persistence::{boards, organisers, users};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -22,6 +22,7 @@ use crate::http::document::document;
 use crate::server::{Readiness, server};
 use crate::start::{self, Started};
 use crate::tokens::{self, Grant};
+use crate::work::Author;
 
 fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
@@ -98,16 +99,13 @@ pub async fn migrate(config: &Config) -> Result<(), String> {
     store.close().await.map_err(said)
 }
 
-/// The role that a token is asked for.
-#[derive(Debug)]
-pub enum RoleAsked {
-    Administrator,
-    OrganiserEditor(Option<String>),
-    BoardEditor(Option<String>),
-}
-
 /// Prints a token for somebody with a role.
-pub async fn token(config: &Config, asked: RoleAsked, hours: u16) -> Result<(), String> {
+pub async fn token(
+    config: &Config,
+    kind: RoleKind,
+    of: Option<String>,
+    hours: u16,
+) -> Result<(), String> {
     if !config.development {
         return Err("tokens for anybody are for development only: \
                     set LEERKRING_DEVELOPMENT=true if this is no production server"
@@ -115,51 +113,61 @@ pub async fn token(config: &Config, asked: RoleAsked, hours: u16) -> Result<(), 
     }
     let store = start::open_beside(config).await.map_err(said)?;
     let app = start::app(config, store, Arc::new(SystemIds::default())).map_err(said)?;
-    let (name, role) = role(&app, asked).await?;
-    let user = person(&app, &name, role).await.map_err(said)?;
+    let role = role(&app, kind, of.as_deref()).await?;
+    let user = person(&app, role, of.as_deref()).await.map_err(said)?;
     println!("{}", sign(&app, user, hours)?);
     Ok(())
 }
 
-async fn role(app: &App, asked: RoleAsked) -> Result<(String, Role), String> {
+async fn role(app: &App, kind: RoleKind, of: Option<&str>) -> Result<Role, String> {
     let db = app.store.reader();
-    match asked {
-        RoleAsked::Administrator => Ok(("administrator".to_owned(), Role::Administrator)),
-        RoleAsked::OrganiserEditor(of) => {
+    let place = match kind {
+        RoleKind::Administrator => Place::Platform,
+        RoleKind::OrganiserAdministrator | RoleKind::OrganiserEditor => {
             let slug = of.ok_or("say which organiser: --of po-raad")?;
-            let found = organisers::by_slug(db, &slug).await.map_err(said)?;
-            let organiser = found.ok_or_else(|| format!("there is no organiser {slug}"))?;
-            Ok((format!("editor of {slug}"), Role::OrganiserEditor(organiser.id)))
+            let found = organisers::by_slug(db, slug).await.map_err(said)?;
+            Place::Organiser(found.ok_or_else(|| format!("there is no organiser {slug}"))?.id)
         }
-        RoleAsked::BoardEditor(of) => {
+        RoleKind::BoardAdministrator | RoleKind::BoardEditor => {
             let number = of.ok_or("say which board: --of 41441")?;
-            let found = boards::by_number(db, &number).await.map_err(said)?;
-            let board = found.ok_or_else(|| format!("the register has no board {number}"))?;
-            Ok((format!("editor of board {number}"), Role::BoardEditor(board)))
+            let found = boards::by_number(db, number).await.map_err(said)?;
+            Place::Board(found.ok_or_else(|| format!("the register has no board {number}"))?)
         }
-    }
+    };
+    Role::at(kind, place).ok_or_else(|| format!("nobody is {} there", kind.code()))
 }
 
-/// The person that stands for a role in development and in the demo; made where there is none.
+/// The name of the person that stands for a role in development and in the demo.
+pub fn stand_in(kind: RoleKind, of: Option<&str>) -> String {
+    of.map_or_else(|| kind.code().to_owned(), |of| format!("{} of {of}", kind.code()))
+}
+
+/// The person that stands for a role; made where there is none.
 pub async fn person(
     app: &Arc<App>,
-    name: &str,
     role: Role,
+    of: Option<&str>,
 ) -> Result<Id<User>, crate::error::Error> {
-    let email = format!("{}@example.nl", name.replace(' ', "-"));
-    let name = name.to_owned();
+    let name = stand_in(role.kind(), of);
+    let email = stand_in_email(&name);
     if let Some(user) = users::by_email(app.store.reader(), &email).await? {
         return Ok(user);
     }
-    app.work(None, move |work| {
+    app.work(Author::server("token"), move |work| {
         Box::pin(async move {
             let user = work.id();
             users::insert(&work.tx, user, &name, &email, work.now).await?;
-            users::grant(&work.tx, work.id::<Role>().uuid(), user, role).await?;
+            let grant = users::Grant { id: work.id::<Role>().uuid(), user, role, by: None };
+            users::grant(&work.tx, grant, work.now).await?;
             Ok(user)
         })
     })
     .await
+}
+
+/// The address of the person with this name.
+pub fn stand_in_email(name: &str) -> String {
+    format!("{}@example.nl", name.replace(' ', "-"))
 }
 
 /// A token for `user`.

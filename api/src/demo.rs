@@ -16,7 +16,7 @@ mod welcome;
 use std::sync::Arc;
 
 use leerkring_domain::kernel::Id;
-use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::access::{Principal, User};
 use leerkring_domain::organisers::Organiser;
 use leerkring_persistence::{StoreError, boards, organisers};
 
@@ -27,7 +27,7 @@ use self::catalogue::Catalogue;
 use self::ids::Block;
 use crate::app::App;
 use crate::error::Error;
-use crate::work::Work;
+use crate::work::{Author, Work};
 
 /// The organiser that members' offers are for.
 const PO_RAAD: &str = "po-raad";
@@ -78,7 +78,9 @@ pub async fn load(app: &Arc<App>) -> Result<(), DemoError> {
     ids::skip_to(app, Block::Administrator);
     let administrator = app.ids.next(app.now()).into();
     let inner = app.clone();
-    app.work(Some(administrator), move |work| {
+    let author =
+        Author { principal: Some(Principal::User(administrator)), ..Author::server("demo") };
+    app.work(author, move |work| {
         Box::pin(async move { everything(work, &inner, administrator, catalogue).await })
     })
     .await?;

@@ -8,6 +8,7 @@ use leerkring_persistence::idempotency;
 
 use crate::app::App;
 use crate::commands::imports::run_jobs;
+use crate::work::Author;
 
 /// How long an answer is kept for a repeated request.
 const KEPT: Span = Span::hours(72);
@@ -21,7 +22,7 @@ pub fn start(app: &Arc<App>) {
 async fn forget_old_answers(app: Arc<App>) {
     loop {
         let forgotten = app
-            .work(None, |work| {
+            .work(Author::server("forget-answers"), |work| {
                 Box::pin(
                     async move { Ok(idempotency::forget_before(&work.tx, work.now - KEPT).await?) },
                 )

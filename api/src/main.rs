@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand};
 use leerkring::cli;
 use leerkring::commands::imports::Options;
 use leerkring::config::Config;
+use leerkring_domain::kernel::Code;
+use leerkring_domain::kernel::access::RoleKind;
 
 /// The open backend for what Dutch education's sector organisations run for school boards.
 ///
@@ -44,9 +47,9 @@ enum Command {
     /// Sign a token for somebody with a role: only with `LEERKRING_DEVELOPMENT=true`.
     Token {
         /// What the person is.
-        #[arg(long)]
-        role: TokenRole,
-        /// The organiser's slug or the board's number, for an editor.
+        #[arg(long, value_parser = role_kind())]
+        role: RoleKind,
+        /// The organiser's slug or the board's number, for all but administrator.
         #[arg(long)]
         of: Option<String>,
         /// How many hours the token is good for.
@@ -72,11 +75,10 @@ enum Source {
     },
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum TokenRole {
-    Administrator,
-    OrganiserEditor,
-    BoardEditor,
+/// Reads a role by its word.
+fn role_kind() -> impl TypedValueParser<Value = RoleKind> {
+    PossibleValuesParser::new(RoleKind::ALL.iter().map(|kind| kind.code()))
+        .try_map(|word| RoleKind::from_code(&word).ok_or("not a role"))
 }
 
 fn main() -> ExitCode {
@@ -107,14 +109,7 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
         Command::Import { source: Source::Duo { files, dry_run, allow_mass_closing } } => {
             cli::import(config, &files, Options { dry_run, allow_mass_closing }).await
         }
-        Command::Token { role, of, hours } => {
-            let role = match role {
-                TokenRole::Administrator => cli::RoleAsked::Administrator,
-                TokenRole::OrganiserEditor => cli::RoleAsked::OrganiserEditor(of),
-                TokenRole::BoardEditor => cli::RoleAsked::BoardEditor(of),
-            };
-            cli::token(config, role, hours).await
-        }
+        Command::Token { role, of, hours } => cli::token(config, role, of, hours).await,
         Command::Openapi { .. } | Command::Health => Ok(()),
     }
 }

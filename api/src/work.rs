@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::access::Principal;
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
 use leerkring_persistence::events::NewEvent;
 use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
@@ -25,6 +25,8 @@ pub struct Caller {
     pub actor: Actor,
     pub language: Language,
     pub request_id: Uuid,
+    /// The `operationId` of what they ask.
+    pub operation: &'static str,
     /// Set where the client may repeat the request.
     pub idempotency: Option<Idempotency>,
 }
@@ -39,7 +41,7 @@ pub struct Idempotency {
 impl Caller {
     pub fn key_scope(&self) -> Option<KeyScope> {
         let key = self.idempotency.as_ref()?.key.clone();
-        Some(KeyScope { principal: self.actor.user.uuid(), key })
+        Some(KeyScope { principal: self.actor.principal.uuid(), key })
     }
 
     /// The answer to give instead of acting, where the key was used before.
@@ -54,13 +56,40 @@ impl Caller {
     }
 }
 
+/// In whose name a unit of work is done, and for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Author {
+    /// Nobody where the server does it by itself.
+    pub principal: Option<Principal>,
+    pub request_id: Option<Uuid>,
+    /// The `operationId`, or the name of a job or a command.
+    pub operation: &'static str,
+}
+
+impl Author {
+    /// The server itself, in a job or a command of this name.
+    pub fn server(operation: &'static str) -> Self {
+        Self { principal: None, request_id: None, operation }
+    }
+}
+
+impl From<&Caller> for Author {
+    fn from(caller: &Caller) -> Self {
+        Self {
+            principal: Some(caller.actor.principal),
+            request_id: Some(caller.request_id),
+            operation: caller.operation,
+        }
+    }
+}
+
 /// What a command works with while its transaction is open.
 #[derive(Debug)]
 pub struct Work {
     pub tx: Tx,
     pub now: Instant,
+    pub author: Author,
     app: Arc<App>,
-    actor: Option<Id<User>>,
     events: Vec<Event>,
 }
 
@@ -68,9 +97,9 @@ pub struct Work {
 pub type Acting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 impl Work {
-    async fn begin(app: &Arc<App>, actor: Option<Id<User>>) -> Result<Self, Error> {
+    async fn begin(app: &Arc<App>, author: Author) -> Result<Self, Error> {
         let tx = app.store.begin().await?;
-        Ok(Self { tx, now: app.now(), app: app.clone(), actor, events: Vec::new() })
+        Ok(Self { tx, now: app.now(), author, app: app.clone(), events: Vec::new() })
     }
 
     /// A new id.
@@ -84,7 +113,7 @@ impl Work {
     }
 
     async fn commit(self) -> Result<(), Error> {
-        let actor = self.actor.map(Id::uuid);
+        let actor = self.author.principal.map(Principal::uuid);
         let events = self.events.into_iter().map(|event| {
             let id = self.app.ids.next(self.now);
             NewEvent { id, actor, event }
@@ -99,14 +128,14 @@ impl Work {
 
 impl App {
     /// Does `act` in one transaction: all of it is committed, or nothing.
-    pub async fn work<T, F>(self: &Arc<Self>, actor: Option<Id<User>>, act: F) -> Result<T, Error>
+    pub async fn work<T, F>(self: &Arc<Self>, author: Author, act: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Send + 'static,
     {
         let app = self.clone();
         undropped(self, async move {
-            let mut work = Work::begin(&app, actor).await?;
+            let mut work = Work::begin(&app, author).await?;
             let done = act(&mut work).await?;
             work.commit().await?;
             Ok(done)
@@ -115,12 +144,12 @@ impl App {
     }
 
     /// The same for somebody who waits for the answer.
-    pub async fn act<T, F>(self: &Arc<Self>, user: Id<User>, act: F) -> Result<T, Error>
+    pub async fn act<T, F>(self: &Arc<Self>, caller: &Caller, act: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Send + 'static,
     {
-        soon(self.work(Some(user), act)).await
+        soon(self.work(caller.into(), act)).await
     }
 
     /// Does `act` once for the caller's key: a repeated request is given the answer of the first.
@@ -130,11 +159,11 @@ impl App {
         F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, Reply> + Send + 'static,
     {
         let Some(scope) = caller.key_scope() else {
-            return self.act(caller.actor.user, act).await;
+            return self.act(&caller, act).await;
         };
         let app = self.clone();
         soon(undropped(self, async move {
-            let mut work = Work::begin(&app, Some(caller.actor.user)).await?;
+            let mut work = Work::begin(&app, (&caller).into()).await?;
             let known = idempotency::find(&work.tx, std::slice::from_ref(&scope)).await?;
             if let Some(reply) = caller.replay(known.into_values().next())? {
                 return Ok(reply);
@@ -144,7 +173,7 @@ impl App {
                 Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => {
                     drop(work);
                     let refused = problem::reply(&app, &caller, &Error::Refused(refusal));
-                    let work = Work::begin(&app, Some(caller.actor.user)).await?;
+                    let work = Work::begin(&app, (&caller).into()).await?;
                     app.keep(work, &caller, refused).await
                 }
                 Err(error) => Err(error),

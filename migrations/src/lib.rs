@@ -7,6 +7,7 @@ mod m20261121_000002_organisations;
 mod m20261121_000003_offer;
 mod m20261121_000004_registrations;
 mod m20261121_000005_work;
+mod m20261122_000006_people;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_offer::Migration),
             Box::new(m20261121_000004_registrations::Migration),
             Box::new(m20261121_000005_work::Migration),
+            Box::new(m20261122_000006_people::Migration),
         ]
     }
 }

@@ -12,8 +12,8 @@ use reqwest::Method;
 
 const PEOPLE: [(&str, &str); 3] = [
     ("administrator", "administrator@example.nl"),
-    ("organiser-editor", "editor-of-po-raad@example.nl"),
-    ("board-editor", "editor-of-board-41441@example.nl"),
+    ("organiser-administrator", "organiser-administrator-of-po-raad@example.nl"),
+    ("board-administrator", "board-administrator-of-41441@example.nl"),
 ];
 
 fn file() -> PathBuf {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use leerkring::commands::imports::{Options, import};
+use leerkring::work::Author;
 use leerkring_domain::boards::{Board, RegionRecord, Sector};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{Id, RegionKey, Role};
+use leerkring_persistence::users::Grant;
 use leerkring_persistence::{boards, regions, users};
 use serde_json::{Value, json};
 
@@ -38,13 +40,14 @@ impl TestApp {
                     let (user, held) = (work.id::<User>(), work.id::<Role>().uuid());
                     (user, held)
                 };
-                app.work(None, move |work| {
+                app.work(Author::server("test"), move |work| {
                     let (user, held) = act(work);
                     Box::pin(async move {
                         let email = format!("person{number}@example.nl");
                         users::insert(&work.tx, user, "Person", &email, work.now).await?;
                         if let Some(role) = role {
-                            users::grant(&work.tx, held, user, role).await?;
+                            let grant = Grant { id: held, user, role, by: None };
+                            users::grant(&work.tx, grant, work.now).await?;
                         }
                         Ok(user)
                     })
@@ -63,6 +66,15 @@ impl TestApp {
     pub async fn organiser_editor(&self, organiser: &Thing) -> Client {
         let organiser = organiser.id.parse::<uuid::Uuid>().unwrap();
         self.given_person(Some(Role::OrganiserEditor(organiser.into()))).await
+    }
+
+    pub async fn organiser_administrator(&self, organiser: &Thing) -> Client {
+        let organiser = organiser.id.parse::<uuid::Uuid>().unwrap();
+        self.given_person(Some(Role::OrganiserAdministrator(organiser.into()))).await
+    }
+
+    pub async fn board_administrator(&self, board: &Board) -> Client {
+        self.given_person(Some(Role::BoardAdministrator(board.id))).await
     }
 
     pub async fn board_editor(&self, board: &Board) -> Client {
@@ -110,7 +122,7 @@ impl TestApp {
 
     async fn store_boards(&self, list: Vec<Board>) {
         self.in_server(|app| async move {
-            app.work(None, move |work| {
+            app.work(Author::server("test"), move |work| {
                 Box::pin(async move { Ok(boards::store(&work.tx, &list).await?) })
             })
             .await
@@ -124,7 +136,7 @@ impl TestApp {
         let key = RegionKey { scheme: scheme.to_owned(), code: code.to_owned() };
         let region = RegionRecord { key, name: format!("Regio {code}") };
         self.in_server(|app| async move {
-            app.work(None, move |work| {
+            app.work(Author::server("test"), move |work| {
                 Box::pin(async move { Ok(regions::store(&work.tx, &[region]).await?) })
             })
             .await

@@ -232,7 +232,7 @@ impl Group {
                 let registered = registered(admission, registration.clone());
                 decided.events.push(NewEvent {
                     id: self.app.ids.next(now),
-                    actor: Some(caller.actor.user.uuid()),
+                    actor: Some(caller.actor.principal.uuid()),
                     event: Event::new("registration-made", registration.id),
                 });
                 decided.registrations.push(registration);

@@ -5,12 +5,14 @@ use leerkring_domain::boards::{Board, Sector};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Actor, EmailAddress, Id, Role};
+use leerkring_persistence::users::Grant;
 use leerkring_persistence::{PageRequest, boards, users};
 
 use super::ids::{Block, skip_to};
 use super::offer::{Organisers, organiser};
 use super::{MEMBER, PO_RAAD, STRANGER, VOION, board, lacks};
 use crate::app::App;
+use crate::cli::{stand_in, stand_in_email};
 use crate::commands::organisers::{NewMember, NewMembership, add_member};
 use crate::error::Error;
 use crate::work::Work;
@@ -25,42 +27,38 @@ const PERSONS: [&str; 5] =
 /// More boards than there are.
 const ALL: u64 = 10_000;
 
-/// The name of the person that stands for an editor of `whose`, as `leerkring token` has it.
-pub(super) fn editor_of(whose: &str) -> String {
-    format!("editor of {whose}")
-}
-
 /// Makes the administrator.
 pub(super) async fn administrator(work: &mut Work, user: Id<User>) -> Result<Actor, Error> {
     let role = Role::Administrator;
-    person(work, user, "administrator", role).await?;
-    Ok(Actor { user, roles: vec![role] })
+    person(work, user, &stand_in(role.kind(), None), role).await?;
+    Ok(Actor::person(user, vec![role]))
 }
 
-/// Makes an editor of each of two organisers and of each of two boards.
+/// Makes an administrator and an editor of an organiser each, and of a board each.
 pub(super) async fn editors(
     work: &mut Work,
     app: &App,
     organisers: &Organisers,
 ) -> Result<(), Error> {
     skip_to(app, Block::Editors);
-    for slug in [PO_RAAD, VOION] {
-        let role = Role::OrganiserEditor(organiser(organisers, slug)?);
-        person(work, work.id(), &editor_of(slug), role).await?;
-    }
-    for number in [MEMBER, STRANGER] {
-        let role = Role::BoardEditor(board(&work.tx, number).await?);
-        person(work, work.id(), &editor_of(&format!("board {number}")), role).await?;
+    let po_raad = Role::OrganiserAdministrator(organiser(organisers, PO_RAAD)?);
+    let voion = Role::OrganiserEditor(organiser(organisers, VOION)?);
+    let member = Role::BoardAdministrator(board(&work.tx, MEMBER).await?);
+    let stranger = Role::BoardEditor(board(&work.tx, STRANGER).await?);
+    let whose = [(po_raad, PO_RAAD), (voion, VOION), (member, MEMBER), (stranger, STRANGER)];
+    for (role, whose) in whose {
+        person(work, work.id(), &stand_in(role.kind(), Some(whose)), role).await?;
     }
     Ok(())
 }
 
 async fn person(work: &Work, user: Id<User>, name: &str, role: Role) -> Result<(), Error> {
-    let grant = work.id::<Role>().uuid();
-    let email = format!("{}@example.nl", name.replace(' ', "-"));
+    let id = work.id::<Role>().uuid();
+    let email = stand_in_email(name);
     if users::by_email(&work.tx, &email).await?.is_none() {
         users::insert(&work.tx, user, name, &email, work.now).await?;
-        users::grant(&work.tx, grant, user, role).await?;
+        let grant = Grant { id, user, role, by: None };
+        users::grant(&work.tx, grant, work.now).await?;
     }
     Ok(())
 }

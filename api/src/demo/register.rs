@@ -11,7 +11,7 @@ use super::{DemoError, ids, lacks};
 use crate::app::App;
 use crate::commands::imports::{self, NewImport, Options};
 use crate::error::Error;
-use crate::work::Work;
+use crate::work::{Author, Work};
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -53,7 +53,7 @@ pub(super) async fn load(app: &Arc<App>) -> Result<(), DemoError> {
 
 /// The last id that a load of the demo which broke off gave out for the register.
 async fn last_id(app: &Arc<App>) -> Result<Option<Uuid>, DemoError> {
-    let given = app.work(None, |work| {
+    let given = app.work(Author::server("demo"), |work| {
         Box::pin(async move {
             let boards = boards::ids(&work.tx).await?.into_iter().map(|(_, id)| id.uuid());
             let schools = schools::ids(&work.tx).await?.into_iter().map(|(_, id)| id.uuid());

@@ -11,7 +11,6 @@ use leerkring_persistence::{
 };
 
 use super::ids::{Block, first_of};
-use super::people::editor_of;
 use super::{MEMBER, PO_RAAD, STRANGER, VOION, board};
 use crate::app::App;
 use crate::cli::{person, sign};
@@ -23,8 +22,9 @@ const HOURS: u16 = 12;
 /// A person of the demo, with the variable that gets the token.
 struct Guest {
     variable: &'static str,
-    name: String,
     role: Role,
+    /// The organiser or board, as `leerkring token` is asked for it.
+    whose: Option<&'static str>,
     in_words: String,
 }
 
@@ -34,7 +34,7 @@ pub async fn welcome(app: &Arc<App>) -> Result<String, String> {
     let contents = contents(app).await.map_err(said)?;
     let mut tokens = Vec::new();
     for guest in guests(app).await.map_err(said)? {
-        let user = person(app, &guest.name, guest.role).await.map_err(said)?;
+        let user = person(app, guest.role, guest.whose).await.map_err(said)?;
         let token = sign(app, user, HOURS)?;
         tokens.push(format!("# {}\n{}={token}\n", guest.in_words, guest.variable));
     }
@@ -87,29 +87,35 @@ async fn guests(app: &App) -> Result<Vec<Guest>, Error> {
     let db = app.store.reader();
     let mut guests = vec![Guest {
         variable: "ADMINISTRATOR",
-        name: "administrator".to_owned(),
         role: Role::Administrator,
+        whose: None,
         in_words: "administrator".to_owned(),
     }];
-    for (variable, slug) in [("ORGANISER", PO_RAAD), ("OTHER_ORGANISER", VOION)] {
+    let organisers: [(_, _, fn(_) -> _, _); 2] = [
+        ("ORGANISER", PO_RAAD, Role::OrganiserAdministrator, "administrator"),
+        ("OTHER_ORGANISER", VOION, Role::OrganiserEditor, "editor"),
+    ];
+    for (variable, slug, role, what) in organisers {
         let organiser = organisers::by_slug(db, slug).await?;
         let organiser = organiser.ok_or(StoreError::Missing("organiser"))?;
         guests.push(Guest {
             variable,
-            name: editor_of(slug),
-            role: Role::OrganiserEditor(organiser.id),
-            in_words: format!("organiser editor of {}", organiser.name),
+            role: role(organiser.id),
+            whose: Some(slug),
+            in_words: format!("organiser {what} of {}", organiser.name),
         });
     }
-    for (variable, number, standing) in
-        [("BOARD", MEMBER, "a member of PO-Raad"), ("OTHER_BOARD", STRANGER, "no member")]
-    {
+    let boards_there: [(_, _, fn(_) -> _, _, _); 2] = [
+        ("BOARD", MEMBER, Role::BoardAdministrator, "administrator", "a member of PO-Raad"),
+        ("OTHER_BOARD", STRANGER, Role::BoardEditor, "editor", "no member"),
+    ];
+    for (variable, number, role, what, standing) in boards_there {
         let board = boards::find(db, board(db, number).await?).await?;
         guests.push(Guest {
             variable,
-            name: editor_of(&format!("board {number}")),
-            role: Role::BoardEditor(board.id),
-            in_words: format!("board editor of {number} {} ({standing})", board.name),
+            role: role(board.id),
+            whose: Some(number),
+            in_words: format!("board {what} of {number} {} ({standing})", board.name),
         });
     }
     Ok(guests)

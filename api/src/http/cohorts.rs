@@ -179,9 +179,10 @@ pub async fn change_cohort(
     if_match: IfMatch,
     body: Json<CohortChange>,
 ) -> Answer {
-    let (actor, language, change) = (who.0.actor, who.0.language, body.0);
+    let (caller, change) = (who.0, body.0);
+    let (actor, language) = (caller.actor.clone(), caller.language);
     let inner = app.clone();
-    app.act(actor.user, move |work| {
+    app.act(&caller, move |work| {
         Box::pin(async move {
             let changed = commands::change(work, &actor, cohort.0.into(), |old| {
                 if_match.meets(old.version)?;

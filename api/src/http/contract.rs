@@ -16,8 +16,7 @@ use super::wire::{VISIBLE, parse_local_time};
 /// One operation of the document.
 #[derive(Debug)]
 pub struct Operation {
-    pub id: String,
-    pub access: Access,
+    pub access: &'static Access,
     /// What the body must look like, where there is one.
     body: Option<Validator>,
     /// The media type of the body, where there is one.
@@ -52,13 +51,13 @@ impl Contract {
         for (path, item) in objects(document.get("paths")) {
             for (method, operation) in objects(Some(item)) {
                 let operation = compile(document, operation)?;
-                ids.push(operation.id.clone());
+                ids.push(operation.access.operation);
                 let methods = operations.entry(format!("/v1{path}")).or_default();
                 methods.insert(method.to_uppercase(), operation);
             }
         }
-        let absent = access::TABLE.iter().find(|(id, _)| !ids.iter().any(|known| known == id));
-        absent.map_or(Ok(Self { operations }), |(id, _)| Err(Flaw::NoOperation(id)))
+        let absent = access::TABLE.iter().find(|row| !ids.contains(&row.operation));
+        absent.map_or(Ok(Self { operations }), |row| Err(Flaw::NoOperation(row.operation)))
     }
 
     /// The operations at a path pattern such as `/v1/boards/{boardId}`, by method.
@@ -76,7 +75,7 @@ fn compile(document: &Value, operation: &Value) -> Result<Operation, Flaw> {
     let body = body.map(|(_, body)| validator(document, body.get("schema"), &id)).transpose()?;
     let (schema, query_types) = query_schema(operation);
     let query = validator(document, Some(&schema), &id)?;
-    Ok(Operation { id, access, body, body_type, query, query_types })
+    Ok(Operation { access, body, body_type, query, query_types })
 }
 
 fn query_schema(operation: &Value) -> (Value, BTreeMap<String, String>) {

@@ -95,6 +95,7 @@ impl FromRequest for SignedIn {
                 actor,
                 language: passport.language,
                 request_id: passport.request_id,
+                operation: passport.operation.get().map_or("", |it| it.access.operation),
                 idempotency: None,
             }))
         }))

@@ -13,7 +13,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
-use leerkring_domain::kernel::access::Access;
+use leerkring_domain::kernel::access::{Access, Who};
 use leerkring_domain::kernel::{Actor, Language, Reason, text};
 use leerkring_persistence::{StoreError, users};
 use uuid::Uuid;
@@ -120,7 +120,7 @@ async fn admit(
     let operation = operation(request)?;
     let found = operation.get().ok_or(HttpError::NoSuchPath)?;
     let actor = actor(app, request.request()).await?;
-    permit(found.access, actor.as_ref())?;
+    let actor = permit(found.access, actor)?;
     check_media_types(found, request.request())?;
     check_length(request.request())?;
     if !found.takes_query() {
@@ -155,19 +155,21 @@ async fn actor(app: &App, request: &HttpRequest) -> Result<Option<Actor>, Error>
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
     let token = token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated)?;
+    let now = app.now();
     let user = app
         .verified
-        .verify(&app.keys, &app.public_url, token, app.now())
+        .verify(&app.keys, &app.public_url, token, now)
         .ok_or(HttpError::Unauthenticated)?;
-    let actor = users::actor(app.store.reader(), user).await?;
+    let actor = users::actor(app.store.reader(), user, None, now).await?;
     actor.map(Some).ok_or_else(|| HttpError::Unauthenticated.into())
 }
 
-fn permit(access: Access, actor: Option<&Actor>) -> Result<(), Error> {
-    match (access, actor) {
-        (Access::Public, _) => Ok(()),
+/// As whom the request is done; where anybody may, a machine without the scope is a visitor.
+fn permit(access: &Access, actor: Option<Actor>) -> Result<Option<Actor>, Error> {
+    match (access.who, actor) {
+        (Who::Public, actor) => Ok(actor.filter(|actor| access.is_in_scope(actor))),
         (_, None) => Err(HttpError::Unauthenticated.into()),
-        (access, Some(actor)) if access.admits(&actor.roles) => Ok(()),
+        (_, Some(actor)) if access.admits(&actor) => Ok(Some(actor)),
         (_, Some(_)) => Err(HttpError::Forbidden.into()),
     }
 }
@@ -274,13 +276,13 @@ fn observe(
 ) {
     let passport = response.request().extensions().get::<Passport>().map(|it| Rc::new(it.clone()));
     let operation = passport.as_deref().and_then(|passport| passport.operation.get());
-    let operation = operation.map_or("none", |operation| operation.id.as_str()).to_owned();
+    let operation = operation.map_or("none", |operation| operation.access.operation);
     let (status, elapsed) = (response.status().as_u16(), watch.elapsed());
-    metrics::histogram!("http_request_seconds", "operation" => operation.clone())
+    metrics::histogram!("http_request_seconds", "operation" => operation)
         .record(elapsed.as_secs_f64());
     metrics::counter!(
         "http_requests_total",
-        "operation" => operation.clone(),
+        "operation" => operation,
         "status" => status.to_string()
     )
     .increment(1);

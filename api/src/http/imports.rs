@@ -19,7 +19,7 @@ use super::page::{self, PageView, Paging};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::imports::{self as commands, NewImport, Options};
-use crate::error::{Error, Part};
+use crate::error::{Error, HttpError, Part};
 use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -73,7 +73,8 @@ pub async fn start_import(
         },
     };
     let (caller, server) = (who.repeating(key), app.as_ref().clone());
-    let (by, language) = (caller.actor.user, caller.language);
+    let by = caller.actor.user().ok_or(HttpError::Forbidden)?;
+    let language = caller.language;
     let reply = app
         .once(caller, move |work| {
             Box::pin(async move {

@@ -155,9 +155,10 @@ pub async fn change_organiser(
     if_match: IfMatch,
     body: Json<OrganiserChange>,
 ) -> Answer {
-    let (actor, change) = (who.0.actor, body.0);
+    let (caller, change) = (who.0, body.0);
+    let actor = caller.actor.clone();
     let changed = app
-        .act(actor.user, move |work| {
+        .act(&caller, move |work| {
             Box::pin(async move {
                 commands::change(work, &actor, organiser.0.into(), |old| {
                     if_match.meets(old.version)?;
@@ -328,7 +329,7 @@ pub async fn change_membership(
 ) -> Answer {
     let (scope, change) = (who.scope(), body.0);
     let changed = app
-        .act(who.0.actor.user, move |work| {
+        .act(&who.0, move |work| {
             Box::pin(async move {
                 commands::change_membership(work, &scope, membership.0.into(), |old| {
                     if_match.meets(old.version)?;

@@ -142,9 +142,10 @@ pub async fn change_programme(
     if_match: IfMatch,
     body: Json<ProgrammeChange>,
 ) -> Answer {
-    let (actor, change) = (who.0.actor, body.0);
+    let (caller, change) = (who.0, body.0);
+    let actor = caller.actor.clone();
     let changed = app
-        .act(actor.user, move |work| {
+        .act(&caller, move |work| {
             Box::pin(async move {
                 commands::change(work, &actor, programme.0.into(), |old| {
                     if_match.meets(old.version)?;

@@ -200,8 +200,9 @@ pub async fn change_registration(
     if_match: IfMatch,
     body: Json<RegistrationChange>,
 ) -> Answer {
-    let (actor, language, change) = (who.0.actor, who.0.language, body.0);
-    app.act(actor.user, move |work| {
+    let (caller, change) = (who.0, body.0);
+    let (actor, language) = (caller.actor.clone(), caller.language);
+    app.act(&caller, move |work| {
         Box::pin(async move {
             let changed = commands::change(work, &actor, registration.0.into(), |old| {
                 if_match.meets(old.version)?;

@@ -160,9 +160,10 @@ pub async fn change_session(
     if_match: IfMatch,
     body: Json<SessionChange>,
 ) -> Answer {
-    let (actor, language, change) = (who.0.actor, who.0.language, body.0);
+    let (caller, change) = (who.0, body.0);
+    let (actor, language) = (caller.actor.clone(), caller.language);
     let inner = app.clone();
-    app.act(actor.user, move |work| {
+    app.act(&caller, move |work| {
         Box::pin(async move {
             let changed = commands::change_session(work, &actor, session.0.into(), |old| {
                 if_match.meets(old.version)?;
@@ -188,9 +189,9 @@ pub async fn delete_session(
     session: Path<Uuid>,
     if_match: IfMatch,
 ) -> Answer {
-    let actor = who.0.actor;
+    let (caller, actor) = (&who.0, who.0.actor.clone());
     let id = Id::from(session.0);
-    app.act(actor.user, move |work| {
+    app.act(caller, move |work| {
         Box::pin(async move {
             commands::delete_session(work, &actor, id, |seen| if_match.meets(seen.version)).await
         })

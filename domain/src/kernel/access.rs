@@ -1,7 +1,10 @@
-//! Who may do what: one table, read by the server at start-up and by every request.
-//!
-//! An operation without a row fails start-up (deny by default). The table says which *function* a
-//! role opens; which *objects* it reaches is asked of [`Actor`] and answered inside each query.
+//! Who somebody is, which roles they hold, what they see; and the table of who may do what.
+
+mod table;
+
+use uuid::Uuid;
+
+pub use table::{Access, TABLE, Who, of, scopes};
 
 use super::id::Id;
 use crate::boards::Board;
@@ -11,84 +14,186 @@ use crate::organisers::Organiser;
 #[derive(Debug)]
 pub struct User;
 
-/// What a person is, somewhere. Held in the database, never taken from a token.
+/// A machine that acts for one organisation.
+#[derive(Debug)]
+pub struct Client;
+
+/// A person's stay at the API: begun with a password, kept up with refresh tokens, ended at once.
+#[derive(Debug)]
+pub struct SignIn;
+
+/// Who acts: a person or a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Principal {
+    User(Id<User>),
+    Client(Id<Client>),
+}
+
+impl Principal {
+    pub fn uuid(self) -> Uuid {
+        match self {
+            Self::User(user) => user.uuid(),
+            Self::Client(client) => client.uuid(),
+        }
+    }
+}
+
+/// What somebody is, somewhere. Held in the database, never taken from a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
+    /// Runs the platform.
     Administrator,
+    /// Does what editors do, and manages the organiser's people, machines and audit log.
+    OrganiserAdministrator(Id<Organiser>),
     OrganiserEditor(Id<Organiser>),
+    /// Does what editors do, and manages the board's people, machines and audit log.
+    BoardAdministrator(Id<Board>),
     BoardEditor(Id<Board>),
 }
 
 /// The kind of a role, wherever it is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RoleKind {
     Administrator,
+    OrganiserAdministrator,
     OrganiserEditor,
+    BoardAdministrator,
     BoardEditor,
 }
 
 impl super::Code for RoleKind {
-    const ALL: &'static [Self] = &[Self::Administrator, Self::OrganiserEditor, Self::BoardEditor];
+    const ALL: &'static [Self] = &[
+        Self::Administrator,
+        Self::OrganiserAdministrator,
+        Self::OrganiserEditor,
+        Self::BoardAdministrator,
+        Self::BoardEditor,
+    ];
 
     fn code(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
+            Self::OrganiserAdministrator => "organiser-administrator",
             Self::OrganiserEditor => "organiser-editor",
+            Self::BoardAdministrator => "board-administrator",
             Self::BoardEditor => "board-editor",
         }
     }
 }
 
+/// Where a role is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Platform,
+    Organiser(Id<Organiser>),
+    Board(Id<Board>),
+}
+
 impl Role {
+    /// The role of this kind at this place, where there is such a role.
+    pub fn at(kind: RoleKind, place: Place) -> Option<Self> {
+        match (kind, place) {
+            (RoleKind::Administrator, Place::Platform) => Some(Self::Administrator),
+            (RoleKind::OrganiserAdministrator, Place::Organiser(id)) => {
+                Some(Self::OrganiserAdministrator(id))
+            }
+            (RoleKind::OrganiserEditor, Place::Organiser(id)) => Some(Self::OrganiserEditor(id)),
+            (RoleKind::BoardAdministrator, Place::Board(id)) => Some(Self::BoardAdministrator(id)),
+            (RoleKind::BoardEditor, Place::Board(id)) => Some(Self::BoardEditor(id)),
+            _ => None,
+        }
+    }
+
     pub fn kind(self) -> RoleKind {
         match self {
             Self::Administrator => RoleKind::Administrator,
+            Self::OrganiserAdministrator(_) => RoleKind::OrganiserAdministrator,
             Self::OrganiserEditor(_) => RoleKind::OrganiserEditor,
+            Self::BoardAdministrator(_) => RoleKind::BoardAdministrator,
             Self::BoardEditor(_) => RoleKind::BoardEditor,
+        }
+    }
+
+    pub fn place(self) -> Place {
+        match self {
+            Self::Administrator => Place::Platform,
+            Self::OrganiserAdministrator(id) | Self::OrganiserEditor(id) => Place::Organiser(id),
+            Self::BoardAdministrator(id) | Self::BoardEditor(id) => Place::Board(id),
+        }
+    }
+
+    /// Whether whoever holds it manages the people of its place.
+    pub fn administers(self) -> bool {
+        match self {
+            Self::Administrator | Self::OrganiserAdministrator(_) | Self::BoardAdministrator(_) => {
+                true
+            }
+            Self::OrganiserEditor(_) | Self::BoardEditor(_) => false,
         }
     }
 }
 
-/// Who is asking: a person with their roles.
+/// Who is asking: a person or a machine with their roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    pub user: Id<User>,
+    pub principal: Principal,
     pub roles: Vec<Role>,
+    /// What a machine may do besides what its role allows; nothing for people.
+    pub scopes: Option<Vec<String>>,
 }
 
 impl Actor {
+    /// A person with these roles.
+    pub fn person(user: Id<User>, roles: Vec<Role>) -> Self {
+        Self { principal: Principal::User(user), roles, scopes: None }
+    }
+
+    /// The person, where it is one.
+    pub fn user(&self) -> Option<Id<User>> {
+        match self.principal {
+            Principal::User(user) => Some(user),
+            Principal::Client(_) => None,
+        }
+    }
+
     pub fn is_administrator(&self) -> bool {
         self.roles.contains(&Role::Administrator)
     }
 
-    /// Whether this person edits what `organiser` organises.
+    /// Whether this actor edits what `organiser` organises.
     pub fn edits_organiser(&self, organiser: Id<Organiser>) -> bool {
-        self.is_administrator() || self.roles.contains(&Role::OrganiserEditor(organiser))
+        self.acts_at(Place::Organiser(organiser))
     }
 
-    /// Whether this person acts for `board`.
+    /// Whether this actor acts for `board`.
     pub fn edits_board(&self, board: Id<Board>) -> bool {
-        self.is_administrator() || self.roles.contains(&Role::BoardEditor(board))
+        self.acts_at(Place::Board(board))
+    }
+
+    fn acts_at(&self, place: Place) -> bool {
+        self.is_administrator() || self.roles.iter().any(|role| role.place() == place)
+    }
+
+    /// Whether this actor manages the people of `place`.
+    pub fn administers(&self, place: Place) -> bool {
+        let there = |role: &Role| role.place() == place && role.administers();
+        self.is_administrator() || self.roles.iter().any(there)
     }
 
     pub fn organisers(&self) -> Vec<Id<Organiser>> {
-        self.roles
-            .iter()
-            .filter_map(|role| match role {
-                Role::OrganiserEditor(organiser) => Some(*organiser),
-                _ => None,
-            })
-            .collect()
+        let organiser = |role: &Role| match role.place() {
+            Place::Organiser(organiser) => Some(organiser),
+            _ => None,
+        };
+        self.roles.iter().filter_map(organiser).collect()
     }
 
     pub fn boards(&self) -> Vec<Id<Board>> {
-        self.roles
-            .iter()
-            .filter_map(|role| match role {
-                Role::BoardEditor(board) => Some(*board),
-                _ => None,
-            })
-            .collect()
+        let board = |role: &Role| match role.place() {
+            Place::Board(board) => Some(board),
+            _ => None,
+        };
+        self.roles.iter().filter_map(board).collect()
     }
 }
 
@@ -109,102 +214,5 @@ impl Scope {
             organisers: actor.organisers(),
             boards: actor.boards(),
         })
-    }
-}
-
-/// Who may call an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anybody; a token is neither asked nor needed, but widens what is seen.
-    Public,
-    /// Whoever holds one of these roles, somewhere.
-    AnyOf(&'static [RoleKind]),
-}
-
-const ADMINISTRATOR: Access = Access::AnyOf(&[RoleKind::Administrator]);
-const ORGANISER: Access = Access::AnyOf(&[RoleKind::Administrator, RoleKind::OrganiserEditor]);
-const BOARD: Access = Access::AnyOf(&[RoleKind::Administrator, RoleKind::BoardEditor]);
-const SIGNED_IN: Access =
-    Access::AnyOf(&[RoleKind::Administrator, RoleKind::OrganiserEditor, RoleKind::BoardEditor]);
-
-/// The access of every operation, by `operationId`.
-pub const TABLE: &[(&str, Access)] = &[
-    ("listBoards", Access::Public),
-    ("getBoard", Access::Public),
-    ("mergeBoard", ADMINISTRATOR),
-    ("listSchools", Access::Public),
-    ("getSchool", Access::Public),
-    ("listPartnerships", Access::Public),
-    ("getPartnership", Access::Public),
-    ("listRegions", Access::Public),
-    ("startImport", ADMINISTRATOR),
-    ("listImports", ADMINISTRATOR),
-    ("getImport", ADMINISTRATOR),
-    ("listOrganisers", Access::Public),
-    ("getOrganiser", Access::Public),
-    ("createOrganiser", ADMINISTRATOR),
-    ("changeOrganiser", ORGANISER),
-    ("listMemberships", ORGANISER),
-    ("createMembership", ORGANISER),
-    ("getMembership", ORGANISER),
-    ("changeMembership", ORGANISER),
-    ("listProgrammes", Access::Public),
-    ("getProgramme", Access::Public),
-    ("createProgramme", ORGANISER),
-    ("changeProgramme", ORGANISER),
-    ("publishProgramme", ORGANISER),
-    ("archiveProgramme", ORGANISER),
-    ("listCohorts", Access::Public),
-    ("getCohort", Access::Public),
-    ("getEligibility", SIGNED_IN),
-    ("createCohort", ORGANISER),
-    ("changeCohort", ORGANISER),
-    ("publishCohort", ORGANISER),
-    ("cancelCohort", ORGANISER),
-    ("listSessions", Access::Public),
-    ("getSession", Access::Public),
-    ("createSession", ORGANISER),
-    ("changeSession", ORGANISER),
-    ("deleteSession", ORGANISER),
-    ("registerTeam", BOARD),
-    ("listRegistrations", SIGNED_IN),
-    ("getRegistration", SIGNED_IN),
-    ("changeRegistration", BOARD),
-    ("withdrawRegistration", BOARD),
-    ("replaceParticipant", BOARD),
-];
-
-/// The access of `operation`, if the table has it.
-pub fn of(operation: &str) -> Option<Access> {
-    TABLE.iter().find(|(name, _)| *name == operation).map(|(_, access)| *access)
-}
-
-impl Access {
-    /// Whether somebody with `roles` may call.
-    pub fn admits(self, roles: &[Role]) -> bool {
-        match self {
-            Self::Public => true,
-            Self::AnyOf(kinds) => roles.iter().any(|role| kinds.contains(&role.kind())),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_operation_stands_once_in_the_table() {
-        for (index, (name, _)) in TABLE.iter().enumerate() {
-            assert!(TABLE.iter().skip(index + 1).all(|(other, _)| other != name), "{name} twice");
-        }
-    }
-
-    #[test]
-    fn a_board_editor_may_register_but_not_publish() {
-        let roles = [Role::BoardEditor(Id::from(uuid::Uuid::nil()))];
-        assert!(of("registerTeam").unwrap().admits(&roles));
-        assert!(!of("publishCohort").unwrap().admits(&roles));
-        assert!(!of("registerTeam").unwrap().admits(&[]));
     }
 }

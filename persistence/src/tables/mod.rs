@@ -23,4 +23,5 @@ pub(crate) mod school_holidays;
 pub(crate) mod school_regions;
 pub(crate) mod schools;
 pub(crate) mod sessions;
+pub(crate) mod sign_ins;
 pub(crate) mod users;

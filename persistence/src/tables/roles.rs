@@ -8,6 +8,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub role: String,
+    pub given_at: DateTimeUtc,
+    pub given_by: Option<Uuid>,
+    pub version: i64,
     pub user_id: Uuid,
     pub organiser_id: Option<Uuid>,
     pub board_id: Option<Uuid>,

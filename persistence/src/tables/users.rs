@@ -10,6 +10,11 @@ pub struct Model {
     pub name: String,
     pub email_key: String,
     pub created_at: DateTimeUtc,
+    pub language: String,
+    /// When it was shown that mail to the address reaches this person.
+    pub confirmed_at: Option<DateTimeUtc>,
+    pub blocked_at: Option<DateTimeUtc>,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -132,7 +132,10 @@ fn people(engine: Engine, size: Size) -> Vec<String> {
             "INSERT INTO users (id, name, email_key, created_at) \
              SELECT {user}, 'Administrator', 'administrator@example.nl', '{OPENS}'"
         ),
-        format!("INSERT INTO roles (id, role, user_id) SELECT {user}, 'administrator', {user}"),
+        format!(
+            "INSERT INTO roles (id, role, given_at, version, user_id) \
+             SELECT {user}, 'administrator', '{OPENS}', 1, {user}"
+        ),
         format!(
             "INSERT INTO organisers (id, slug, name, members, version) \
              SELECT {organiser}, 'organiser', 'Organisatie', 'none', 1"

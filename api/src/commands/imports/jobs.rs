@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use leerkring_domain::kernel::Id;
-use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::access::{Principal, User};
 use leerkring_persistence::imports::{self, Job, Outcome, State};
 use serde::Serialize;
 use tokio::sync::Notify;
@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 use super::{Options, Progress, Report, apply, read};
 use crate::app::App;
 use crate::error::Error;
-use crate::work::Work;
+use crate::work::{Author, Work};
 
 /// How long a process has for a job before another may take it over.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -91,7 +91,7 @@ pub async fn run_jobs(app: Arc<App>) {
 /// Trouble with the database; the job it struck is taken up again later.
 pub async fn run_waiting(app: &Arc<App>) -> Result<(), Error> {
     while imports::any_waits(app.store.reader(), app.now()).await? {
-        let claimed = app.work(None, |work| {
+        let claimed = app.work(Author::server("run-imports"), |work| {
             Box::pin(async move { Ok(imports::claim(&work.tx, work.now, work.now + LEASE).await?) })
         });
         let Some((job, content)) = claimed.await? else { continue };
@@ -116,7 +116,7 @@ async fn run(app: &Arc<App>, job: Job, content: Vec<u8>) -> Result<(), Error> {
     };
     let options = Options { dry_run: job.dry_run, allow_mass_closing: job.allow_mass_closing };
     let progress = watch(app, job.id);
-    app.work(Some(job.requested_by), move |work| {
+    app.work(on_behalf(&job), move |work| {
         Box::pin(async move {
             let report = apply(work, reading, options, &progress).await?;
             Ok(imports::finish(&work.tx, &job, outcome(&report)?, work.now).await?)
@@ -133,10 +133,16 @@ fn watch(app: &Arc<App>, job: Id<Job>) -> Progress {
 }
 
 async fn finish(app: &Arc<App>, job: Job, outcome: Outcome) -> Result<(), Error> {
-    app.work(Some(job.requested_by), move |work| {
+    app.work(on_behalf(&job), move |work| {
         Box::pin(async move { Ok(imports::finish(&work.tx, &job, outcome, work.now).await?) })
     })
     .await
+}
+
+/// The job is done for whoever asked for it.
+fn on_behalf(job: &Job) -> Author {
+    let principal = Some(Principal::User(job.requested_by));
+    Author { principal, ..Author::server("run-imports") }
 }
 
 /// Lets the job wait again, unless it was tried often enough.
@@ -145,7 +151,7 @@ async fn give_back(app: &Arc<App>, job: Job) -> Result<(), Error> {
         let failed = Outcome { state: State::Failed, report: None, findings: None };
         return finish(app, job, failed).await;
     }
-    app.work(Some(job.requested_by), move |work| {
+    app.work(on_behalf(&job), move |work| {
         Box::pin(async move { Ok(imports::release(&work.tx, &job).await?) })
     })
     .await

@@ -22,7 +22,7 @@ pub use sentences::title;
 use crate::app::App;
 use crate::duo::{self, Content, FileKind, Reading};
 use crate::error::Error;
-use crate::work::Work;
+use crate::work::{Author, Work};
 use draft::Draft;
 
 /// How to import a file.
@@ -50,7 +50,7 @@ pub async fn import(
     match read(content).await? {
         Err(report) => Ok(report),
         Ok(reading) => {
-            app.work(None, move |work| {
+            app.work(Author::server("import"), move |work| {
                 Box::pin(async move { apply(work, reading, options, &progress).await })
             })
             .await

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leerkring_domain::kernel::Code;
-use leerkring_domain::kernel::access::{self, Access};
+use leerkring_domain::kernel::access::{self, Who};
 use serde_json::{Value, json};
 
 use super::{fields, set};
@@ -35,13 +35,13 @@ pub(super) fn complete(
     let id = text(operation, "/operationId");
     let shape = Shape::of(path, method, operation, &id);
     add_parameters(operation, &shape);
-    let security = match shape.access {
-        Access::Public => json!([{}, { "bearer": [] }]),
-        Access::AnyOf(_) => json!([{ "bearer": [] }]),
+    let security = match shape.who {
+        Who::Public => json!([{}, { "bearer": [] }]),
+        Who::SignedIn | Who::AnyOf(_) => json!([{ "bearer": [] }]),
     };
     set(operation, "", "security", security);
     let said = text(operation, "/description");
-    let description = format!("{said}\n\n**Who:** {}.", who(shape.access));
+    let description = format!("{said}\n\n**Who:** {}.", who(shape.who));
     set(operation, "", "description", description.trim().into());
     for (status, response) in fields(operation.pointer_mut("/responses")) {
         set(response, "", "headers", shape.headers(status));
@@ -102,15 +102,16 @@ fn if_match() -> Value {
     })
 }
 
-fn who(access: Access) -> String {
-    match access {
-        Access::Public => "anybody".to_owned(),
-        Access::AnyOf(kinds) => kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", "),
+fn who(who: Who) -> String {
+    match who {
+        Who::Public => "anybody".to_owned(),
+        Who::SignedIn => "whoever is signed in".to_owned(),
+        Who::AnyOf(kinds) => kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", "),
     }
 }
 
 struct Shape {
-    access: Access,
+    who: Who,
     has_body: bool,
     has_parameters: bool,
     has_path_parameter: bool,
@@ -126,7 +127,7 @@ impl Shape {
         let parameters = operation.pointer("/parameters").and_then(Value::as_array);
         Self {
             // The contract refuses to start where the row is missing.
-            access: access::of(id).unwrap_or(Access::AnyOf(&[])),
+            who: access::of(id).map_or(Who::AnyOf(&[]), |access| access.who),
             has_body: operation.get("requestBody").is_some(),
             has_parameters: parameters.is_some_and(|list| !list.is_empty()),
             has_path_parameter: path.contains('{'),
@@ -141,7 +142,7 @@ impl Shape {
     fn can_answer(&self, status: &str) -> bool {
         match status {
             "400" => self.has_body || self.has_parameters || self.repeatable,
-            "403" => self.access != Access::Public,
+            "403" => self.who != Who::Public,
             "404" => self.has_path_parameter,
             "409" => self.writes,
             "412" | "428" => self.matches_version,

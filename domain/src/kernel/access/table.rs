@@ -1,0 +1,198 @@
+//! Who may do what: one table, read by the server at start-up and by every request.
+//!
+//! An operation without a row fails start-up (deny by default). The table says which *function* a
+//! role opens, and which scope a machine needs besides; which *objects* they reach is asked of
+//! [`Actor`] and answered inside each query.
+
+use super::{Actor, RoleKind};
+use crate::kernel::Code;
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody; a token is neither asked nor needed, but widens what is seen.
+    Public,
+    /// Whoever is signed in, with whatever role or none.
+    SignedIn,
+    /// Whoever holds one of these roles, somewhere.
+    AnyOf(&'static [RoleKind]),
+}
+
+/// The access of one operation.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Its `operationId`.
+    pub operation: &'static str,
+    pub who: Who,
+    /// What a machine needs besides its role, as `resource:read` or `resource:write`; machines may
+    /// not call what has none.
+    pub scope: Option<&'static str>,
+}
+
+const fn anybody(operation: &'static str, scope: &'static str) -> Access {
+    Access { operation, who: Who::Public, scope: Some(scope) }
+}
+
+const fn people(operation: &'static str, kinds: &'static [RoleKind]) -> Access {
+    Access { operation, who: Who::AnyOf(kinds), scope: None }
+}
+
+const fn staff(operation: &'static str, kinds: &'static [RoleKind], scope: &'static str) -> Access {
+    Access { operation, who: Who::AnyOf(kinds), scope: Some(scope) }
+}
+
+const ADMINISTRATOR: &[RoleKind] = &[RoleKind::Administrator];
+const ORGANISER: &[RoleKind] =
+    &[RoleKind::Administrator, RoleKind::OrganiserAdministrator, RoleKind::OrganiserEditor];
+const BOARD: &[RoleKind] =
+    &[RoleKind::Administrator, RoleKind::BoardAdministrator, RoleKind::BoardEditor];
+const ANY_ROLE: &[RoleKind] = <RoleKind as Code>::ALL;
+
+/// The access of every operation, by `operationId`.
+pub const TABLE: &[Access] = &[
+    anybody("listBoards", "boards:read"),
+    anybody("getBoard", "boards:read"),
+    people("mergeBoard", ADMINISTRATOR),
+    anybody("listSchools", "boards:read"),
+    anybody("getSchool", "boards:read"),
+    anybody("listPartnerships", "boards:read"),
+    anybody("getPartnership", "boards:read"),
+    anybody("listRegions", "boards:read"),
+    people("startImport", ADMINISTRATOR),
+    people("listImports", ADMINISTRATOR),
+    people("getImport", ADMINISTRATOR),
+    anybody("listOrganisers", "organisers:read"),
+    anybody("getOrganiser", "organisers:read"),
+    people("createOrganiser", ADMINISTRATOR),
+    staff("changeOrganiser", ORGANISER, "organisers:write"),
+    staff("listMemberships", ORGANISER, "memberships:read"),
+    staff("createMembership", ORGANISER, "memberships:write"),
+    staff("getMembership", ORGANISER, "memberships:read"),
+    staff("changeMembership", ORGANISER, "memberships:write"),
+    anybody("listProgrammes", "programmes:read"),
+    anybody("getProgramme", "programmes:read"),
+    staff("createProgramme", ORGANISER, "programmes:write"),
+    staff("changeProgramme", ORGANISER, "programmes:write"),
+    staff("publishProgramme", ORGANISER, "programmes:write"),
+    staff("archiveProgramme", ORGANISER, "programmes:write"),
+    anybody("listCohorts", "programmes:read"),
+    anybody("getCohort", "programmes:read"),
+    staff("getEligibility", ANY_ROLE, "registrations:read"),
+    staff("createCohort", ORGANISER, "programmes:write"),
+    staff("changeCohort", ORGANISER, "programmes:write"),
+    staff("publishCohort", ORGANISER, "programmes:write"),
+    staff("cancelCohort", ORGANISER, "programmes:write"),
+    anybody("listSessions", "programmes:read"),
+    anybody("getSession", "programmes:read"),
+    staff("createSession", ORGANISER, "programmes:write"),
+    staff("changeSession", ORGANISER, "programmes:write"),
+    staff("deleteSession", ORGANISER, "programmes:write"),
+    staff("registerTeam", BOARD, "registrations:write"),
+    staff("listRegistrations", ANY_ROLE, "registrations:read"),
+    staff("getRegistration", ANY_ROLE, "registrations:read"),
+    staff("changeRegistration", BOARD, "registrations:write"),
+    staff("withdrawRegistration", BOARD, "registrations:write"),
+    staff("replaceParticipant", BOARD, "registrations:write"),
+];
+
+/// The access of `operation`, if the table has it.
+pub fn of(operation: &str) -> Option<&'static Access> {
+    TABLE.iter().find(|access| access.operation == operation)
+}
+
+/// Every scope that a machine can have, each once, in order.
+pub fn scopes() -> Vec<&'static str> {
+    let mut scopes: Vec<_> = TABLE.iter().filter_map(|access| access.scope).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes
+}
+
+impl Access {
+    /// Whether `actor` may call: by a role and, for a machine, by a scope too.
+    pub fn admits(&self, actor: &Actor) -> bool {
+        match self.who {
+            Who::Public => true,
+            Who::SignedIn => self.is_in_scope(actor),
+            Who::AnyOf(kinds) => {
+                self.is_in_scope(actor) && actor.roles.iter().any(|it| kinds.contains(&it.kind()))
+            }
+        }
+    }
+
+    /// Whether what `actor` is counts here: a machine is nobody where it lacks the scope.
+    pub fn is_in_scope(&self, actor: &Actor) -> bool {
+        let Some(scopes) = &actor.scopes else { return true };
+        self.scope.is_some_and(|needed| scopes.iter().any(|scope| scope == needed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::{Place, Principal, Role};
+    use super::*;
+    use crate::kernel::Id;
+
+    fn nil<T>() -> Id<T> {
+        Id::from(Uuid::nil())
+    }
+
+    fn person(role: Role) -> Actor {
+        Actor::person(nil(), vec![role])
+    }
+
+    fn machine(role: Role, scope: &str) -> Actor {
+        let principal = Principal::Client(nil());
+        Actor { principal, roles: vec![role], scopes: Some(vec![scope.to_owned()]) }
+    }
+
+    #[test]
+    fn every_operation_stands_once_in_the_table() {
+        for (index, Access { operation, .. }) in TABLE.iter().enumerate() {
+            let later = TABLE.iter().skip(index + 1);
+            assert!(later.clone().all(|other| other.operation != *operation), "{operation} twice");
+        }
+    }
+
+    #[test]
+    fn a_scope_is_a_resource_and_a_verb_and_reading_never_takes_the_scope_to_write() {
+        for Access { operation, scope, .. } in TABLE {
+            let Some((resource, verb)) = scope.and_then(|scope| scope.split_once(':')) else {
+                continue;
+            };
+            assert!(resource.bytes().all(|it| it.is_ascii_lowercase() || it == b'-'), "{scope:?}");
+            let reads = operation.starts_with("list") || operation.starts_with("get");
+            assert_eq!(verb, if reads { "read" } else { "write" }, "{operation}");
+        }
+    }
+
+    #[test]
+    fn a_board_editor_may_register_but_not_publish() {
+        let editor = person(Role::BoardEditor(nil()));
+        assert!(of("registerTeam").unwrap().admits(&editor));
+        assert!(!of("publishCohort").unwrap().admits(&editor));
+        assert!(!of("registerTeam").unwrap().admits(&Actor::person(nil(), vec![])));
+    }
+
+    #[test]
+    fn a_machine_needs_the_scope_besides_the_role() {
+        let register = of("registerTeam").unwrap();
+        assert!(register.admits(&machine(Role::BoardEditor(nil()), "registrations:write")));
+        assert!(!register.admits(&machine(Role::BoardEditor(nil()), "registrations:read")));
+        assert!(!register.admits(&machine(Role::OrganiserEditor(nil()), "registrations:write")));
+        let import = of("startImport").unwrap();
+        assert!(!import.admits(&machine(Role::Administrator, "imports:write")));
+    }
+
+    #[test]
+    fn an_administrator_of_an_organisation_does_what_its_editors_do_there_and_only_there() {
+        let other = Id::from(Uuid::max());
+        let administrator = person(Role::BoardAdministrator(nil()));
+        assert!(administrator.edits_board(nil()) && !administrator.edits_board(other));
+        assert!(administrator.administers(Place::Board(nil())));
+        assert!(!administrator.administers(Place::Platform));
+        assert!(!person(Role::BoardEditor(nil())).administers(Place::Board(nil())));
+    }
+}

@@ -25,11 +25,11 @@ const FILES: [&str; 11] = [
     "09-vestigingen-per-samenwerkingsverband-po.csv",
 ];
 
-const BOARDS: &str = "07-bevoegde-gezagen-po.csv";
-const SCHOOLS: &str = "03-alle-vestigingen-bo.csv";
+pub const BOARDS: &str = "07-bevoegde-gezagen-po.csv";
+pub const SCHOOLS: &str = "03-alle-vestigingen-bo.csv";
 
 /// A file of DUO as it was published.
-fn file(name: &str) -> Vec<u8> {
+pub fn file(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../api/data/duo").join(name);
     std::fs::read(path).unwrap()
 }
@@ -42,7 +42,7 @@ fn lines(name: &str) -> Vec<Vec<u8>> {
 }
 
 /// The header of a file and some of its rows.
-fn some(name: &str, rows: std::ops::Range<usize>) -> Vec<u8> {
+pub fn some(name: &str, rows: std::ops::Range<usize>) -> Vec<u8> {
     let lines = lines(name);
     let header = lines[0].clone();
     [header, lines[1..][rows].concat()].concat()
@@ -74,7 +74,7 @@ async fn import(administrator: &Client, query: &str, content: Vec<u8>) -> Value 
 }
 
 /// Imports a file, all of which is right.
-async fn imported(administrator: &Client, content: Vec<u8>) -> Value {
+pub async fn imported(administrator: &Client, content: Vec<u8>) -> Value {
     let job = import(administrator, "", content).await;
     assert_eq!(
         (&job["state"], &job["report"]["applied"]),

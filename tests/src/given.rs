@@ -145,7 +145,6 @@ impl TestApp {
         .expect("a region");
     }
 
-    /// An organiser that has boards as members.
     /// The RPA area `05` in the register.
     pub async fn given_rpa_area(&self) {
         let file = b"RPA-code;RPA-indeling\n5;Zuid- en Midden-Drenthe\n".to_vec();
@@ -155,6 +154,7 @@ impl TestApp {
         assert!(self.in_server(read).await.summary.applied);
     }
 
+    /// An organiser that has boards as members.
     pub async fn given_organiser(&self, change: impl FnOnce(&mut Value)) -> Thing {
         let mut organiser = json!({
             "slug": format!("organiser-{}", self.number()),

@@ -1,0 +1,170 @@
+//! Two sides that have nothing to do with each other, and somebody of every kind on the first.
+
+use std::collections::BTreeMap;
+
+use leerkring_domain::boards::Board;
+use leerkring_domain::kernel::access::RoleKind;
+use leerkring_tests::given::{Thing, duo};
+use leerkring_tests::{Client, TestApp, json};
+
+use super::super::samples::About;
+use super::super::unknown;
+use crate::register::{BOARDS, SCHOOLS, file, imported, some};
+
+const AREAS: &str = "rpa-gebieden.csv";
+const PARTNERSHIPS: &str = "08-samenwerkingsverbanden-po.csv";
+
+/// An organiser with what it organises, and a board with what it registered for there.
+pub struct Side {
+    pub about: About,
+    organiser: Thing,
+    board: Board,
+    /// The id for each parameter of a path.
+    ids: BTreeMap<&'static str, String>,
+    /// The same where it is not public yet.
+    drafts: BTreeMap<&'static str, String>,
+}
+
+/// What belongs to nobody: a school, a partnership and an import of the register.
+type Common = BTreeMap<&'static str, String>;
+
+async fn common(app: &TestApp) -> Common {
+    let administrator = app.administrator().await;
+    for content in [file(AREAS), file(BOARDS), file(PARTNERSHIPS), some(SCHOOLS, 0..40)] {
+        imported(&administrator, content).await;
+    }
+    let lists = [
+        ("schoolId", "/v1/schools"),
+        ("partnershipId", "/v1/partnerships"),
+        ("importId", "/v1/imports"),
+    ];
+    let mut ids = Common::new();
+    for (name, path) in lists {
+        let page = administrator.get(path).await.expect(200).body;
+        let id = page["items"][0]["id"].as_str().unwrap_or_else(|| panic!("{path} is empty"));
+        ids.insert(name, id.to_owned());
+    }
+    ids
+}
+
+impl Side {
+    async fn new(app: &TestApp, common: &Common) -> Self {
+        let (organiser, board) = (app.given_organiser(|_| {}).await, app.given_board(|_| {}).await);
+        let programme = app.given_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
+        let cohort = app.given_cohort(|it| it["programmeId"] = json!(programme.id)).await;
+        let draft = app.given_draft_cohort(|it| it["programmeId"] = json!(programme.id)).await;
+        let hidden =
+            app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
+        let registration = app.given_registration(&cohort, &board, duo(&board)).await;
+        let membership = app.given_member(&organiser, &board).await;
+        let first = |thing: &Thing, list: &str| {
+            thing.body[list][0]["id"].as_str().unwrap_or_else(|| panic!("no {list}")).to_owned()
+        };
+        let mut ids = BTreeMap::from([
+            ("organiserId", organiser.id.clone()),
+            ("boardId", board.id.uuid().to_string()),
+            ("sessionId", first(&cohort, "sessions")),
+            ("participantId", first(&registration, "participants")),
+            ("programmeId", programme.id),
+            ("cohortId", cohort.id),
+            ("registrationId", registration.id),
+            ("membershipId", membership.id),
+        ]);
+        ids.extend(common.clone());
+        let drafts = BTreeMap::from([
+            ("programmeId", hidden.id),
+            ("sessionId", first(&draft, "sessions")),
+            ("cohortId", draft.id),
+        ]);
+        let about = About { board: ids["boardId"].clone(), organiser: organiser.id.clone() };
+        Self { about, organiser, board, ids, drafts }
+    }
+
+    /// The path with the ids of this side; nothing where it has no such thing.
+    pub fn fill(&self, path: &str) -> Option<String> {
+        fill(path, &self.ids)
+    }
+
+    /// The path with the ids of what is not public yet, where it is about such a thing.
+    pub fn fill_drafts(&self, path: &str) -> Option<String> {
+        fill(path, &self.drafts)
+    }
+
+    /// The ids that nobody of another side may come across.
+    pub fn secrets(&self) -> Vec<&str> {
+        let public = ["organiserId", "boardId", "programmeId", "cohortId", "sessionId"];
+        let public = [&public[..], &["schoolId", "partnershipId", "importId"]].concat();
+        let private = self.ids.iter().filter(|(name, _)| !public.contains(*name));
+        private.chain(&self.drafts).map(|(_, id)| id.as_str()).collect()
+    }
+}
+
+fn fill(path: &str, ids: &BTreeMap<&str, String>) -> Option<String> {
+    let segments = path.split('/').map(|segment| {
+        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        name.map_or(Some(segment), |name| ids.get(name).map(String::as_str))
+    });
+    Some(segments.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+/// The path with ids of what does not exist.
+pub fn fill_unknown(path: &str) -> String {
+    let unknown = unknown();
+    let segments = path.split('/');
+    let filled = segments.map(|it| if it.starts_with('{') { unknown.as_str() } else { it });
+    filled.collect::<Vec<_>>().join("/")
+}
+
+/// Somebody who asks.
+pub struct Character {
+    pub name: String,
+    pub client: Client,
+    /// Nothing for a visitor and for somebody without a role.
+    pub kind: Option<RoleKind>,
+    pub signed_in: bool,
+}
+
+/// What a row of the matrix is tried on.
+pub struct World {
+    pub own: Side,
+    pub foreign: Side,
+    pub characters: Vec<Character>,
+    common: Common,
+}
+
+impl World {
+    pub async fn new(app: &TestApp) -> Self {
+        Self::around(app, common(app).await).await
+    }
+
+    /// The same anew, where what the operations did would be in the way.
+    pub async fn renew(&mut self, app: &TestApp) {
+        *self = Self::around(app, self.common.clone()).await;
+    }
+
+    async fn around(app: &TestApp, common: Common) -> Self {
+        let (own, foreign) = (Side::new(app, &common).await, Side::new(app, &common).await);
+        let (organiser, board) = (&own.organiser, &own.board);
+        let held = [
+            (RoleKind::Administrator, app.administrator().await),
+            (RoleKind::OrganiserAdministrator, app.organiser_administrator(organiser).await),
+            (RoleKind::OrganiserEditor, app.organiser_editor(organiser).await),
+            (RoleKind::BoardAdministrator, app.board_administrator(board).await),
+            (RoleKind::BoardEditor, app.board_editor(board).await),
+        ];
+        let mut characters: Vec<_> = held
+            .into_iter()
+            .map(|(kind, client)| {
+                let name = format!("{kind:?}");
+                Character { name, client, kind: Some(kind), signed_in: true }
+            })
+            .collect();
+        for (name, client, signed_in) in [
+            ("visitor", app.visitor(), false),
+            ("somebody without a role", app.given_person(None).await, true),
+        ] {
+            characters.push(Character { name: name.to_owned(), client, kind: None, signed_in });
+        }
+        Self { own, foreign, characters, common }
+    }
+}

@@ -1,0 +1,51 @@
+//! A body for each operation that takes one.
+
+use leerkring_tests::document::Operation;
+use leerkring_tests::given::{course, four_wednesdays, person, session};
+use leerkring_tests::{Value, json};
+use uuid::Uuid;
+
+/// Whom a sample is about.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// A board that the register has, by number or id.
+    pub board: String,
+    pub organiser: String,
+}
+
+impl About {
+    /// A board with this number and an organiser that does not exist.
+    pub fn board(number: &str) -> Self {
+        Self { board: number.to_owned(), organiser: Uuid::from_u128(1).to_string() }
+    }
+}
+
+/// A body with which the operation would work, apart from what it is for.
+pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
+    operation.value.get("requestBody")?;
+    let (board, organiser) = (&about.board, &about.organiser);
+    Some(match operation.id.as_str() {
+        "mergeBoard" => {
+            json!({ "successorId": board, "mergedOn": "2026-08-01", "reason": "Fusie" })
+        }
+        "createOrganiser" => json!({ "slug": "a-b", "name": "A", "members": "none" }),
+        "createMembership" => json!({ "boardId": board, "number": "1", "fromOn": "2026-01-01" }),
+        "createProgramme" => {
+            let mut programme = course();
+            programme["leadOrganiserId"] = json!(organiser);
+            programme
+        }
+        "createCohort" => four_wednesdays(),
+        "createSession" => session("2026-12-16", "09:00:00", "17:00:00"),
+        "registerTeam" => json!({
+            "boardId": board,
+            "contact": { "name": "A", "email": "a@example.nl" },
+            "participants": [person("board-executive"), person("hr-professional")],
+        }),
+        "replaceParticipant" => person("board-executive"),
+        "startImport" => Value::Null,
+        id if operation.method == "PATCH" || id == "cancelCohort" => json!({}),
+        "withdrawRegistration" => json!({}),
+        id => panic!("give a sample of the body of {id} here"),
+    })
+}

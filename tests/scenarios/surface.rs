@@ -7,8 +7,8 @@ mod matrix;
 mod samples;
 mod tokens;
 
-use leerkring_tests::document::{Operation, operations};
-use leerkring_tests::{Client, Value, client::Request, json};
+use leerkring_tests::document::Operation;
+use leerkring_tests::{Client, Value, client::Request};
 use reqwest::Method;
 use uuid::Uuid;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use leerkring_domain::kernel::Code;
 use leerkring_domain::kernel::access::{Access, Who, of};
-use leerkring_tests::TestApp;
 use leerkring_tests::document::operations;
+use leerkring_tests::{TestApp, given::duo};
 use reqwest::Method;
 
 use super::{call, has_parameters, path, unknown};

@@ -2,6 +2,7 @@
 
 mod access;
 mod authorization;
+mod bodies;
 mod documentation;
 mod matrix;
 mod samples;

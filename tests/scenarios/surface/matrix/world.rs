@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::access::RoleKind;
+use leerkring_tests::document::Operation;
 use leerkring_tests::given::{Thing, duo};
 use leerkring_tests::{Client, TestApp, json};
 
@@ -88,6 +89,15 @@ impl Side {
     /// The path with the ids of what is not public yet, where it is about such a thing.
     pub fn fill_drafts(&self, path: &str) -> Option<String> {
         fill(path, &self.drafts)
+    }
+
+    /// The query without a filter, and with each filter that takes the id of something of this side.
+    pub fn filters(&self, operation: &Operation) -> Vec<String> {
+        let parameters = operation.value["parameters"].as_array().into_iter().flatten();
+        let names = parameters.filter_map(|parameter| parameter["name"].as_str());
+        let ids = names.filter_map(|name| Some((name, self.ids.get(name)?)));
+        let filters = ids.map(|(name, id)| format!("?{name}={id}"));
+        std::iter::once(String::new()).chain(filters).collect()
     }
 
     /// The ids that nobody of another side may come across.

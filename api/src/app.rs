@@ -13,6 +13,7 @@ use uuid::{Builder, ContextV7, Timestamp, Uuid};
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::keys::Keys;
+use crate::mail::Mailer;
 use crate::tokens::Verified;
 
 /// Everything that commands and handlers share.
@@ -32,6 +33,8 @@ pub struct App {
     pub lines: Lines,
     /// Wakes the runner of imports.
     pub imports: ImportSignal,
+    /// Sends what waits in the outbox.
+    pub mail: Mailer,
 }
 
 impl App {

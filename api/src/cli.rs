@@ -88,6 +88,8 @@ async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
     });
     crate::jobs::start(&app);
     server.await.map_err(said)?;
+    // A letter that was sent is written down as sent before the database is closed.
+    tokio::time::timeout(Duration::from_secs(25), app.mail.stop()).await.ok();
     app.store.clone().close().await.map_err(said)
 }
 

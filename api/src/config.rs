@@ -24,6 +24,14 @@ pub struct Config {
     pub connections: u32,
     /// The P-256 key in PKCS#8 PEM; left out: made in `data_dir` at the first start.
     pub signing_key_file: Option<PathBuf>,
+    /// Where mail is written as files; left out: `mail` in `data_dir`.
+    pub mail_dir: Option<PathBuf>,
+    /// The e-mail address that mail comes from.
+    pub mail_from: String,
+    /// What the service calls itself in mail.
+    pub mail_from_name: String,
+    /// The page that links in mail lead to; left out: `/account` of this server.
+    pub links_url: Option<String>,
     /// Origins of front-ends in browsers, such as `https://www.example.nl`.
     pub cors_origins: Vec<String>,
     /// Threads that answer requests; left out: one for each core.
@@ -54,6 +62,10 @@ impl Default for Config {
             database_url: None,
             connections: 16,
             signing_key_file: None,
+            mail_dir: None,
+            mail_from: "leerkring@localhost".to_owned(),
+            mail_from_name: "Leerkring".to_owned(),
+            links_url: None,
             cors_origins: Vec::new(),
             workers: None,
             log: "info".to_owned(),
@@ -89,6 +101,10 @@ pub enum ConfigError {
         "LEERKRING_PUBLIC_URL is {0:?}: write a web address without a slash at the end, such as https://leerkring.example.nl"
     )]
     NoWebAddress(String),
+    #[error(
+        "LEERKRING_LINKS_URL is {0:?}: write the web address of the page for accounts, without #, such as https://www.example.nl/account"
+    )]
+    NoPage(String),
 }
 
 impl Config {
@@ -118,9 +134,12 @@ impl Config {
             return Err(ConfigError::UnknownDatabase);
         }
         let public_url = self.public_url();
-        let web = public_url.starts_with("http://") || public_url.starts_with("https://");
-        if !web || public_url.ends_with('/') {
+        if !is_web(&public_url) || public_url.ends_with('/') {
             return Err(ConfigError::NoWebAddress(public_url));
+        }
+        let page = self.links_url();
+        if !is_web(&page) || page.contains('#') {
+            return Err(ConfigError::NoPage(page));
         }
         Ok(self)
     }
@@ -150,10 +169,24 @@ impl Config {
         self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
+    /// The page that links in mail lead to.
+    pub fn links_url(&self) -> String {
+        let own = || format!("{}/account", self.public_url());
+        self.links_url.clone().unwrap_or_else(own)
+    }
+
+    pub fn mail_dir(&self) -> PathBuf {
+        self.mail_dir.clone().unwrap_or_else(|| self.data_dir.join("mail"))
+    }
+
     pub fn signing_key_file(&self) -> PathBuf {
         let made = || self.data_dir.join("signing-key.pem");
         self.signing_key_file.clone().unwrap_or_else(made)
     }
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use leerkring_persistence::idempotency;
 
 use crate::app::App;
 use crate::commands::imports::run_jobs;
+use crate::mail;
 use crate::work::Author;
 
 /// How long an answer is kept for a repeated request.
@@ -17,6 +18,7 @@ const KEPT: Span = Span::hours(72);
 pub fn start(app: &Arc<App>) {
     app.runtime.spawn(forget_old_answers(app.clone()));
     app.runtime.spawn(run_jobs(app.clone()));
+    app.runtime.spawn(mail::run(app.clone()));
 }
 
 async fn forget_old_answers(app: Arc<App>) {

@@ -1,6 +1,8 @@
 //! The server's secret: an ES256 key that signs tokens, from which the keys for cursors and
 //! fingerprints are derived. Replicas share it.
 
+mod one_time_codes;
+
 use std::fmt;
 use std::path::Path;
 
@@ -19,6 +21,7 @@ pub struct Keys {
     pub key_id: String,
     cursors: hmac::Key,
     fingerprints: hmac::Key,
+    one_time_codes: hmac::Key,
 }
 
 impl fmt::Debug for Keys {
@@ -82,6 +85,7 @@ impl Keys {
             key_id: URL_SAFE_NO_PAD.encode(thumbprint.as_ref()),
             cursors: derived("leerkring cursor"),
             fingerprints: derived("leerkring fingerprint"),
+            one_time_codes: derived("leerkring one-time code"),
         })
     }
 
@@ -138,7 +142,7 @@ fn write_private(path: &Path, pem: &str) -> std::io::Result<()> {
 mod tests {
     use super::*;
 
-    fn keys() -> Keys {
+    pub(super) fn keys() -> Keys {
         Keys::from_pem(&generate().unwrap()).unwrap()
     }
 

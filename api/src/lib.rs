@@ -11,6 +11,7 @@ pub mod error;
 pub mod http;
 pub mod jobs;
 pub mod keys;
+pub mod mail;
 pub mod observe;
 pub mod problem;
 pub mod reply;

@@ -14,6 +14,7 @@ use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::config::{Config, ConfigError};
 use crate::keys::{KeyError, Keys};
+use crate::mail::{MailError, Mailer};
 use crate::tokens::Verified;
 
 /// Why the server cannot start.
@@ -39,6 +40,8 @@ pub enum StartError {
     Schema(String),
     #[error("the signing key {0}: {1}")]
     Key(String, KeyError),
+    #[error(transparent)]
+    Mail(#[from] MailError),
 }
 
 /// The app and what has to be held while it runs.
@@ -74,6 +77,7 @@ pub fn app(config: &Config, store: Store, ids: Arc<dyn Ids>) -> Result<Arc<App>,
         runtime: Handle::current(),
         lines: Lines::default(),
         imports: ImportSignal::default(),
+        mail: Mailer::new(config)?,
     }))
 }
 

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use leerkring_domain::kernel::access::Principal;
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
+use leerkring_domain::notifications::Letter;
 use leerkring_persistence::events::NewEvent;
 use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
-use leerkring_persistence::{StoreError, Tx, events};
+use leerkring_persistence::{StoreError, Tx, events, outbox};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -91,6 +92,7 @@ pub struct Work {
     pub author: Author,
     app: Arc<App>,
     events: Vec<Event>,
+    letters: Vec<Letter>,
 }
 
 /// What a command returns: a future that may borrow the unit of work.
@@ -99,7 +101,14 @@ pub type Acting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 
 impl Work {
     async fn begin(app: &Arc<App>, author: Author) -> Result<Self, Error> {
         let tx = app.store.begin().await?;
-        Ok(Self { tx, now: app.now(), author, app: app.clone(), events: Vec::new() })
+        Ok(Self {
+            tx,
+            now: app.now(),
+            author,
+            app: app.clone(),
+            events: Vec::new(),
+            letters: Vec::new(),
+        })
     }
 
     /// A new id.
@@ -112,7 +121,16 @@ impl Work {
         self.events.push(event);
     }
 
+    /// Tells somebody by e-mail; it is written with the commit, and sent after it.
+    pub fn send(&mut self, letter: Letter) {
+        self.letters.push(letter);
+    }
+
     async fn commit(self) -> Result<(), Error> {
+        let letters: Vec<_> =
+            self.letters.into_iter().map(|letter| (self.app.ids.next(self.now), letter)).collect();
+        let any = !letters.is_empty();
+        outbox::insert_all(&self.tx, letters, self.now).await?;
         let actor = self.author.principal.map(Principal::uuid);
         let events = self.events.into_iter().map(|event| {
             let id = self.app.ids.next(self.now);
@@ -122,7 +140,11 @@ impl Work {
         self.tx.commit().await.map_err(|error| match StoreError::from(error) {
             away @ StoreError::Away(_) => Error::OutcomeUnknown(away),
             other => Error::Store(other),
-        })
+        })?;
+        if any {
+            self.app.mail.wake();
+        }
+        Ok(())
     }
 }
 

@@ -12,3 +12,6 @@ pub mod programmes;
 
 pub mod cohorts;
 pub mod registrations;
+
+pub mod notifications;
+pub mod one_time_codes;

@@ -2,6 +2,7 @@
 
 mod examples;
 mod input;
+mod mail;
 mod offer;
 mod races;
 mod register;

@@ -6,9 +6,11 @@ pub mod client;
 pub mod database;
 pub mod document;
 pub mod given;
+pub mod mails;
 pub mod processes;
 
 pub use app::TestApp;
 pub use client::{Answer, Client, all};
 pub use given::{Thing, duo, person, team};
+pub use mails::Received;
 pub use serde_json::{Value, json};

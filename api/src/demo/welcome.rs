@@ -40,6 +40,7 @@ pub async fn welcome(app: &Arc<App>) -> Result<String, String> {
     }
     let examples = examples(app).await.map_err(said)?;
     let (url, data, tokens) = (&app.public_url, place(app), tokens.concat());
+    let mail = app.mail.in_words();
     Ok(format!(
         "
 Leerkring is ready: {url}/docs/
@@ -51,6 +52,7 @@ anew from the day the demo was loaded. Memberships, persons and registrations ar
 Tokens, good for {HOURS} hours. Paste one into Authorize at {url}/docs/, or paste all into a shell:
 {tokens}
 {examples}
+Mail goes to {mail}.
 The data stay in {data}. Stop with Ctrl-C; the same command goes on where you were.
 "
     ))

@@ -1,5 +1,7 @@
 //! Texts for people, in the two languages the API speaks.
 
+use super::Code;
+
 /// A language that texts for people are given in; Dutch unless the reader asks for English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -15,6 +17,14 @@ impl Language {
             Self::Dutch => "nl",
             Self::English => "en",
         }
+    }
+}
+
+impl Code for Language {
+    const ALL: &'static [Self] = &[Self::Dutch, Self::English];
+
+    fn code(self) -> &'static str {
+        self.tag()
     }
 }
 

@@ -1,0 +1,162 @@
+//! What people are told by e-mail. Each kind of message is a variant with its words in both
+//! languages; to add one, add a variant and its words, and nothing else.
+//!
+//! A message holds ids, not secrets: names and the codes of links are found out when it is sent.
+
+mod layout;
+mod words;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::access::{RoleKind, User};
+use crate::kernel::{EmailAddress, Id, Instant, Language};
+use crate::one_time_codes::{OneTimeCode, Purpose};
+
+/// A message to somebody, written together with what it reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub to: Addressee,
+    pub language: Language,
+    pub message: Message,
+}
+
+/// Who is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Addressee {
+    /// A person with an account, at the address they have when it is sent.
+    User(Id<User>),
+    /// Somebody who has none yet.
+    Address(EmailAddress),
+}
+
+/// What somebody is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "parameters",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum Message {
+    /// A role is offered.
+    Invitation(Invitation),
+    /// Mail to this address has to be shown to reach whoever asked for an account with it.
+    AddressConfirmation(Link),
+    /// A new password was asked for.
+    PasswordReset(Link),
+    /// An account was asked for with an address that has one.
+    AccountExists(Link),
+    PasswordChanged {
+        at: Instant,
+    },
+    /// A refresh token was used twice, so that somebody may have copied it.
+    SignInEnded {
+        at: Instant,
+    },
+}
+
+/// A role that is offered, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Invitation {
+    #[serde(with = "crate::kernel::code::word")]
+    pub role: RoleKind,
+    /// The name of the organiser or the board; a role on the whole platform has none.
+    pub organisation: Option<String>,
+    /// Who offers it.
+    pub by: Option<Id<User>>,
+    pub link: Link,
+}
+
+/// A link that is good once, until it expires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    pub code: Id<OneTimeCode>,
+    pub expires_at: Instant,
+}
+
+impl From<&OneTimeCode> for Link {
+    fn from(code: &OneTimeCode) -> Self {
+        Self { code: code.id, expires_at: code.expires_at }
+    }
+}
+
+/// What a message's button opens on the page for accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    Code(Purpose, Link),
+    /// Where a new password is asked for.
+    Forgotten,
+}
+
+/// What is found out when a message is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// What the service calls itself.
+    pub sender: String,
+    /// The name of whoever gets it, where it is known.
+    pub name: Option<String>,
+    /// The name of whoever is behind it.
+    pub by: Option<String>,
+    /// Where the button leads.
+    pub link: String,
+}
+
+/// A message in one language, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+impl Message {
+    pub fn opens(&self) -> Opens {
+        match self {
+            Self::Invitation(it) => Opens::Code(Purpose::Invitation, it.link),
+            Self::AddressConfirmation(link) => Opens::Code(Purpose::Confirm, *link),
+            Self::PasswordReset(link) | Self::AccountExists(link) => {
+                Opens::Code(Purpose::Reset, *link)
+            }
+            Self::PasswordChanged { .. } | Self::SignInEnded { .. } => Opens::Forgotten,
+        }
+    }
+
+    /// Who is behind it, where that is somebody.
+    pub fn by(&self) -> Option<Id<User>> {
+        match self {
+            Self::Invitation(it) => it.by,
+            _ => None,
+        }
+    }
+
+    /// After this nobody is helped by it any more.
+    pub fn useful_until(&self) -> Option<Instant> {
+        match self.opens() {
+            Opens::Code(_, link) => Some(link.expires_at),
+            Opens::Forgotten => None,
+        }
+    }
+
+    /// The message as it is sent.
+    pub fn mail(&self, language: Language, facts: &Facts) -> Mail {
+        layout::lay_out(&words::of(self, facts), language, facts)
+    }
+}
+
+/// How often a message is sent before it is given up: about a day.
+pub const MOST_ATTEMPTS: u32 = 20;
+
+/// How long a message waits after it could not be sent for the `attempts`th time: twice as long as
+/// before, up to two hours. `chance` (0 to 255) spreads those that failed together.
+pub fn wait_after(attempts: u32, chance: u8) -> TimeDelta {
+    let doublings = attempts.saturating_sub(1).min(9);
+    let seconds = (15_i64 << doublings).min(7_200);
+    let spread = seconds * 1_000 * i64::from(chance) / 1_020;
+    TimeDelta::seconds(seconds) + TimeDelta::milliseconds(spread)
+}
+
+#[cfg(test)]
+mod tests;

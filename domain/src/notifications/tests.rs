@@ -1,0 +1,145 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::kernel::Code;
+
+const LINK: &str = "https://leerkring.example.nl/account#reset=abc&x=\"y\"";
+
+fn instant(text: &str) -> Instant {
+    text.parse().unwrap()
+}
+
+fn link() -> Link {
+    let id = Uuid::from_u128(7);
+    Link { code: id.into(), expires_at: instant("2026-07-01T11:00:00Z") }
+}
+
+fn invitation(role: RoleKind, organisation: Option<&str>) -> Message {
+    let organisation = organisation.map(str::to_owned);
+    let by = Some(Uuid::from_u128(8).into());
+    Message::Invitation(Invitation { role, organisation, by, link: link() })
+}
+
+/// One of every kind; the compiler asks for a sample of a new one.
+fn samples() -> Vec<Message> {
+    let at = instant("2026-07-01T10:00:00Z");
+    let all = vec![
+        invitation(RoleKind::OrganiserEditor, Some("PO-Raad")),
+        Message::AddressConfirmation(link()),
+        Message::PasswordReset(link()),
+        Message::AccountExists(link()),
+        Message::PasswordChanged { at },
+        Message::SignInEnded { at },
+    ];
+    for (place, message) in all.iter().enumerate() {
+        let expected = match message {
+            Message::Invitation(_) => 0,
+            Message::AddressConfirmation(_) => 1,
+            Message::PasswordReset(_) => 2,
+            Message::AccountExists(_) => 3,
+            Message::PasswordChanged { .. } => 4,
+            Message::SignInEnded { .. } => 5,
+        };
+        assert_eq!(place, expected);
+    }
+    all
+}
+
+fn facts() -> Facts {
+    Facts {
+        sender: "Leerkring".to_owned(),
+        name: Some("Noor".to_owned()),
+        by: Some("Sam".to_owned()),
+        link: LINK.to_owned(),
+    }
+}
+
+#[test]
+fn every_message_is_whole_in_both_languages() {
+    for message in samples() {
+        let dutch = message.mail(Language::Dutch, &facts());
+        let english = message.mail(Language::English, &facts());
+        assert_ne!(dutch.subject, english.subject);
+        for (mail, tag, greeting) in [(&dutch, "nl", "Beste Noor,"), (&english, "en", "Dear Noor,")]
+        {
+            for text in [&mail.subject, &mail.text, &mail.html] {
+                assert!(!text.contains("  ") || text.contains("-- "), "{text}");
+                for hole in ["{}", "{0", "Some(", "None"] {
+                    assert!(!text.contains(hole), "{hole} in {text}");
+                }
+            }
+            assert!(mail.text.contains(greeting) && mail.html.contains(greeting));
+            assert!(mail.text.contains(LINK), "{}", mail.text);
+            assert!(mail.html.contains(&format!("<html lang=\"{tag}\">")));
+            assert!(!mail.subject.contains('\n') && mail.subject.len() < 78, "{}", mail.subject);
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_names_and_links_is_no_markup() {
+    let message = invitation(RoleKind::BoardEditor, Some("<b>Stichting \"A\" & 'B'</b>"));
+    let facts = Facts {
+        sender: "<i>Leer & kring".to_owned(),
+        name: Some("<script>alert(1)</script>".to_owned()),
+        by: Some("<img src=x>".to_owned()),
+        ..facts()
+    };
+    let mail = message.mail(Language::English, &facts);
+    for markup in ["<b>", "<script>", "<img", "<i>"] {
+        assert!(!mail.html.contains(markup), "{markup} in {}", mail.html);
+    }
+    assert!(mail.html.contains("&lt;b&gt;Stichting &quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;"));
+    assert!(mail.html.contains("href=\"https://leerkring.example.nl/account#reset=abc&amp;x="));
+    assert!(mail.text.contains("<b>Stichting \"A\" & 'B'</b>"), "{}", mail.text);
+}
+
+#[test]
+fn a_name_of_several_lines_makes_no_second_line_in_the_subject() {
+    let message = invitation(RoleKind::BoardEditor, Some("Stichting\r\nBcc: everybody@example.nl"));
+    let mail = message.mail(Language::Dutch, &facts());
+    assert_eq!(mail.subject, "Uitnodiging: medewerker van Stichting Bcc: everybody@example.nl");
+}
+
+#[test]
+fn an_invitation_names_the_role_the_place_and_who_invites() {
+    let mail = invitation(RoleKind::OrganiserEditor, Some("PO-Raad"));
+    let dutch = mail.mail(Language::Dutch, &facts()).text;
+    assert!(dutch.contains("Sam nodigt u uit om medewerker van PO-Raad te worden."), "{dutch}");
+    let nobody = Facts { by: None, name: None, ..facts() };
+    let platform = invitation(RoleKind::Administrator, None).mail(Language::English, &nobody);
+    assert_eq!(platform.subject, "Invitation: administrator of Leerkring");
+    assert!(platform.text.starts_with("Hello,"));
+    assert!(platform.text.contains("You are invited to become an administrator of Leerkring."));
+}
+
+#[test]
+fn a_link_says_until_when_it_works_on_the_clock_of_the_netherlands() {
+    let mail = Message::PasswordReset(link());
+    assert!(mail.mail(Language::Dutch, &facts()).text.contains("tot 1 juli 2026 om 13:00."));
+    assert_eq!(mail.useful_until(), Some(link().expires_at));
+    let notice = Message::PasswordChanged { at: instant("2026-07-01T10:00:00Z") };
+    assert_eq!(notice.useful_until(), None);
+}
+
+#[test]
+fn a_message_opens_what_its_code_is_for() {
+    let opens = |message: &Message| match message.opens() {
+        Opens::Code(purpose, _) => purpose.code(),
+        Opens::Forgotten => "forgotten",
+    };
+    let opened: Vec<_> = samples().iter().map(opens).collect();
+    assert_eq!(opened, ["invitation", "confirm", "reset", "reset", "forgotten", "forgotten"]);
+}
+
+#[test]
+fn a_message_waits_longer_after_each_failure_but_never_longer_than_two_and_a_half_hours() {
+    assert_eq!(wait_after(1, 0), TimeDelta::seconds(15));
+    assert_eq!(wait_after(2, 0), TimeDelta::seconds(30));
+    assert_eq!(wait_after(u32::MAX, 255), TimeDelta::minutes(150));
+    let least = |attempts| wait_after(attempts, 0);
+    let most = |attempts| wait_after(attempts, 255);
+    assert!((1..40).all(|attempts| most(attempts) < least(attempts + 1) || 9 < attempts));
+    let day: TimeDelta = (1..MOST_ATTEMPTS).map(least).sum();
+    assert!(TimeDelta::hours(20) < day && day < TimeDelta::hours(30), "{day}");
+}

@@ -1,0 +1,213 @@
+//! The words of each kind of message.
+
+use super::{Facts, Invitation, Link, Message};
+use crate::kernel::access::RoleKind;
+use crate::kernel::civil::in_words;
+use crate::kernel::{Instant, Text, text};
+
+/// What a message says, in both languages.
+pub(super) struct Words {
+    pub subject: Text,
+    pub before: Vec<Text>,
+    /// What stands on the button.
+    pub button: Text,
+    pub after: Vec<Text>,
+}
+
+pub(super) fn of(message: &Message, facts: &Facts) -> Words {
+    let sender = &facts.sender;
+    match message {
+        Message::Invitation(it) => invitation(it, facts),
+        Message::AddressConfirmation(link) => confirmation(link, sender),
+        Message::PasswordReset(link) => reset(link, sender),
+        Message::AccountExists(link) => account_exists(link, sender),
+        Message::PasswordChanged { at } => password_changed(*at, sender),
+        Message::SignInEnded { at } => sign_in_ended(*at, sender),
+    }
+}
+
+fn invitation(it: &Invitation, facts: &Facts) -> Words {
+    let sender = &facts.sender;
+    let role = role(it, sender);
+    let who = match &facts.by {
+        Some(by) => text(
+            format!("{by} nodigt u uit om {} te worden.", role.nl),
+            format!("{by} invites you to become {}.", role.en),
+        ),
+        None => text(
+            format!("U bent uitgenodigd om {} te worden.", role.nl),
+            format!("You are invited to become {}.", role.en),
+        ),
+    };
+    Words {
+        subject: text(
+            format!("Uitnodiging: {}", role.nl),
+            format!("Invitation: {}", without_article(&role.en)),
+        ),
+        before: vec![
+            who,
+            text(
+                "Met de knop hieronder bekijkt u de uitnodiging. U beslist zelf of u haar aanneemt.",
+                "With the button below you see the invitation. Whether you accept it is up to you.",
+            ),
+        ],
+        button: text("Uitnodiging bekijken", "See the invitation"),
+        after: vec![
+            once(it.link),
+            text(
+                "Verwachtte u deze uitnodiging niet? Dan hoeft u niets te doen.",
+                "Did you not expect this invitation? Then you need not do anything.",
+            ),
+        ],
+    }
+}
+
+/// `beheerder van Stichting X`, in English with its article.
+fn role(it: &Invitation, sender: &str) -> Text {
+    let place = it.organisation.as_deref().unwrap_or(sender);
+    let (nl, en) = match it.role {
+        RoleKind::Administrator
+        | RoleKind::OrganiserAdministrator
+        | RoleKind::BoardAdministrator => ("beheerder", "an administrator"),
+        RoleKind::OrganiserEditor | RoleKind::BoardEditor => ("medewerker", "an editor"),
+    };
+    text(format!("{nl} van {place}"), format!("{en} of {place}"))
+}
+
+fn without_article(role: &str) -> &str {
+    role.strip_prefix("an ").unwrap_or(role)
+}
+
+fn confirmation(link: &Link, sender: &str) -> Words {
+    Words {
+        subject: text("Bevestig uw e-mailadres", "Confirm your e-mail address"),
+        before: vec![text(
+            format!(
+                "Met dit e-mailadres is een account gevraagd bij {sender}. Bevestig dat het adres \
+                 van u is; daarna kunt u inloggen."
+            ),
+            format!(
+                "An account was asked for with this e-mail address at {sender}. Confirm that the \
+                 address is yours; after that you can sign in."
+            ),
+        )],
+        button: text("E-mailadres bevestigen", "Confirm e-mail address"),
+        after: vec![
+            once(*link),
+            text(
+                "Vroeg u geen account? Dan hoeft u niets te doen: zonder bevestiging komt het er \
+                 niet.",
+                "Did you not ask for an account? Then you need not do anything: without a \
+                 confirmation there will be none.",
+            ),
+        ],
+    }
+}
+
+fn reset(link: &Link, sender: &str) -> Words {
+    Words {
+        subject: text("Kies een nieuw wachtwoord", "Choose a new password"),
+        before: vec![text(
+            format!("Voor uw account bij {sender} is een nieuw wachtwoord gevraagd."),
+            format!("A new password was asked for your account at {sender}."),
+        )],
+        button: text("Nieuw wachtwoord kiezen", "Choose a new password"),
+        after: vec![
+            once(*link),
+            text(
+                "Vroeg u dit niet? Dan hoeft u niets te doen: uw wachtwoord blijft zoals het is.",
+                "Did you not ask for this? Then you need not do anything: your password stays as \
+                 it is.",
+            ),
+        ],
+    }
+}
+
+fn account_exists(link: &Link, sender: &str) -> Words {
+    Words {
+        subject: text("U hebt al een account", "You already have an account"),
+        before: vec![
+            text(
+                format!(
+                    "Met dit e-mailadres is een account gevraagd bij {sender}, maar u hebt er al \
+                     een. U kunt gewoon inloggen."
+                ),
+                format!(
+                    "An account was asked for with this e-mail address at {sender}, but you have \
+                     one already. You can simply sign in."
+                ),
+            ),
+            text(
+                "Weet u uw wachtwoord niet meer? Kies dan een nieuw.",
+                "Have you forgotten your password? Then choose a new one.",
+            ),
+        ],
+        button: text("Nieuw wachtwoord kiezen", "Choose a new password"),
+        after: vec![
+            once(*link),
+            text(
+                "Vroeg u dit niet? Dan hoeft u niets te doen: er is niets veranderd.",
+                "Did you not ask for this? Then you need not do anything: nothing has changed.",
+            ),
+        ],
+    }
+}
+
+fn password_changed(at: Instant, sender: &str) -> Words {
+    let moment = in_words(at);
+    Words {
+        subject: text("Uw wachtwoord is gewijzigd", "Your password was changed"),
+        before: vec![
+            text(
+                format!(
+                    "Het wachtwoord van uw account bij {sender} is gewijzigd op {}.",
+                    moment.nl
+                ),
+                format!("The password of your account at {sender} was changed on {}.", moment.en),
+            ),
+            text(
+                "Deed u dit zelf? Dan is alles in orde. Zo niet, vraag dan meteen een nieuw \
+                 wachtwoord aan.",
+                "Was it you? Then all is well. If not, ask for a new password right away.",
+            ),
+        ],
+        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
+        after: Vec::new(),
+    }
+}
+
+fn sign_in_ended(at: Instant, sender: &str) -> Words {
+    let moment = in_words(at);
+    Words {
+        subject: text("U bent uit voorzorg uitgelogd", "You were signed out as a precaution"),
+        before: vec![
+            text(
+                format!(
+                    "Op {} werd een sleutel waarmee u bij {sender} ingelogd bleef voor de tweede \
+                     keer gebruikt. Dat kan betekenen dat iemand anders haar kopieerde; daarom is \
+                     zij ingetrokken.",
+                    moment.nl
+                ),
+                format!(
+                    "On {} a key that kept you signed in at {sender} was used for the second time. \
+                     This can mean that somebody else copied it; therefore it was withdrawn.",
+                    moment.en
+                ),
+            ),
+            text(
+                "U kunt opnieuw inloggen. Vertrouwt u het niet? Vraag dan een nieuw wachtwoord aan.",
+                "You can sign in again. Do you not trust it? Then ask for a new password.",
+            ),
+        ],
+        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
+        after: Vec::new(),
+    }
+}
+
+fn once(link: Link) -> Text {
+    let until = in_words(link.expires_at);
+    text(
+        format!("De link werkt één keer, tot {}.", until.nl),
+        format!("The link works once, until {}.", until.en),
+    )
+}

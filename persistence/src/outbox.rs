@@ -1,0 +1,278 @@
+//! Mail as it waits to be sent. It is written in the transaction that it reports, and claimed by
+//! its state: a cursor over ids would pass over what commits late.
+
+use chrono::{DateTime, Utc};
+use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::{Code, EmailAddress, Id};
+use leerkring_domain::notifications::{Addressee, Letter, Message};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, Set,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::codes::{self, from_json, to_json};
+use crate::store::{StoreError, Stored, Tx};
+use crate::tables::outbox::{ActiveModel, Column, Entity, Model};
+use crate::tables::users;
+use crate::versioned::hit;
+
+/// How far a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Waiting,
+    /// Somebody is sending it, or was when they stopped.
+    Claimed,
+    Sent,
+    /// Given up.
+    Dead,
+}
+
+impl Code for State {
+    const ALL: &'static [Self] = &[Self::Waiting, Self::Claimed, Self::Sent, Self::Dead];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Claimed => "claimed",
+            Self::Sent => "sent",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+/// A letter that somebody has taken up to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    pub id: Uuid,
+    pub kind: String,
+    /// Nothing where this version of the server does not know the kind of message.
+    pub letter: Option<Letter>,
+    /// How often it was taken up, this time included.
+    pub attempts: u32,
+    pub created_at: DateTime<Utc>,
+    fence: i64,
+}
+
+/// What came of a claimed letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Sent,
+    /// To be tried again then.
+    Waits(DateTime<Utc>),
+    Dead,
+}
+
+/// A letter that was given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dead {
+    pub id: Uuid,
+    pub kind: String,
+    pub attempts: u32,
+    pub created_at: DateTime<Utc>,
+    pub given_up_at: Option<DateTime<Utc>>,
+    pub trouble: Option<String>,
+}
+
+/// Who gets a letter: a name, where it is known, and an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    pub name: Option<String>,
+    pub address: EmailAddress,
+}
+
+/// Writes down letters, each under a new id, in the transaction that they report.
+pub async fn insert_all(tx: &Tx, letters: Vec<(Uuid, Letter)>, now: DateTime<Utc>) -> Stored<()> {
+    if letters.is_empty() {
+        return Ok(());
+    }
+    let rows = letters.into_iter().map(|(id, letter)| row(id, letter, now));
+    let rows: Vec<ActiveModel> = rows.collect::<Stored<_>>()?;
+    Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn row(id: Uuid, letter: Letter, now: DateTime<Utc>) -> Stored<ActiveModel> {
+    let message = to_json(&letter.message, "message")?;
+    let kind = message.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let parameters = message.get("parameters").cloned().unwrap_or_else(|| json!({}));
+    let (user, address) = match letter.to {
+        Addressee::User(user) => (Some(user.uuid()), None),
+        Addressee::Address(address) => (None, Some(address.as_str().to_owned())),
+    };
+    Ok(ActiveModel {
+        id: Set(id),
+        kind: Set(kind),
+        parameters: Set(parameters),
+        user_id: Set(user),
+        address: Set(address),
+        language: Set(letter.language.code().to_owned()),
+        state: Set(State::Waiting.code().to_owned()),
+        attempts: Set(0),
+        fence: Set(0),
+        due_at: Set(now),
+        created_at: Set(now),
+        finished_at: Set(None),
+        trouble: Set(None),
+    })
+}
+
+fn due(now: DateTime<Utc>) -> Select<Entity> {
+    Entity::find().filter(Column::FinishedAt.is_null()).filter(Column::DueAt.lte(now))
+}
+
+/// Whether a letter waits that nobody is sending.
+pub async fn any_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Stored<bool> {
+    Ok(due(now)
+        .select_only()
+        .column(Column::Id)
+        .limit(1)
+        .into_tuple::<Uuid>()
+        .one(db)
+        .await?
+        .is_some())
+}
+
+/// Takes up the letter that is due for longest and that nobody is sending, until the lease ends.
+/// What another transaction is taking up is passed over.
+pub async fn claim(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    leased_until: DateTime<Utc>,
+) -> Stored<Option<Claimed>> {
+    let oldest = due(now)
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id)
+        .limit(1)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(tx)
+        .await?;
+    let Some(row) = oldest else { return Ok(None) };
+    let (attempts, fence) = (row.attempts.saturating_add(1), row.fence + 1);
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Claimed.code()))
+        .col_expr(Column::Attempts, Expr::value(attempts))
+        .col_expr(Column::Fence, Expr::value(fence))
+        .col_expr(Column::DueAt, Expr::value(leased_until))
+        .filter(Column::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    Ok(Some(Claimed {
+        id: row.id,
+        kind: row.kind.clone(),
+        attempts: codes::from_db(attempts),
+        fence,
+        created_at: row.created_at,
+        letter: letter(row).ok(),
+    }))
+}
+
+fn letter(row: Model) -> Stored<Letter> {
+    let unreadable = StoreError::Corrupt("letter");
+    let to = match (row.user_id, row.address) {
+        (Some(user), None) => Addressee::User(user.into()),
+        (None, Some(address)) => Addressee::Address(EmailAddress::new(&address)),
+        _ => return Err(unreadable),
+    };
+    let message = json!({ "kind": row.kind, "parameters": row.parameters });
+    let message: Message = from_json(message, "letter")?;
+    Ok(Letter { to, language: codes::read(&row.language, "letter")?, message })
+}
+
+/// Writes down what came of a claimed letter, and what the trouble was; never anybody's name or
+/// address.
+///
+/// # Errors
+/// [`StoreError::Stale`] where the lease ran out and another took the letter up.
+pub async fn settle(
+    tx: &Tx,
+    claimed: &Claimed,
+    outcome: Outcome,
+    trouble: Option<String>,
+    now: DateTime<Utc>,
+) -> Stored<()> {
+    let (state, due_at, finished_at) = match outcome {
+        Outcome::Sent => (State::Sent, now, Some(now)),
+        Outcome::Waits(until) => (State::Waiting, until, None),
+        Outcome::Dead => (State::Dead, now, Some(now)),
+    };
+    let changed = ActiveModel {
+        state: Set(state.code().to_owned()),
+        due_at: Set(due_at),
+        finished_at: Set(finished_at),
+        trouble: Set(trouble),
+        ..ActiveModel::default()
+    };
+    let result = Entity::update_many()
+        .set(changed)
+        .filter(Column::Id.eq(claimed.id))
+        .filter(Column::State.eq(State::Claimed.code()))
+        .filter(Column::Fence.eq(claimed.fence))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+/// Where a letter to `to` goes; nowhere where the person is gone.
+pub async fn recipient(db: &impl ConnectionTrait, to: &Addressee) -> Stored<Option<Recipient>> {
+    match to {
+        Addressee::Address(address) => Ok(Some(Recipient { name: None, address: address.clone() })),
+        Addressee::User(user) => {
+            let row = users::Entity::find_by_id(user.uuid()).one(db).await?;
+            Ok(row.map(|row| Recipient {
+                name: Some(row.name),
+                address: EmailAddress::new(&row.email_key),
+            }))
+        }
+    }
+}
+
+/// The name of a person in a letter.
+pub async fn name(db: &impl ConnectionTrait, user: Id<User>) -> Stored<Option<String>> {
+    let row = users::Entity::find_by_id(user.uuid()).one(db).await?;
+    Ok(row.map(|row| row.name))
+}
+
+/// The letters that were given up, oldest first, at most `limit`; and how many there are.
+pub async fn dead(db: &impl ConnectionTrait, limit: u64) -> Stored<(Vec<Dead>, u64)> {
+    let dead = Entity::find()
+        .filter(Column::FinishedAt.is_not_null())
+        .filter(Column::State.eq(State::Dead.code()));
+    let count = dead.clone().count(db).await?;
+    let rows = dead.order_by_asc(Column::Id).limit(limit).all(db).await?;
+    let letters = rows.into_iter().map(|row| Dead {
+        id: row.id,
+        kind: row.kind,
+        attempts: codes::from_db(row.attempts),
+        created_at: row.created_at,
+        given_up_at: row.finished_at,
+        trouble: row.trouble,
+    });
+    Ok((letters.collect(), count))
+}
+
+/// Lets all letters that were given up be tried again from now on; says how many.
+pub async fn revive(tx: &Tx, now: DateTime<Utc>) -> Stored<u64> {
+    let changed = ActiveModel {
+        state: Set(State::Waiting.code().to_owned()),
+        attempts: Set(0),
+        due_at: Set(now),
+        finished_at: Set(None),
+        ..ActiveModel::default()
+    };
+    let revived = Entity::update_many()
+        .set(changed)
+        .filter(Column::FinishedAt.is_not_null())
+        .filter(Column::State.eq(State::Dead.code()))
+        .exec(tx)
+        .await?;
+    Ok(revived.rows_affected)
+}
+
+/// Forgets letters that were sent or given up before `instant`; says how many.
+pub async fn forget_before(tx: &Tx, instant: DateTime<Utc>) -> Stored<u64> {
+    let forgotten = Entity::delete_many().filter(Column::FinishedAt.lt(instant)).exec(tx).await?;
+    Ok(forgotten.rows_affected)
+}

@@ -55,6 +55,19 @@ pub trait Ids: Debug + Send + Sync {
     fn next(&self, now: Instant) -> Uuid;
 }
 
+/// What an app takes from outside.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), ids: Arc::new(SystemIds::default()) }
+    }
+}
+
 /// The clock of the machine.
 #[derive(Debug)]
 pub struct SystemClock;

@@ -1,6 +1,7 @@
 //! What the binary's commands do.
 
 mod import;
+mod keys;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,12 +10,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
-use leerkring_domain::kernel::access::{Place, RoleKind, User};
+use leerkring_domain::kernel::access::{Place, Principal, RoleKind, User};
 use leerkring_domain::kernel::{Code, Id, Role};
 use leerkring_persistence::{boards, organisers, users};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::app::{App, SystemIds};
+pub use self::keys::{Asked as KeysAsked, keys};
+
+use crate::app::{App, Sources};
 use crate::commands::imports::Options;
 use crate::config::Config;
 use crate::demo;
@@ -51,9 +54,10 @@ pub async fn serve(config: &Config) -> Result<(), String> {
 /// Loads what the demo needs, where it is not there yet; prints how to begin; serves.
 pub async fn demo(config: &Config) -> Result<(), String> {
     let (store, lock) = start::open(config).await.map_err(said)?;
-    let loading = start::app(config, store.clone(), demo::ids()).map_err(said)?;
+    let sources = Sources { ids: demo::ids(), ..Sources::default() };
+    let loading = start::app(config, store.clone(), sources).await.map_err(said)?;
     demo::load(&loading).await.map_err(said)?;
-    let app = start::app(config, store, Arc::new(SystemIds::default())).map_err(said)?;
+    let app = start::app(config, store, Sources::default()).await.map_err(said)?;
     println!("{}", demo::welcome(&app).await?);
     run(app, config).await?;
     drop(lock);
@@ -114,7 +118,7 @@ pub async fn token(
             .to_owned());
     }
     let store = start::open_beside(config).await.map_err(said)?;
-    let app = start::app(config, store, Arc::new(SystemIds::default())).map_err(said)?;
+    let app = start::app(config, store, Sources::default()).await.map_err(said)?;
     let role = role(&app, kind, of.as_deref()).await?;
     let user = person(&app, role, of.as_deref()).await.map_err(said)?;
     println!("{}", sign(&app, user, hours)?);
@@ -175,7 +179,8 @@ pub fn stand_in_email(name: &str) -> String {
 /// A token for `user`.
 pub fn sign(app: &App, user: Id<User>, hours: u16) -> Result<String, String> {
     let (from, lifetime) = (app.now(), Span::hours(hours.into()));
-    let grant = Grant { user, id: app.ids.next(from), from, lifetime };
+    let principal = Principal::User(user);
+    let grant = Grant { principal, sign_in: None, id: app.ids.next(from), from, lifetime };
     tokens::issue(&app.keys, &app.public_url, grant).map_err(said)
 }
 

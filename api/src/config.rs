@@ -16,14 +16,12 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where clients reach the server, without a slash at the end; the issuer of its tokens.
     pub public_url: Option<String>,
-    /// Where the embedded database, its lock and the signing key are kept.
+    /// Where the embedded database, its lock and the secret are kept.
     pub data_dir: PathBuf,
     /// `postgres://…`, or `sqlite:…`; left out: a SQLite file in `data_dir`.
     pub database_url: Option<String>,
     /// The most connections to the database.
     pub connections: u32,
-    /// The P-256 key in PKCS#8 PEM; left out: made in `data_dir` at the first start.
-    pub signing_key_file: Option<PathBuf>,
     /// Where mail is written as files; left out: `mail` in `data_dir`.
     pub mail_dir: Option<PathBuf>,
     /// The e-mail address that mail comes from.
@@ -32,6 +30,9 @@ pub struct Config {
     pub mail_from_name: String,
     /// The page that links in mail lead to; left out: `/account` of this server.
     pub links_url: Option<String>,
+    /// The installation's secret, the same for all its servers; left out: made in `data_dir` at
+    /// the first start.
+    pub secret_file: Option<PathBuf>,
     /// Origins of front-ends in browsers, such as `https://www.example.nl`.
     pub cors_origins: Vec<String>,
     /// Threads that answer requests; left out: one for each core.
@@ -61,11 +62,11 @@ impl Default for Config {
             data_dir: PathBuf::from("leerkring-data"),
             database_url: None,
             connections: 16,
-            signing_key_file: None,
             mail_dir: None,
             mail_from: "leerkring@localhost".to_owned(),
             mail_from_name: "Leerkring".to_owned(),
             links_url: None,
+            secret_file: None,
             cors_origins: Vec::new(),
             workers: None,
             log: "info".to_owned(),
@@ -179,9 +180,9 @@ impl Config {
         self.mail_dir.clone().unwrap_or_else(|| self.data_dir.join("mail"))
     }
 
-    pub fn signing_key_file(&self) -> PathBuf {
-        let made = || self.data_dir.join("signing-key.pem");
-        self.signing_key_file.clone().unwrap_or_else(made)
+    pub fn secret_file(&self) -> PathBuf {
+        let made = || self.data_dir.join("secret");
+        self.secret_file.clone().unwrap_or_else(made)
     }
 }
 

@@ -8,6 +8,7 @@ use leerkring_persistence::idempotency;
 
 use crate::app::App;
 use crate::commands::imports::run_jobs;
+use crate::commands::keys;
 use crate::mail;
 use crate::work::Author;
 
@@ -19,6 +20,7 @@ pub fn start(app: &Arc<App>) {
     app.runtime.spawn(forget_old_answers(app.clone()));
     app.runtime.spawn(run_jobs(app.clone()));
     app.runtime.spawn(mail::run(app.clone()));
+    app.runtime.spawn(keys::watch(app.clone()));
 }
 
 async fn forget_old_answers(app: Arc<App>) {

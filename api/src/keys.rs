@@ -1,95 +1,66 @@
-//! The server's secret: an ES256 key that signs tokens, from which the keys for cursors and
-//! fingerprints are derived. Replicas share it.
+//! The keys of a server: those derived from the installation's secret, and those that sign tokens,
+//! which stand in the database, sealed with the secret.
 
 mod one_time_codes;
+pub mod ring;
+pub mod secret;
+pub mod signing;
 
 use std::fmt;
-use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
-use aws_lc_rs::{digest, hmac};
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::{constant_time, hmac};
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jsonwebtoken::{DecodingKey, EncodingKey};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use leerkring_persistence::signing_keys::SealedKey;
+
+use self::ring::Ring;
+use self::secret::Secret;
+use self::signing::SigningKey;
 
 /// The keys of a server.
 pub struct Keys {
-    pub signing: EncodingKey,
-    pub verifying: DecodingKey,
-    /// Names the key in a token's head: the thumbprint of the public key.
-    pub key_id: String,
     cursors: hmac::Key,
     fingerprints: hmac::Key,
     one_time_codes: hmac::Key,
+    refresh_tokens: hmac::Key,
+    audit_chain: hmac::Key,
+    sealing: RandomizedNonceKey,
+    ring: RwLock<Arc<Ring>>,
 }
 
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Keys({})", self.key_id)
+        write!(f, "Keys({:?})", self.ring())
     }
 }
 
-/// Why a key file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    #[error("cannot read it: {0}")]
-    Unreadable(std::io::Error),
-    #[error("cannot write it: {0}")]
-    Unwritable(std::io::Error),
-    #[error(
-        "it is not a P-256 private key in PKCS#8 PEM (make one with: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256)"
-    )]
-    NoKey,
+/// A private key under seal, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewKey {
+    pub kid: String,
+    pub sealed: Vec<u8>,
 }
-
-const BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
-const END: &str = "-----END PRIVATE KEY-----";
 
 impl Keys {
-    /// Reads the key in `path`, or makes one there where there is no file yet.
-    pub fn load_or_create(path: &Path) -> Result<Self, KeyError> {
-        match std::fs::read_to_string(path) {
-            Ok(pem) => Self::from_pem(&pem),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let pem = generate()?;
-                write_private(path, &pem).map_err(KeyError::Unwritable)?;
-                Self::from_pem(&pem)
-            }
-            Err(error) => Err(KeyError::Unreadable(error)),
-        }
-    }
-
-    /// The keys of a PKCS#8 private key in PEM.
-    pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        let inner = pem.trim().strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END));
-        let base64: String =
-            inner.ok_or(KeyError::NoKey)?.chars().filter(|it| !it.is_whitespace()).collect();
-        let der = STANDARD.decode(base64).map_err(|_| KeyError::NoKey)?;
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der)
-            .map_err(|_| KeyError::NoKey)?;
-        let public = pair.public_key().as_ref();
-        let thumbprint = digest::digest(&digest::SHA256, public);
-        let (x, y) = public.get(1..).map(|point| point.split_at(32)).ok_or(KeyError::NoKey)?;
-        let verifying =
-            DecodingKey::from_ec_components(&URL_SAFE_NO_PAD.encode(x), &URL_SAFE_NO_PAD.encode(y))
-                .map_err(|_| KeyError::NoKey)?;
-        let root = hmac::Key::new(hmac::HMAC_SHA256, &der);
-        let derived = |purpose: &str| {
-            let tag = hmac::sign(&root, purpose.as_bytes());
-            hmac::Key::new(hmac::HMAC_SHA256, tag.as_ref())
-        };
+    /// The keys derived from `secret`; none that sign yet. Each label is for one purpose and stays
+    /// as it is: a new one makes void what the old one made.
+    pub fn new(secret: &Secret) -> Result<Self, Unspecified> {
+        let sealing = secret.derive("leerkring signing key");
         Ok(Self {
-            signing: EncodingKey::from_ec_der(&der),
-            verifying,
-            key_id: URL_SAFE_NO_PAD.encode(thumbprint.as_ref()),
-            cursors: derived("leerkring cursor"),
-            fingerprints: derived("leerkring fingerprint"),
-            one_time_codes: derived("leerkring one-time code"),
+            one_time_codes: secret.mac_key("leerkring one-time code"),
+            cursors: secret.mac_key("leerkring cursor"),
+            fingerprints: secret.mac_key("leerkring fingerprint"),
+            refresh_tokens: secret.mac_key("leerkring refresh token"),
+            audit_chain: secret.mac_key("leerkring audit chain"),
+            sealing: RandomizedNonceKey::new(&AES_256_GCM, sealing.as_ref())?,
+            ring: RwLock::default(),
         })
     }
 
-    /// `payload` with a seal that only this server's key makes.
+    /// `payload` with a seal that only this installation makes.
     pub fn seal(&self, payload: &[u8]) -> String {
         let tag = hmac::sign(&self.cursors, payload);
         let tag = tag.as_ref().get(..16).unwrap_or_default();
@@ -101,41 +72,71 @@ impl Keys {
         let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
         let (tag, payload) = bytes.split_at_checked(16)?;
         let expected = hmac::sign(&self.cursors, payload);
-        let same = aws_lc_rs::constant_time::verify_slices_are_equal(
+        let same = constant_time::verify_slices_are_equal(
             tag,
             expected.as_ref().get(..16).unwrap_or_default(),
         );
         same.ok().map(|()| payload.to_owned())
     }
 
-    /// A hash of `parts` that nobody without the key can compute.
+    /// A hash of `parts` that nobody without the secret can compute.
     pub fn fingerprint(&self, parts: &[&[u8]]) -> String {
-        let mut context = hmac::Context::with_key(&self.fingerprints);
-        for part in parts {
-            context.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            context.update(part);
-        }
-        URL_SAFE_NO_PAD.encode(context.sign().as_ref())
+        URL_SAFE_NO_PAD.encode(mac(&self.fingerprints, parts).as_ref())
+    }
+
+    /// What makes a refresh token ours. To be compared in constant time.
+    pub fn refresh_mac(&self, parts: &[&[u8]]) -> hmac::Tag {
+        mac(&self.refresh_tokens, parts)
+    }
+
+    /// What links an entry of the audit to the one before.
+    pub fn audit_mac(&self, parts: &[&[u8]]) -> hmac::Tag {
+        mac(&self.audit_chain, parts)
+    }
+
+    /// The signing keys in use now.
+    pub fn ring(&self) -> Arc<Ring> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Uses the signing keys in `rows` from now on, and no others. Gives the names of those that
+    /// the secret does not open: they are not ours to sign with, nor to believe.
+    pub fn take(&self, rows: &[SealedKey]) -> Vec<String> {
+        let known = self.ring();
+        let (ring, closed) =
+            Ring::of(rows, |row| known.find(&row.kid).cloned().or_else(|| self.unseal(row)));
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        closed
+    }
+
+    /// A new signing key, sealed for the database.
+    pub fn generate(&self) -> Result<NewKey, Unspecified> {
+        let mut content = signing::generate()?;
+        let kid = SigningKey::from_der(&content).ok_or(Unspecified)?.kid;
+        let label = Aad::from(kid.as_bytes());
+        let nonce = self.sealing.seal_in_place_append_tag(label, &mut content)?;
+        Ok(NewKey { kid, sealed: [nonce.as_ref().as_slice(), &content].concat() })
+    }
+
+    /// Name and content are sealed together, so that no key stands under another's name.
+    fn unseal(&self, row: &SealedKey) -> Option<Arc<SigningKey>> {
+        let (nonce, content) = row.sealed.split_at_checked(NONCE_LEN)?;
+        let (nonce, mut content) =
+            (Nonce::try_assume_unique_for_key(nonce).ok()?, content.to_owned());
+        let label = Aad::from(row.kid.as_bytes());
+        let der = self.sealing.open_in_place(nonce, label, &mut content).ok()?;
+        SigningKey::from_der(der).map(Arc::new)
     }
 }
 
-fn generate() -> Result<String, KeyError> {
-    let random = SystemRandom::new();
-    let der = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random)
-        .map_err(|_| KeyError::NoKey)?;
-    let base64 = STANDARD.encode(der.as_ref());
-    let lines: Vec<&str> =
-        base64.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
-    Ok(format!("{BEGIN}\n{}\n{END}\n", lines.join("\n")))
-}
-
-fn write_private(path: &Path, pem: &str) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(pem.as_bytes())
+/// A code over `parts` that also tells where each of them ends.
+fn mac(key: &hmac::Key, parts: &[&[u8]]) -> hmac::Tag {
+    let mut context = hmac::Context::with_key(key);
+    for part in parts {
+        context.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        context.update(part);
+    }
+    context.sign()
 }
 
 #[cfg(test)]
@@ -143,11 +144,25 @@ mod tests {
     use super::*;
 
     pub(super) fn keys() -> Keys {
-        Keys::from_pem(&generate().unwrap()).unwrap()
+        Keys::new(&Secret::passing().unwrap()).unwrap()
+    }
+
+    fn row(new: NewKey) -> SealedKey {
+        let now = "2026-07-01T10:00:00Z".parse().unwrap();
+        SealedKey {
+            kid: new.kid,
+            generation: 1,
+            sealed: new.sealed,
+            created_at: now,
+            signs_from: now,
+            retired_at: None,
+            ends_at: None,
+            revoked_at: None,
+        }
     }
 
     #[test]
-    fn a_sealed_text_opens_with_the_same_key_only() {
+    fn a_sealed_text_opens_with_the_same_secret_only() {
         let (one, two) = (keys(), keys());
         let sealed = one.seal(b"position");
         assert_eq!(one.open(&sealed).as_deref(), Some(b"position".as_slice()));
@@ -157,15 +172,24 @@ mod tests {
     }
 
     #[test]
-    fn a_fingerprint_tells_where_one_part_ends() {
+    fn a_code_tells_where_one_part_ends_and_what_it_is_for() {
         let keys = keys();
         assert_ne!(keys.fingerprint(&[b"ab", b"c"]), keys.fingerprint(&[b"a", b"bc"]));
         assert_eq!(keys.fingerprint(&[b"ab"]), keys.fingerprint(&[b"ab"]));
+        assert_ne!(keys.refresh_mac(&[b"ab"]).as_ref(), keys.audit_mac(&[b"ab"]).as_ref());
     }
 
     #[test]
-    fn another_kind_of_key_is_refused_with_what_to_do() {
-        let refused = Keys::from_pem("-----BEGIN RSA PRIVATE KEY-----").unwrap_err();
-        assert!(refused.to_string().contains("openssl genpkey"));
+    fn a_signing_key_opens_with_the_same_secret_under_its_own_name_only() {
+        let (one, two) = (keys(), keys());
+        let key = row(one.generate().unwrap());
+        assert_eq!(one.take(std::slice::from_ref(&key)), [""; 0]);
+        assert_eq!(two.take(std::slice::from_ref(&key)), std::slice::from_ref(&key.kid));
+        let renamed = SealedKey { kid: "another".to_owned(), ..key.clone() };
+        let cut = SealedKey { sealed: key.sealed[..5].to_owned(), ..key.clone() };
+        let fresh = keys();
+        assert_eq!(fresh.take(&[renamed, cut]).len(), 2);
+        assert!(one.ring().find(&key.kid).is_some());
+        assert!(one.take(&[]).is_empty() && one.ring().find(&key.kid).is_none());
     }
 }

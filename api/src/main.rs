@@ -53,8 +53,13 @@ enum Command {
         #[arg(long)]
         of: Option<String>,
         /// How many hours the token is good for.
-        #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=8760))]
+        #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=24))]
         hours: u16,
+    },
+    /// Look at the keys that sign tokens, make the next one, end one.
+    Keys {
+        #[command(subcommand)]
+        asked: KeysCommand,
     },
     /// Ask the server that runs here whether it is ready; ends with 0 if it is.
     Health,
@@ -79,6 +84,23 @@ enum Source {
 fn role_kind() -> impl TypedValueParser<Value = RoleKind> {
     PossibleValuesParser::new(RoleKind::ALL.iter().map(|kind| kind.code()))
         .try_map(|word| RoleKind::from_code(&word).ok_or("not a role"))
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Every key with what it does now.
+    List,
+    /// Make a new key: published at once, it signs two minutes later.
+    Rotate {
+        /// Sign with it at once; who keeps the list of keys may refuse tokens for a minute.
+        #[arg(long)]
+        now: bool,
+    },
+    /// Believe nothing more that these keys signed.
+    Revoke {
+        #[arg(required = true, value_name = "KID", allow_hyphen_values = true)]
+        kids: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -110,6 +132,14 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
             cli::import(config, &files, Options { dry_run, allow_mass_closing }).await
         }
         Command::Token { role, of, hours } => cli::token(config, role, of, hours).await,
+        Command::Keys { asked } => {
+            let asked = match asked {
+                KeysCommand::List => cli::KeysAsked::List,
+                KeysCommand::Rotate { now } => cli::KeysAsked::Rotate { now },
+                KeysCommand::Revoke { kids } => cli::KeysAsked::Revoke(kids),
+            };
+            cli::keys(config, asked).await
+        }
         Command::Openapi { .. } | Command::Health => Ok(()),
     }
 }

@@ -19,7 +19,7 @@ use crate::error::{Error, HttpError};
 use crate::http::contract::{Contract, Flaw};
 use crate::http::document::document;
 use crate::http::respond::problem_response;
-use crate::http::{docs, gate, routes};
+use crate::http::{docs, gate, routes, well_known};
 
 /// Whether the server takes new work; false once it was told to stop.
 #[derive(Debug, Clone)]
@@ -59,6 +59,7 @@ pub fn server(
 ) -> Result<Server, ServeError> {
     let document = document();
     let contract = Data::new(Contract::compile(&document)?);
+    let metadata = Data::new(well_known::Metadata::new(&document, &app.public_url));
     let document = Data::new(docs::Served::new(document, &app.public_url));
     let (app, readiness) = (Data::new(app), Data::new(readiness));
     let origins = config.cors_origins.clone();
@@ -67,8 +68,10 @@ pub fn server(
             .app_data(app.clone())
             .app_data(contract.clone())
             .app_data(document.clone())
+            .app_data(metadata.clone())
             .app_data(readiness.clone())
             .configure(docs::routes)
+            .configure(well_known::routes)
             .route("/livez", web::get().to(livez))
             .route("/readyz", web::get().to(readyz))
             .route("/metrics", web::get().to(metrics))

@@ -4,16 +4,18 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
+use leerkring_domain::kernel::Instant;
 use leerkring_migrations::{Migrator, MigratorTrait};
-use leerkring_persistence::{Store, store};
-
+use leerkring_persistence::{Store, signing_keys, store};
 use tokio::runtime::Handle;
 
-use crate::app::{App, Ids, SystemClock, SystemIds};
+use crate::app::{App, Sources};
+use crate::commands;
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::config::{Config, ConfigError};
-use crate::keys::{KeyError, Keys};
+use crate::keys::Keys;
+use crate::keys::secret::{Secret, SecretError};
 use crate::mail::{MailError, Mailer};
 use crate::tokens::Verified;
 
@@ -38,10 +40,22 @@ pub enum StartError {
     Database(String, String),
     #[error("the schema cannot be brought up to date: {0}")]
     Schema(String),
-    #[error("the signing key {0}: {1}")]
-    Key(String, KeyError),
     #[error(transparent)]
     Mail(#[from] MailError),
+    #[error("the secret {0} {1}")]
+    Secret(String, SecretError),
+    #[error(
+        "there is no secret in {0}, but this database has signing keys that were sealed with one.\nSay with LEERKRING_SECRET_FILE where it is. If it is lost, end those keys first: leerkring keys revoke {1}"
+    )]
+    NoSecret(String, String),
+    #[error(
+        "the secret {0} does not open the signing keys of this database: it is not the one with which they were made.\nSay with LEERKRING_SECRET_FILE where that one is. If it is lost or was changed on purpose, end those keys first: leerkring keys revoke {1}"
+    )]
+    WrongSecret(String, String),
+    #[error(
+        "the signing keys cannot be used: {0}\nBring the schema up to date if it is not: leerkring migrate"
+    )]
+    Keys(String),
 }
 
 /// The app and what has to be held while it runs.
@@ -55,23 +69,39 @@ pub struct Started {
 /// Opens the database of `config`, brings its schema up to date and builds the app.
 pub async fn start(config: &Config) -> Result<Started, StartError> {
     let (store, lock) = open(config).await?;
-    let app = app(config, store, Arc::new(SystemIds::default()))?;
+    let app = app(config, store, Sources::default()).await?;
     Ok(Started { app, lock })
 }
 
-/// The app on an open database, with ids of the caller's choice.
-pub fn app(config: &Config, store: Store, ids: Arc<dyn Ids>) -> Result<Arc<App>, StartError> {
-    let path = config.signing_key_file();
-    if config.signing_key_file.is_none() {
-        make_directory(&config.data_dir)?;
+/// The app on an open database, with its keys.
+pub async fn app(config: &Config, store: Store, sources: Sources) -> Result<Arc<App>, StartError> {
+    let secret = secret(config, &store, sources.clock.now()).await?;
+    let app = app_with(config, store, sources, &secret)?;
+    let looked = commands::keys::look(&app, &mut None).await;
+    let closed = looked.map_err(|error| StartError::Keys(error.to_string()))?;
+    if closed.is_empty() {
+        return Ok(app);
     }
-    let keys = Keys::load_or_create(&path)
-        .map_err(|error| StartError::Key(path.display().to_string(), error))?;
+    Err(StartError::WrongSecret(config.secret_file().display().to_string(), closed.join(" ")))
+}
+
+/// The app for somebody who looks at signing keys or ends them: it opens none.
+pub fn app_without_keys(config: &Config, store: Store) -> Result<Arc<App>, StartError> {
+    let secret = Secret::passing().map_err(|error| StartError::Secret(String::new(), error))?;
+    app_with(config, store, Sources::default(), &secret)
+}
+
+fn app_with(
+    config: &Config,
+    store: Store,
+    sources: Sources,
+    secret: &Secret,
+) -> Result<Arc<App>, StartError> {
     Ok(Arc::new(App {
         store,
-        clock: Arc::new(SystemClock),
-        ids,
-        keys,
+        clock: sources.clock,
+        ids: sources.ids,
+        keys: Keys::new(secret).map_err(|error| StartError::Keys(error.to_string()))?,
         verified: Verified::default(),
         public_url: config.public_url(),
         runtime: Handle::current(),
@@ -79,6 +109,27 @@ pub fn app(config: &Config, store: Store, ids: Arc<dyn Ids>) -> Result<Arc<App>,
         imports: ImportSignal::default(),
         mail: Mailer::new(config)?,
     }))
+}
+
+/// The secret; made at the first start, but not for a database that has keys under another.
+async fn secret(config: &Config, store: &Store, now: Instant) -> Result<Secret, StartError> {
+    let path = config.secret_file();
+    let name = path.display().to_string();
+    let refused = |error| StartError::Secret(name.clone(), error);
+    // Before the file: whoever makes both makes the file first.
+    let living = signing_keys::living(store.reader(), now).await;
+    let living = living.map_err(|error| StartError::Keys(error.to_string()))?;
+    if let Some(secret) = Secret::read(&path).map_err(refused)? {
+        return Ok(secret);
+    }
+    if !living.is_empty() {
+        let kids: Vec<String> = living.into_iter().map(|key| key.kid).collect();
+        return Err(StartError::NoSecret(name, kids.join(" ")));
+    }
+    if config.secret_file.is_none() {
+        make_directory(&config.data_dir)?;
+    }
+    Secret::create(&path).map_err(refused)
 }
 
 /// Opens the database and brings its schema up to date.

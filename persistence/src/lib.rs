@@ -24,6 +24,7 @@ pub mod register;
 pub mod registrations;
 pub mod schools;
 pub mod sessions;
+pub mod signing_keys;
 pub mod users;
 
 pub use page::{Page, PageRequest};

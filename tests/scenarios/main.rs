@@ -2,6 +2,7 @@
 
 mod examples;
 mod input;
+mod keys;
 mod mail;
 mod offer;
 mod races;

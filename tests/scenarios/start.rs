@@ -46,6 +46,7 @@ fn the_help_explains_every_command_and_where_settings_are() {
         "import",
         "openapi",
         "token",
+        "keys",
         "LEERKRING_",
         "docs/configuration.md",
     ] {
@@ -91,13 +92,13 @@ fn an_address_that_is_taken_is_named_with_what_to_do() {
 }
 
 #[test]
-fn a_directory_or_key_that_cannot_be_used_is_named() {
+fn a_directory_or_secret_that_cannot_be_used_is_named() {
     let directory = Directory::new();
     let file = directory.path().join("file");
-    std::fs::write(&file, "no key").unwrap();
+    std::fs::write(&file, "no secret").unwrap();
     let told = refused(|it| _ = it.env("LEERKRING_DATA_DIR", file.join("below")));
     assert!(told.contains("LEERKRING_DATA_DIR"), "{told}");
-    let told = refused(|it| _ = it.env("LEERKRING_SIGNING_KEY_FILE", &file));
+    let told = refused(|it| _ = it.env("LEERKRING_SECRET_FILE", &file));
     assert!(told.contains(&file.display().to_string()) && told.contains("openssl"), "{told}");
     let told = refused(|it| {
         let url = format!("sqlite:{}", file.display());

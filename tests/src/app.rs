@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use leerkring::app::{App, Clock, Ids, SystemIds};
+use leerkring::app::{App, Clock, Ids, Sources, SystemIds};
 use leerkring::config::Config;
 use leerkring::server::{Readiness, server};
 use leerkring::start::open_beside;
@@ -143,8 +143,8 @@ fn serve(
     let database = config.database_url();
     actix_web::rt::System::new().block_on(async move {
         let store = open_beside(&config).await.expect("the database");
-        let app = leerkring::start::app(&config, store, ids).expect("an app");
-        let app = Arc::into_inner(app).map(|app| Arc::new(App { clock, ..app })).expect("the app");
+        let sources = Sources { clock, ids };
+        let app = leerkring::start::app(&config, store, sources).await.expect("an app");
         leerkring::jobs::start(&app);
         let server = server(app.clone(), &config, listener, Readiness::default())
             .unwrap_or_else(|error| panic!("the server cannot serve: {error}"));

@@ -10,7 +10,7 @@ use futures_util::{StreamExt, stream};
 use leerkring::app::{App, Clock};
 use leerkring::tokens::{self, Grant};
 use leerkring_domain::kernel::Id;
-use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::access::{Principal, User};
 use reqwest::header::HeaderMap;
 use reqwest::{Body, Method};
 use serde_json::Value;
@@ -54,7 +54,8 @@ impl Client {
     pub fn token(&self) -> Option<String> {
         let user = self.user?;
         let (app, lifetime) = (&self.app, Duration::hours(1));
-        let grant = Grant { user, id: user.uuid(), from: self.clock.now(), lifetime };
+        let (principal, from) = (Principal::User(user), self.clock.now());
+        let grant = Grant { principal, sign_in: None, id: user.uuid(), from, lifetime };
         let token = tokens::issue(&app.keys, &app.public_url, grant);
         Some(token.expect("a token"))
     }

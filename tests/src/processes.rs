@@ -94,7 +94,7 @@ impl Drop for Process {
 }
 
 impl TestApp {
-    /// `count` server processes on this app's database and with its key. PostgreSQL only.
+    /// `count` server processes on this app's database and with its secret. PostgreSQL only.
     pub fn start_processes(&self, count: usize) -> Vec<Process> {
         assert!(self.is_on_postgres(), "SQLite is for one process");
         let directory = self.directory.path();

@@ -4,6 +4,7 @@
 pub mod boards;
 pub mod cohorts;
 pub mod imports;
+pub mod keys;
 pub mod line;
 pub mod organisers;
 pub mod programmes;

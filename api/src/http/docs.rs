@@ -49,7 +49,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// A route for GET, and for HEAD, of which the framework sends the head only.
-fn read() -> Route {
+pub fn read() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 

@@ -23,6 +23,7 @@ use super::extract::{self, OperationRef, Passport};
 use super::respond::{common_headers, problem_response};
 use crate::app::App;
 use crate::error::{Error, HttpError, Part};
+use crate::tokens::Bearer;
 
 /// Lets a request in or answers it with its problem, and dresses every answer.
 pub async fn pass(
@@ -156,11 +157,13 @@ async fn actor(app: &App, request: &HttpRequest) -> Result<Option<Actor>, Error>
     });
     let token = token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated)?;
     let now = app.now();
-    let user = app
-        .verified
-        .verify(&app.keys, &app.public_url, token, now)
-        .ok_or(HttpError::Unauthenticated)?;
-    let actor = users::actor(app.store.reader(), user, None, now).await?;
+    let bearer = app.verified.verify(&app.keys, &app.public_url, token, now);
+    let actor = match bearer {
+        Some(Bearer::User { user, sign_in }) => {
+            users::actor(app.store.reader(), user, sign_in, now).await?
+        }
+        Some(Bearer::Client(_)) | None => None,
+    };
     actor.map(Some).ok_or_else(|| HttpError::Unauthenticated.into())
 }
 

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod json;
 pub mod page;
 pub mod respond;
+pub mod well_known;
 pub mod wire;
 
 pub mod boards;

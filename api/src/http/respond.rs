@@ -69,11 +69,15 @@ impl Reply {
     }
 
     fn is_unchanged_for(&self, request: &HttpRequest) -> bool {
-        let Some(etag) = self.etag.as_deref().filter(|_| self.status == 200) else { return false };
-        let known = request.headers().get(header::IF_NONE_MATCH);
-        let known = known.and_then(|value| value.to_str().ok()).unwrap_or_default();
-        known.split(',').map(str::trim).any(|tag| tag == etag || tag == "*")
+        self.status == 200 && self.etag.as_deref().is_some_and(|etag| is_known(request, etag))
     }
+}
+
+/// Whether whoever asks has what `etag` names.
+pub fn is_known(request: &HttpRequest, etag: &str) -> bool {
+    let known = request.headers().get(header::IF_NONE_MATCH);
+    let known = known.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').map(str::trim).any(|tag| tag == etag || tag == "*")
 }
 
 /// The address of the next page: this one with another cursor.

@@ -26,4 +26,5 @@ pub(crate) mod school_regions;
 pub(crate) mod schools;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
+pub(crate) mod signing_keys;
 pub(crate) mod users;

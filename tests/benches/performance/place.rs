@@ -1,10 +1,12 @@
 //! A filled database with a server on it.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use leerkring::app::{Clock, SystemClock};
-use leerkring::keys::Keys;
+use leerkring::app::Sources;
+use leerkring::config::Config;
+use leerkring::{cli, start};
 use leerkring_tests::app::Directory;
 use leerkring_tests::processes::{Process, command, free_address};
 
@@ -33,7 +35,7 @@ impl Place {
             Engine::Postgres => postgres.database(name),
         };
         wait_for(data::fill(engine, &url, directory.path(), size));
-        let token = token(&directory);
+        let token = wait_for(token(&url, directory.path()));
         let mut place = Self { engine, url, size, token, server: None, directory };
         place.start();
         place
@@ -41,10 +43,7 @@ impl Place {
 
     fn command(&self) -> Command {
         let mut command = command(self.directory.path());
-        command
-            .env("LEERKRING_DATABASE_URL", &self.url)
-            .env("LEERKRING_SIGNING_KEY_FILE", self.directory.path().join("key.pem"))
-            .env("LEERKRING_PUBLIC_URL", PUBLIC_URL);
+        command.env("LEERKRING_DATABASE_URL", &self.url).env("LEERKRING_PUBLIC_URL", PUBLIC_URL);
         command
     }
 
@@ -111,12 +110,19 @@ impl Place {
     }
 }
 
-fn token(directory: &Directory) -> String {
-    let keys = Keys::load_or_create(&directory.path().join("key.pem")).unwrap();
-    let (user, from) = (administrator(), SystemClock.now());
-    let lifetime = chrono::Duration::hours(24);
-    let grant = leerkring::tokens::Grant { user: user.into(), id: user, from, lifetime };
-    leerkring::tokens::issue(&keys, PUBLIC_URL, grant).unwrap()
+/// A token by the key of the server that is to come.
+async fn token(url: &str, directory: &Path) -> String {
+    let config = Config {
+        database_url: Some(url.to_owned()),
+        data_dir: directory.to_owned(),
+        public_url: Some(PUBLIC_URL.to_owned()),
+        ..Config::default()
+    };
+    let store = start::open_beside(&config).await.unwrap();
+    let app = start::app(&config, store, Sources::default()).await.unwrap();
+    let token = cli::sign(&app, administrator().into(), 24).unwrap();
+    app.store.clone().close().await.unwrap();
+    token
 }
 
 /// Resident memory of a process in KiB: now, and at its peak; zeros once it has ended.

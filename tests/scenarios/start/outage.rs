@@ -96,7 +96,7 @@ async fn a_frozen_postgres(app: &TestApp) {
     start
         .env("LEERKRING_DATABASE_URL", format!("{user}@{}/{name}", proxy.address))
         .env("LEERKRING_PUBLIC_URL", &app.app.public_url)
-        .env("LEERKRING_SIGNING_KEY_FILE", app.config.signing_key_file())
+        .env("LEERKRING_SECRET_FILE", app.config.secret_file())
         .env("LEERKRING_CONNECTIONS", "4");
     let server = Process::start(start, directory.path());
     app.set_now_to_real_time();

@@ -1,11 +1,11 @@
 //! Tokens that are not ours, not now or not for this: each 401, all with the same body.
 
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use std::sync::Arc;
+
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use leerkring::keys::Keys;
-use leerkring_tests::app::Directory;
+use leerkring::keys::signing::{SigningKey, generate};
 use leerkring_tests::{Client, TestApp, Value, json};
 use sea_orm::ConnectionTrait;
 
@@ -16,6 +16,11 @@ struct Forger<'a> {
 }
 
 impl Forger<'_> {
+    /// The key with which the server signs.
+    fn key(&self) -> Arc<SigningKey> {
+        self.app.app.keys.ring().signer(self.app.now()).unwrap().clone()
+    }
+
     fn claims(&self) -> Value {
         let now = self.app.now().timestamp();
         json!({
@@ -27,12 +32,12 @@ impl Forger<'_> {
     fn header(&self) -> Header {
         let mut header = Header::new(Algorithm::ES256);
         header.typ = Some("at+jwt".to_owned());
-        header.kid = Some(self.app.app.keys.key_id.clone());
+        header.kid = Some(self.key().kid.clone());
         header
     }
 
     fn signed(&self, claims: &Value) -> String {
-        encode(&self.header(), claims, &self.app.app.keys.signing).unwrap()
+        encode(&self.header(), claims, &self.key().signing).unwrap()
     }
 
     fn with(&self, name: &str, value: impl Into<Value>) -> String {
@@ -50,43 +55,41 @@ impl Forger<'_> {
     fn with_header(&self, change: impl FnOnce(&mut Header)) -> String {
         let mut header = self.header();
         change(&mut header);
-        encode(&header, &self.claims(), &self.app.app.keys.signing).unwrap()
+        encode(&header, &self.claims(), &self.key().signing).unwrap()
     }
 
     /// Signed with our key, under a header that no library would write.
     fn with_raw_header(&self, header: &Value) -> String {
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let content = format!("{}.{}", part(header), part(&self.claims()));
-        let key = &self.app.app.keys.signing;
         let signature =
-            jsonwebtoken::crypto::sign(content.as_bytes(), key, Algorithm::ES256).unwrap();
+            jsonwebtoken::crypto::sign(content.as_bytes(), &self.key().signing, Algorithm::ES256);
+        let signature = signature.unwrap();
         format!("{content}.{signature}")
     }
 
     fn unsigned(&self) -> String {
         let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let kid = &self.app.app.keys.key_id;
+        let kid = &self.key().kid;
         let header = json!({ "alg": "none", "typ": "at+jwt", "kid": kid });
         format!("{}.{}.", part(header), part(self.claims()))
     }
 
     /// HS256 with our public key as the secret: the confusion of algorithms.
     fn confused(&self) -> String {
-        let pem = std::fs::read_to_string(self.app.config.signing_key_file()).unwrap();
-        let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-        let der = STANDARD.decode(base64).unwrap();
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).unwrap();
-        let secret = EncodingKey::from_secret(pair.public_key().as_ref());
+        let public = self.key().public();
+        let part = |name: &str| URL_SAFE_NO_PAD.decode(public[name].as_str().unwrap()).unwrap();
+        let point = [vec![4], part("x"), part("y")].concat();
+        let secret = EncodingKey::from_secret(&point);
         let mut header = Header::new(Algorithm::HS256);
         header.typ = Some("at+jwt".to_owned());
-        header.kid = Some(self.app.app.keys.key_id.clone());
+        header.kid = Some(self.key().kid.clone());
         encode(&header, &self.claims(), &secret).unwrap()
     }
 
     fn by_another_key(&self) -> String {
-        let directory = Directory::new();
-        let keys = Keys::load_or_create(&directory.path().join("key.pem")).unwrap();
-        encode(&self.header(), &self.claims(), &keys.signing).unwrap()
+        let other = SigningKey::from_der(&generate().unwrap()).unwrap();
+        encode(&self.header(), &self.claims(), &other.signing).unwrap()
     }
 
     /// Signed by us, but with claims that are not as they must be; and what is no token at all.
@@ -105,6 +108,7 @@ impl Forger<'_> {
             ("expired", self.with("exp", now - 5)),
             ("not yet", self.with("nbf", now + 6)),
             ("ten years", self.with("exp", ten_years)),
+            ("longer than a day", self.with("exp", now + 86_401)),
             ("ten years, issued in the future", self.signed(&from_the_future)),
             ("no exp", self.without("exp")),
             ("no nbf", self.without("nbf")),
@@ -126,7 +130,7 @@ impl Forger<'_> {
 
     /// Signed by others, or under a header that is not as it must be.
     fn bad_headers(&self) -> Vec<(&'static str, String)> {
-        let kid = &self.app.app.keys.key_id;
+        let kid = &self.key().kid;
         let with = |name: &str, value: Value| {
             let mut header = json!({ "alg": "ES256", "typ": "at+jwt", "kid": kid });
             header[name] = value;

@@ -21,7 +21,7 @@ use crate::app::{App, Sources};
 use crate::commands::imports::Options;
 use crate::config::Config;
 use crate::demo;
-use crate::http::document::document;
+use crate::http::document::{authorization, document};
 use crate::server::{Readiness, server};
 use crate::start::{self, Started};
 use crate::tokens::{self, Grant};
@@ -40,6 +40,11 @@ pub fn print_document(yaml: bool) -> Result<(), String> {
         serde_json::to_string_pretty(&document).map_err(said)? + "\n"
     };
     std::io::stdout().write_all(text.as_bytes()).map_err(said)
+}
+
+/// Prints who may do what.
+pub fn print_authorization() -> Result<(), String> {
+    std::io::stdout().write_all(authorization::page().as_bytes()).map_err(said)
 }
 
 /// Serves until it is told to stop.

@@ -44,6 +44,8 @@ enum Command {
         #[arg(long)]
         yaml: bool,
     },
+    /// Print who may do what, as a page.
+    Authorization,
     /// Sign a token for somebody with a role: only with `LEERKRING_DEVELOPMENT=true`.
     Token {
         /// What the person is.
@@ -108,6 +110,9 @@ fn main() -> ExitCode {
     if let Command::Openapi { yaml } = arguments.command {
         return end(cli::print_document(yaml));
     }
+    if matches!(arguments.command, Command::Authorization) {
+        return end(cli::print_authorization());
+    }
     let config = match Config::load(arguments.config.as_deref()) {
         Ok(config) => config,
         Err(error) => return end(Err(error.to_string())),
@@ -140,7 +145,7 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
             };
             cli::keys(config, asked).await
         }
-        Command::Openapi { .. } | Command::Health => Ok(()),
+        Command::Openapi { .. } | Command::Authorization | Command::Health => Ok(()),
     }
 }
 

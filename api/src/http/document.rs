@@ -4,6 +4,7 @@
 //! `document/base.json`; what follows from an operation's shape is added by `complete`: which
 //! problems it can give, which headers it takes and answers, who may call it.
 
+pub mod authorization;
 mod complete;
 mod pages;
 mod tidy;

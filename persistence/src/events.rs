@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::Event;
+use leerkring_domain::registrations::NEEDS_READ;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -51,10 +52,11 @@ pub async fn insert_all(tx: &Tx, events: Vec<NewEvent>, at: DateTime<Utc>) -> St
     }
 }
 
-/// The history of `subject`, oldest first.
+/// The history of `subject`, oldest first. Who read what is no part of it: readings may be many.
 pub async fn of(db: &impl ConnectionTrait, subject: Uuid) -> Stored<Vec<Recorded>> {
     let rows = events::Entity::find()
         .filter(events::Column::Subject.eq(subject))
+        .filter(events::Column::What.ne(NEEDS_READ))
         .order_by_asc(events::Column::Id)
         .limit(MOST)
         .all(db)

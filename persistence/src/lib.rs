@@ -14,6 +14,7 @@ pub mod cohorts;
 pub mod events;
 pub mod idempotency;
 pub mod imports;
+pub mod needs;
 pub mod one_time_codes;
 pub mod organisers;
 pub mod outbox;

@@ -11,21 +11,20 @@ use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
 use leerkring_domain::registrations::{
-    Contact, Details, Needs, Participant, Registration, RegistrationStatus,
+    Contact, Details, Participant, Registration, RegistrationStatus,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
 use crate::codes::{self, to_db};
+use crate::needs;
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{
-    boards, cohorts, participant_needs, participants, programme_organisers, registrations,
-};
+use crate::tables::{boards, cohorts, participants, programme_organisers, registrations};
 use crate::versioned::hit;
 
 /// What a list of registrations is narrowed to.
@@ -154,6 +153,17 @@ pub async fn waiting_positions(
 /// The most ids that one question names: databases bound the parameters of a statement.
 const MOST_IDS: usize = 1_000;
 
+/// A participant's row, and whether there is one of needs beside it.
+#[derive(FromQueryResult)]
+struct Person {
+    id: Uuid,
+    registration_id: Uuid,
+    name: String,
+    email: String,
+    role: String,
+    needs_known: bool,
+}
+
 async fn people(
     db: &impl ConnectionTrait,
     registrations: &[Uuid],
@@ -163,17 +173,18 @@ async fn people(
         let rows = participants::Entity::find()
             .filter(participants::Column::RegistrationId.is_in(some.iter().copied()))
             .filter(participants::Column::Position.gte(0))
-            .find_also_related(participant_needs::Entity)
+            .expr_as(needs::known(), "needs_known")
             .order_by_asc(participants::Column::Position)
+            .into_model::<Person>()
             .all(db)
             .await?;
-        for (row, needs) in rows {
+        for row in rows {
             people.entry(row.registration_id).or_default().push(Participant {
                 id: row.id.into(),
                 name: row.name,
                 email: EmailAddress::new(&row.email),
                 role: row.role,
-                needs: needs.map(|needs| Needs { diet: needs.diet, access: needs.access }),
+                needs_known: row.needs_known,
             });
         }
     }
@@ -254,14 +265,6 @@ fn participant_row(
     }
 }
 
-fn needs_row(participant: &Participant) -> Option<participant_needs::ActiveModel> {
-    participant.needs.as_ref().map(|needs| participant_needs::ActiveModel {
-        participant_id: Set(participant.id.uuid()),
-        diet: Set(needs.diet.clone()),
-        access: Set(needs.access.clone()),
-    })
-}
-
 /// Stores new registrations of a cohort that this transaction has locked.
 pub async fn insert_all(tx: &Tx, registrations: &[Registration]) -> Stored<()> {
     if registrations.is_empty() {
@@ -275,14 +278,6 @@ pub async fn insert_all(tx: &Tx, registrations: &[Registration]) -> Stored<()> {
         numbered.map(|(person, position)| participant_row(registration, person, position))
     });
     participants::Entity::insert_many(participants).exec_without_returning(tx).await?;
-    let people = registrations.iter().flat_map(|registration| &registration.participants);
-    insert_needs(tx, people.filter_map(needs_row).collect()).await
-}
-
-async fn insert_needs(tx: &Tx, needs: Vec<participant_needs::ActiveModel>) -> Stored<()> {
-    if !needs.is_empty() {
-        participant_needs::Entity::insert_many(needs).exec_without_returning(tx).await?;
-    }
     Ok(())
 }
 
@@ -297,6 +292,9 @@ pub async fn update(tx: &Tx, registration: &Registration) -> Stored<()> {
     hit(&result)?;
     if registration.status.is_live() {
         return Ok(());
+    }
+    if registration.status.fell_away() {
+        needs::forget(tx, registration.id.uuid()).await?;
     }
     let inactive =
         participants::ActiveModel { active: Set(false), ..participants::ActiveModel::default() };
@@ -342,13 +340,12 @@ pub async fn replace_participant(
         .filter(participants::Column::Id.eq(old.uuid()))
         .exec(tx)
         .await?;
-    participant_needs::Entity::delete_by_id(old.uuid()).exec(tx).await?;
+    needs::replace(tx, old, None).await?;
     let place = registration.participants.iter().position(|person| person.id == new.id);
     let place = place.and_then(|place| i32::try_from(place).ok()).unwrap_or_default();
     participants::Entity::insert(participant_row(registration, new, place))
         .exec_without_returning(tx)
         .await?;
-    insert_needs(tx, needs_row(new).into_iter().collect()).await?;
     update(tx, registration).await
 }
 

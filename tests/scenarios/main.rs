@@ -4,6 +4,7 @@ mod examples;
 mod input;
 mod keys;
 mod mail;
+mod needs;
 mod offer;
 mod races;
 mod register;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod given;
 pub mod mails;
 pub mod processes;
+pub mod search;
 
 pub use app::TestApp;
 pub use client::{Answer, Client, all};

@@ -13,11 +13,11 @@ use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Event, Id, Kind, Reason};
-use leerkring_domain::registrations::{Admission, Registration, Team};
+use leerkring_domain::registrations::{Admission, GivenNeeds, Registration, Team};
 use leerkring_persistence::events::NewEvent;
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
 use leerkring_persistence::registrations::Asked;
-use leerkring_persistence::{StoreError, cohorts, events, idempotency, registrations};
+use leerkring_persistence::{StoreError, cohorts, events, idempotency, needs, registrations};
 use tokio::sync::oneshot;
 
 use super::registrations::{Registered, not_your_board};
@@ -48,6 +48,8 @@ struct Waiting {
 pub struct Request {
     pub caller: Caller,
     pub team: Team,
+    /// What its participants need: kept apart from them, and no matter of the ruling.
+    pub needs: Vec<GivenNeeds>,
     /// Writes the answer of a team that was accepted.
     pub render: fn(&Registered, Option<Reason>, &Caller) -> Reply,
 }
@@ -158,6 +160,7 @@ struct Group {
 #[derive(Default)]
 struct Decided {
     registrations: Vec<Registration>,
+    needs: Vec<GivenNeeds>,
     events: Vec<NewEvent>,
     outcomes: Vec<(KeyScope, Outcome)>,
     answers: Vec<Result<Reply, Error>>,
@@ -236,6 +239,7 @@ impl Group {
                     event: Event::new("registration-made", registration.id),
                 });
                 decided.registrations.push(registration);
+                decided.needs.extend(request.needs);
                 let warning = admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
                 (request.render)(&registered, warning, &caller)
             }
@@ -261,6 +265,7 @@ impl Group {
         let now = self.app.now();
         if !decided.registrations.is_empty() {
             registrations::insert_all(&tx, &decided.registrations).await?;
+            needs::insert_all(&tx, decided.needs).await?;
             let last_arrival = Some(admission.last_arrival);
             cohorts::store_seats(&tx, &admission.cohort, last_arrival).await?;
             events::insert_all(&tx, decided.events, now).await?;

@@ -6,6 +6,7 @@ pub mod cohorts;
 pub mod imports;
 pub mod keys;
 pub mod line;
+pub mod needs;
 pub mod organisers;
 pub mod programmes;
 pub mod regions;

@@ -6,8 +6,10 @@ use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
-use leerkring_domain::registrations::{Details, Participant, Registration, Replacement};
-use leerkring_persistence::{StoreError, cohorts, registrations};
+use leerkring_domain::registrations::{
+    Details, GivenNeeds, Participant, Registration, Replacement,
+};
+use leerkring_persistence::{StoreError, cohorts, needs, registrations};
 
 use crate::error::Error;
 use crate::work::Work;
@@ -37,7 +39,7 @@ pub async fn with_context(
     Ok(context.collect())
 }
 
-async fn one(work: &Work, registration: Registration) -> Result<Registered, Error> {
+pub(super) async fn one(work: &Work, registration: Registration) -> Result<Registered, Error> {
     let mut all = with_context(&work.tx, vec![registration]).await?;
     all.pop().ok_or_else(|| Error::Bug("a registration without its context".into()))
 }
@@ -49,7 +51,7 @@ pub fn not_your_board() -> Refusal {
 }
 
 /// Locks the cohort, then reads the registration, if `actor` acts for its board.
-async fn own(
+pub(super) async fn own(
     work: &Work,
     actor: &Actor,
     id: Id<Registration>,
@@ -101,17 +103,30 @@ pub async fn replace_participant(
     actor: &Actor,
     id: Id<Registration>,
     old: Id<Participant>,
-    new: impl FnOnce(Id<Participant>) -> Participant,
+    new: impl FnOnce(Id<Participant>) -> (Participant, Option<GivenNeeds>),
 ) -> Result<Registered, Error> {
     let (cohort, registration) = own(work, actor, id).await?;
-    if !registrations::has_known(&work.tx, id, old).await? {
-        return Err(StoreError::Missing("participant").into());
-    }
-    let new = new(work.id());
+    refuse_unknown(work, id, old).await?;
+    let (new, given) = new(work.id());
     let present = registrations::is_present(&work.tx, cohort.id, &new.email, old).await?;
     let replacement = Replacement { old, new: new.clone(), present };
     let registration = registration.replace(&cohort, replacement, work.now)?;
     registrations::replace_participant(&work.tx, &registration, old, &new).await?;
+    needs::insert_all(&work.tx, given.into_iter().collect()).await?;
     work.record(Event::new("participant-replaced", id));
     one(work, registration).await
+}
+
+/// # Errors
+/// A participant who never stood in the registration is absent.
+pub(super) async fn refuse_unknown(
+    work: &Work,
+    id: Id<Registration>,
+    participant: Id<Participant>,
+) -> Result<(), Error> {
+    if registrations::has_known(&work.tx, id, participant).await? {
+        Ok(())
+    } else {
+        Err(StoreError::Missing("participant").into())
+    }
 }

@@ -3,10 +3,12 @@
 use leerkring_domain::boards::{Board, Sector};
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{EmailAddress, Event, Id, Instant};
-use leerkring_domain::registrations::{Admission, Contact, Details, Needs, Participant, Team};
+use leerkring_domain::registrations::{
+    Admission, Contact, Details, GivenNeeds, Needs, Participant, Team,
+};
 use leerkring_persistence::events::{self, NewEvent};
 use leerkring_persistence::registrations::{self, Asked};
-use leerkring_persistence::{boards, cohorts};
+use leerkring_persistence::{boards, cohorts, needs};
 
 use super::offer::Planned;
 use super::people::boards_of;
@@ -82,6 +84,7 @@ pub(super) async fn register_all(
         members: members.map(|board| board.id).collect(),
         secondary: secondary.map(|board| board.id).collect(),
         persons: 0,
+        needs: Vec::new(),
     };
     for (slug, place, groups) in TEAMS {
         let cohort = planned.iter().find(|it| it.slug == *slug && it.place == *place);
@@ -94,6 +97,7 @@ pub(super) async fn register_all(
             }
         }
         register(work, cohort, teams).await?;
+        needs::insert_all(&work.tx, std::mem::take(&mut cast.needs)).await?;
     }
     Ok(())
 }
@@ -129,6 +133,8 @@ struct Cast {
     members: std::collections::VecDeque<Id<Board>>,
     secondary: std::collections::VecDeque<Id<Board>>,
     persons: usize,
+    /// What those who were thought up last need.
+    needs: Vec<GivenNeeds>,
 }
 
 impl Cast {
@@ -163,12 +169,10 @@ impl Cast {
         let count = self.persons;
         let address = format!("{}.{count}@example.nl", name.to_lowercase().replace(' ', "."));
         let diet = count.is_multiple_of(7).then(|| "vegetarisch".to_owned());
-        Participant {
-            id: work.id(),
-            name,
-            email: EmailAddress::new(&address),
-            role: role.to_owned(),
-            needs: diet.map(|diet| Needs { diet: Some(diet), access: None }),
-        }
+        let (id, needs) = (work.id(), Needs::new(diet, None));
+        let needs_known = needs.is_some();
+        self.needs.extend(needs.map(|needs| GivenNeeds { participant: id, needs }));
+        let (email, role) = (EmailAddress::new(&address), role.to_owned());
+        Participant { id, name, email, role, needs_known }
     }
 }

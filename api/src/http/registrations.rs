@@ -1,5 +1,6 @@
 //! Registrations over HTTP.
 
+mod needs;
 mod wire;
 
 use std::sync::Arc;
@@ -7,9 +8,8 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::kernel::{Id, Language, Reason};
-use leerkring_domain::registrations::{Participant, Registration};
+use leerkring_persistence::events;
 use leerkring_persistence::registrations::{self, Filter};
-use leerkring_persistence::{cohorts, events};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -38,7 +38,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(get_registration)
         .service(change_registration)
         .service(withdraw_registration)
-        .service(replace_participant);
+        .service(replace_participant)
+        .configure(needs::routes);
 }
 
 /// Register a team
@@ -60,8 +61,8 @@ pub async fn register_team(
 ) -> Answer {
     soon(async {
         let board = board_id(app.store.reader(), &body.0.board_id.0, "/boardId").await?;
-        let team = body.0.team(board, &app);
-        let request = Request { caller: who.repeating(key), team, render: accepted };
+        let (team, needs) = body.0.team(board, &app);
+        let request = Request { caller: who.repeating(key), team, needs, render: accepted };
         line::register(&app, cohort.0.into(), request).await
     })
     .await
@@ -69,9 +70,7 @@ pub async fn register_team(
 
 fn accepted(registered: &Registered, warning: Option<Reason>, caller: &Caller) -> Reply {
     let id = registered.registration.id;
-    let view = RegistrationView::new(registered.clone())
-        .without_needs()
-        .with_warning(warning, caller.language);
+    let view = RegistrationView::new(registered.clone()).with_warning(warning, caller.language);
     Reply::created(format!("/v1/registrations/{id}"), &view, etag(1)).in_language(caller.language)
 }
 
@@ -126,41 +125,17 @@ pub async fn list_registrations(
     };
     let page = registrations::list(db, &reader.scope, filter, &request).await?;
     let (next, total) = (page.next, page.total);
-    let mut items = Vec::new();
-    for registered in with_context(db, page.items).await? {
-        items.push(view(&app, registered, &reader).await?);
-    }
+    let with = with_context(db, page.items).await?;
+    let items = with.into_iter().map(RegistrationView::new).collect();
     let page = leerkring_persistence::Page { items, next, total };
     Ok(page::reply(&app, "registrations", page).in_language(reader.language))
-}
-
-/// The registration as `reader` sees it: needs are for the organiser only.
-async fn view(
-    app: &App,
-    registered: Registered,
-    reader: &Reader,
-) -> Result<RegistrationView, Error> {
-    let organises = organises(app, &registered.registration, reader).await?;
-    let view = RegistrationView::new(registered);
-    Ok(if organises { view } else { view.without_needs() })
-}
-
-async fn organises(app: &App, registration: &Registration, reader: &Reader) -> Result<bool, Error> {
-    if reader.scope.everything {
-        return Ok(true);
-    }
-    if reader.scope.organisers.is_empty() {
-        return Ok(false);
-    }
-    let organisers = &reader.scope.organisers;
-    Ok(cohorts::organised_by(app.store.reader(), registration.cohort, organisers).await?)
 }
 
 /// Get a registration
 ///
 /// One registration with its participants, its place in the waiting list and its history. Seen by
-/// its board and by the organisers of its cohort; to all others it does not exist. Diet and
-/// access needs are shown to the organisers only.
+/// its board and by the organisers of its cohort; to all others it does not exist. Of diet and
+/// access needs it says only whether there are any; the organisers read them at `…/needs`.
 #[utoipa::path(tag = "registrations", operation_id = "getRegistration",
     responses((status = 200, description = "The registration", body = RegistrationView)))]
 #[get("/registrations/{registrationId}")]
@@ -175,14 +150,13 @@ pub async fn get_registration(
     let history = events::of(db, found.id.uuid()).await?;
     let mut with = with_context(db, vec![found]).await?;
     let registered = with.pop().ok_or_else(|| Error::Bug("no context".into()))?;
-    let view = view(&app, registered, &reader).await?.with_history(history);
+    let view = RegistrationView::new(registered).with_history(history);
     Ok(Reply::ok(&view, Some(etag)).in_language(reader.language))
 }
 
 fn shown(registered: Registered, language: Language) -> Reply {
     let etag = etag(registered.registration.version);
-    let view = RegistrationView::new(registered).without_needs();
-    Reply::ok(&view, Some(etag)).in_language(language)
+    Reply::ok(&RegistrationView::new(registered), Some(etag)).in_language(language)
 }
 
 /// Change a registration
@@ -245,7 +219,8 @@ pub async fn withdraw_registration(
 
 /// Replace a participant
 ///
-/// For the board, by somebody of the same role, until the last session starts. The seat stays.
+/// For the board, by somebody of the same role, until the last session starts. The seat stays. What
+/// is known of the needs of who leaves is deleted.
 #[utoipa::path(tag = "registrations", operation_id = "replaceParticipant",
     responses((status = 200, description = "The registration with the new participant",
         body = RegistrationView)))]
@@ -262,7 +237,7 @@ pub async fn replace_participant(
     let ((registration, participant), new) = (path.0, body.0);
     app.once(caller, move |work| {
         Box::pin(async move {
-            let named = |id: Id<Participant>| new.participant(id);
+            let named = |id| new.participant(id);
             let replaced = commands::replace_participant(
                 work,
                 &actor,

@@ -1,6 +1,7 @@
 //! What happens to a registration after it was made: changes, replacements, endings.
 
 use super::admission::already_in_cohort;
+use super::needs::already_replaced;
 use super::{Details, Participant, Registration, RegistrationStatus};
 use crate::cohorts::Cohort;
 use crate::kernel::{Code, Id, Instant, Kind, Reason, Refusal, text};
@@ -51,7 +52,12 @@ impl Registration {
         if !self.status.may_become(next) {
             return Err(self.wrong_status());
         }
-        Ok(Self { status: next, status_since: now, version: self.version + 1, ..self })
+        let mut participants = self.participants;
+        for person in participants.iter_mut().filter(|_| next.fell_away()) {
+            person.needs_known = false;
+        }
+        let version = self.version + 1;
+        Ok(Self { participants, status: next, status_since: now, version, ..self })
     }
 
     fn wrong_status(&self) -> Refusal {
@@ -101,9 +107,7 @@ impl Registration {
         }
         let mut participants = self.participants;
         let Some(seat) = participants.iter_mut().find(|participant| participant.id == old) else {
-            let text =
-                text("deze deelnemer is al vervangen", "this participant was replaced already");
-            return Err(Refusal::conflict("already-replaced", text));
+            return Err(already_replaced());
         };
         let other_role = (seat.role != new.role).then(|| other_role(&seat.role));
         let present = present.then(|| already_in_cohort().at("/email"));

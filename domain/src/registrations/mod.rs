@@ -7,10 +7,12 @@
 mod admission;
 mod condition;
 mod ending;
+mod needs;
 
 pub use admission::{Admission, BoardStanding, Cover, CoveredBy};
 pub use condition::Condition;
 pub use ending::Replacement;
+pub use needs::{Correction, GivenNeeds, NEEDS_READ, Needs};
 
 use crate::boards::Board;
 use crate::cohorts::Cohort;
@@ -57,14 +59,8 @@ pub struct Participant {
     pub name: String,
     pub email: EmailAddress,
     pub role: String,
-    pub needs: Option<Needs>,
-}
-
-/// Sensitive wishes, kept apart and shown to the organiser only.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Needs {
-    pub diet: Option<String>,
-    pub access: Option<String>,
+    /// Whether [`Needs`] were given for them. What they are stands apart.
+    pub needs_known: bool,
 }
 
 /// A team that asks for seats.
@@ -137,6 +133,11 @@ impl RegistrationStatus {
     /// Whether its participants hold seats.
     pub fn takes_seats(self) -> bool {
         matches!(self, Confirmed | Offered)
+    }
+
+    /// Whether its participants will not take part: then nothing is prepared for them.
+    pub fn fell_away(self) -> bool {
+        matches!(self, Rejected | Withdrawn | Declined | Lapsed | Cancelled)
     }
 
     /// The states that count as live, for queries.

@@ -112,7 +112,7 @@ async fn who_was_replaced_may_stand_in_another_team_and_a_person_may_correct_the
     };
 
     let mut same_person = registration.body["participants"][0].clone();
-    same_person.as_object_mut().unwrap().retain(|name, _| name != "id" && name != "needs");
+    same_person.as_object_mut().unwrap().retain(|name, _| name != "id" && name != "needsKnown");
     same_person["name"] = json!("Anders Gespeld");
     let corrected = editor
         .post(&replace(&registration.body["participants"][0]["id"]), same_person.clone())

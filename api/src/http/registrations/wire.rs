@@ -1,10 +1,12 @@
 //! Registrations as clients send and read them.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::{EmailAddress, Id, Language, Reason};
 use leerkring_domain::registrations::{
-    Contact, Details, Needs, Participant, RegistrationStatus, Team,
+    Contact, Details, GivenNeeds, Needs, Participant, RegistrationStatus, Team,
 };
 use leerkring_persistence::events::Recorded;
 use serde::{Deserialize, Serialize};
@@ -58,51 +60,62 @@ pub struct NewParticipant {
     /// Such as `board-executive`, `hr-professional`, `school-leader`; the list is open.
     #[schema(pattern = "^[a-z]+(-[a-z]+)*$", max_length = 60)]
     pub role: String,
-    /// Sensitive: kept apart and shown to the organiser only.
+    /// Sensitive: kept apart, read by the organisers only, deleted soon after the last session.
     pub needs: Option<NeedsView>,
 }
 
 /// What a participant needs.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NeedsView {
     #[schema(inline)]
-    pub diet: Option<Text<1, 500>>,
+    pub diet: Option<NeedText>,
+    /// Such as a lift, a ring line, an interpreter.
     #[schema(inline)]
-    pub access: Option<Text<1, 500>>,
+    pub access: Option<NeedText>,
+}
+
+pub type NeedText = Text<1, 500>;
+
+/// Health and belief show in needs: no log line shows them.
+impl fmt::Debug for NeedsView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NeedsView(…)")
+    }
 }
 
 impl NewRegistration {
-    pub fn team(self, board: Id<Board>, app: &App) -> Team {
-        let now = app.now();
-        let participants = self.participants.into_iter();
-        Team {
-            board,
-            details: Details {
-                contact: self.contact.into(),
-                motivation: self.motivation.map(Into::into),
-                invoice_reference: self.invoice_reference.map(Into::into),
-            },
-            participants: participants
-                .map(|person| person.participant(app.ids.next(now).into()))
-                .collect(),
+    /// The team, and apart from it what its participants need.
+    pub fn team(self, board: Id<Board>, app: &App) -> (Team, Vec<GivenNeeds>) {
+        let (now, mut participants, mut needs) = (app.now(), Vec::new(), Vec::new());
+        for person in self.participants {
+            let (participant, given) = person.participant(app.ids.next(now).into());
+            participants.push(participant);
+            needs.extend(given);
         }
+        let details = Details {
+            contact: self.contact.into(),
+            motivation: self.motivation.map(Into::into),
+            invoice_reference: self.invoice_reference.map(Into::into),
+        };
+        (Team { board, details, participants }, needs)
     }
 }
 
 impl NewParticipant {
-    pub fn participant(self, id: Id<Participant>) -> Participant {
-        let needs = self.needs.map(|needs| Needs {
-            diet: needs.diet.map(Into::into),
-            access: needs.access.map(Into::into),
-        });
-        Participant {
+    /// The participant, and apart from them what they need.
+    pub fn participant(self, id: Id<Participant>) -> (Participant, Option<GivenNeeds>) {
+        let needs = self
+            .needs
+            .and_then(|needs| Needs::new(needs.diet.map(Into::into), needs.access.map(Into::into)));
+        let participant = Participant {
             id,
             name: self.name.into(),
             email: EmailAddress::new(&self.email.0),
             role: self.role,
-            needs: needs.filter(|needs| needs.diet.is_some() || needs.access.is_some()),
-        }
+            needs_known: needs.is_some(),
+        };
+        (participant, needs.map(|needs| GivenNeeds { participant: id, needs }))
     }
 }
 
@@ -211,8 +224,8 @@ pub struct ParticipantView {
     pub email: Email,
     #[schema(max_length = 60)]
     pub role: String,
-    /// Null for all but the organiser, and where nothing was said.
-    pub needs: Option<NeedsView>,
+    /// Whether diet or access needs were given; the organisers read them apart.
+    pub needs_known: bool,
 }
 
 /// Something that happened to a registration.
@@ -269,25 +282,16 @@ impl RegistrationView {
         };
         Self { history: events.into_iter().map(happened).collect(), ..self }
     }
-
-    pub fn without_needs(self) -> Self {
-        let without = |person: ParticipantView| ParticipantView { needs: None, ..person };
-        Self { participants: self.participants.into_iter().map(without).collect(), ..self }
-    }
 }
 
 impl From<Participant> for ParticipantView {
     fn from(participant: Participant) -> Self {
-        let needs = participant.needs.map(|needs| NeedsView {
-            diet: needs.diet.map(Into::into),
-            access: needs.access.map(Into::into),
-        });
         Self {
             id: participant.id.uuid(),
             name: participant.name,
             email: Email(participant.email.to_string()),
             role: participant.role,
-            needs,
+            needs_known: participant.needs_known,
         }
     }
 }

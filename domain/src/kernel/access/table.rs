@@ -93,6 +93,9 @@ pub const TABLE: &[Access] = &[
     staff("changeRegistration", BOARD, "registrations:write"),
     staff("withdrawRegistration", BOARD, "registrations:write"),
     staff("replaceParticipant", BOARD, "registrations:write"),
+    staff("changeNeeds", BOARD, "registrations:write"),
+    staff("getNeeds", ORGANISER, "needs:read"),
+    staff("listNeeds", ORGANISER, "needs:read"),
 ];
 
 /// The access of `operation`, if the table has it.

@@ -23,7 +23,7 @@ fn participant(role: &str, email: &str) -> Participant {
         name: "Naam".into(),
         email: EmailAddress::new(email),
         role: role.into(),
-        needs: None,
+        needs_known: false,
     }
 }
 

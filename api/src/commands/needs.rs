@@ -1,0 +1,67 @@
+//! What participants need: given and corrected by their board, read by the organisers only. Whoever
+//! reads leaves a trace, so that reading is a unit of work too.
+
+use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::{Actor, Event, Id};
+use leerkring_domain::registrations::{Correction, NEEDS_READ, Needs, Participant, Registration};
+use leerkring_persistence::needs::{self, CohortNeeds, ParticipantNeeds};
+use leerkring_persistence::{Page, PageRequest, cohorts, registrations};
+
+use super::organisers::not_your_organiser;
+use super::registrations::{Registered, one, own, refuse_unknown};
+use crate::error::Error;
+use crate::work::Work;
+
+/// Everybody in a registration with what they need, for those who organise its cohort.
+pub async fn of_registration(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Registration>,
+) -> Result<Vec<ParticipantNeeds>, Error> {
+    let registration = registrations::find(&work.tx, id, &Scope::of(Some(actor))).await?;
+    refuse_others(work, actor, registration.cohort).await?;
+    work.record(Event::new(NEEDS_READ, id));
+    Ok(needs::in_registration(&work.tx, id).await?)
+}
+
+/// A page of those who take part in a cohort and need something, for those who organise it.
+pub async fn of_cohort(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+    request: &PageRequest,
+) -> Result<Page<CohortNeeds>, Error> {
+    let cohort = cohorts::find(&work.tx, id, &Scope::of(Some(actor))).await?;
+    refuse_others(work, actor, cohort.id).await?;
+    work.record(Event::new(NEEDS_READ, id));
+    Ok(needs::in_cohort(&work.tx, id, request).await?)
+}
+
+/// # Errors
+/// `not-your-organiser` for somebody who edits neither the lead nor a partner.
+async fn refuse_others(work: &Work, actor: &Actor, cohort: Id<Cohort>) -> Result<(), Error> {
+    let organises = actor.is_administrator()
+        || cohorts::organised_by(&work.tx, cohort, &actor.organisers()).await?;
+    if organises { Ok(()) } else { Err(not_your_organiser().into()) }
+}
+
+/// The board says something else about what a participant needs; it is told only whether anything
+/// is known now.
+pub async fn correct(
+    work: &mut Work,
+    actor: &Actor,
+    (id, participant): (Id<Registration>, Id<Participant>),
+    change: impl FnOnce(&Registration, Option<&Needs>) -> Result<Option<Needs>, Error>,
+) -> Result<Registered, Error> {
+    let (cohort, registration) = own(work, actor, id).await?;
+    refuse_unknown(work, id, participant).await?;
+    let old = needs::of(&work.tx, participant).await?;
+    let new = change(&registration, old.as_ref())?;
+    let correction = Correction { participant, old, new };
+    let registration = registration.correct_needs(&cohort, &correction, work.now)?;
+    needs::replace(&work.tx, participant, correction.new).await?;
+    registrations::update(&work.tx, &registration).await?;
+    work.record(Event::new("needs-changed", id));
+    one(work, registration).await
+}

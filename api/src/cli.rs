@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use chrono::Duration as Span;
 use leerkring_domain::kernel::access::{Place, Principal, RoleKind, User};
-use leerkring_domain::kernel::{Code, Id, Role};
+use leerkring_domain::kernel::{Code, EmailAddress, Id, Role};
+use leerkring_persistence::roles::{self, Grant};
 use leerkring_persistence::{boards, organisers, users};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -24,7 +25,7 @@ use crate::demo;
 use crate::http::document::{authorization, document};
 use crate::server::{Readiness, server};
 use crate::start::{self, Started};
-use crate::tokens::{self, Grant};
+use crate::tokens;
 use crate::work::Author;
 
 fn said(error: impl std::fmt::Display) -> String {
@@ -166,11 +167,11 @@ pub async fn person(
     }
     app.work(Author::server("token"), move |work| {
         Box::pin(async move {
-            let user = work.id();
-            users::insert(&work.tx, user, &name, &email, work.now).await?;
-            let grant = users::Grant { id: work.id::<Role>().uuid(), user, role, by: None };
-            users::grant(&work.tx, grant, work.now).await?;
-            Ok(user)
+            let user = User::new(work.id(), name, EmailAddress::new(&email), work.now);
+            users::insert(&work.tx, &user.clone().confirmed(work.now)).await?;
+            let grant = Grant { id: work.id(), user: user.id, role, by: None };
+            roles::grant(&work.tx, grant, work.now).await?;
+            Ok(user.id)
         })
     })
     .await
@@ -185,7 +186,7 @@ pub fn stand_in_email(name: &str) -> String {
 pub fn sign(app: &App, user: Id<User>, hours: u16) -> Result<String, String> {
     let (from, lifetime) = (app.now(), Span::hours(hours.into()));
     let principal = Principal::User(user);
-    let grant = Grant { principal, sign_in: None, id: app.ids.next(from), from, lifetime };
+    let grant = tokens::Grant { principal, sign_in: None, id: app.ids.next(from), from, lifetime };
     tokens::issue(&app.keys, &app.public_url, grant).map_err(said)
 }
 

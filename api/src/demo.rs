@@ -107,7 +107,9 @@ async fn everything(
     ids::skip_to(app, Block::Registrations);
     teams::register_all(work, &cohorts, members).await?;
     ids::skip_to(app, Block::Imports);
-    register::show_import(work, administrator).await
+    register::show_import(work, administrator).await?;
+    ids::skip_to(app, Block::Colleagues);
+    people::colleagues(work, &organisers).await
 }
 
 /// The board with this number, which the register of the demo has.

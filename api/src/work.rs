@@ -7,12 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use leerkring_domain::kernel::access::Principal;
+use leerkring_domain::kernel::access::{self, Principal};
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
 use leerkring_domain::notifications::Letter;
 use leerkring_persistence::events::NewEvent;
 use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
-use leerkring_persistence::{StoreError, Tx, events, outbox};
+use leerkring_persistence::{StoreError, Tx, events, outbox, users};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -114,6 +114,19 @@ impl Work {
     /// A new id.
     pub fn id<T>(&self) -> Id<T> {
         self.app.ids.next(self.now).into()
+    }
+
+    /// Who acts, as they are in this transaction: what they were when they asked may be over by the
+    /// time that they have the locks they need.
+    ///
+    /// # Errors
+    /// As at the gate: for nobody any more, and for somebody who may not do this any more.
+    pub async fn recheck(&self, actor: &Actor) -> Result<Actor, Error> {
+        let Some(user) = actor.user() else { return Ok(actor.clone()) };
+        let found = users::actor(&self.tx, user, None, self.now).await?;
+        let actor = found.ok_or(HttpError::Unauthenticated)?;
+        let may = access::of(self.author.operation).is_some_and(|access| access.admits(&actor));
+        if may { Ok(actor) } else { Err(HttpError::Forbidden.into()) }
     }
 
     /// Says what happened; it is written with the commit.

@@ -8,6 +8,7 @@ pub mod kernel;
 pub mod boards;
 pub mod holidays;
 pub mod organisers;
+pub mod people;
 pub mod programmes;
 
 pub mod cohorts;

@@ -168,6 +168,13 @@ pub async fn find(db: &impl ConnectionTrait, id: Id<Board>) -> Stored<Board> {
     row.ok_or(StoreError::Missing("board"))?.try_into()
 }
 
+/// Which of `ids` are boards.
+pub async fn known(db: &impl ConnectionTrait, ids: &[Id<Board>]) -> Stored<Vec<Board>> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = boards::Entity::find().filter(boards::Column::Id.is_in(ids)).all(db).await?;
+    rows.into_iter().map(Board::try_from).collect()
+}
+
 /// Locks the board until the transaction ends; what refers to it can still be written.
 pub async fn lock(tx: &Tx, id: Id<Board>) -> Stored<Board> {
     let row = boards::Entity::find_by_id(id.uuid()).lock(LockType::NoKeyUpdate).one(tx).await?;

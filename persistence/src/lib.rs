@@ -5,6 +5,7 @@
 mod address;
 mod codes;
 pub mod page;
+mod places;
 pub mod store;
 mod tables;
 mod versioned;
@@ -23,6 +24,7 @@ pub mod programmes;
 pub mod regions;
 pub mod register;
 pub mod registrations;
+pub mod roles;
 pub mod schools;
 pub mod sessions;
 pub mod signing_keys;

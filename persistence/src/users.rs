@@ -1,17 +1,53 @@
-//! People with an account, and what they are.
+//! People with an account, and who they are when they ask.
 
 use chrono::{DateTime, Utc};
-use leerkring_domain::kernel::access::{Place, RoleKind, SignIn, User};
-use leerkring_domain::kernel::{Actor, Code, Id, Language, Role};
+use leerkring_domain::kernel::access::{SignIn, User};
+use leerkring_domain::kernel::{Actor, Code, EmailAddress, Id};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set,
 };
-use uuid::Uuid;
 
 use crate::codes;
+use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::register::contains_words;
+use crate::roles;
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{roles, sign_ins, users};
+use crate::tables::{roles as role_rows, sign_ins, users};
+use crate::versioned::hit;
+
+impl TryFrom<users::Model> for User {
+    type Error = StoreError;
+
+    fn try_from(row: users::Model) -> Stored<Self> {
+        Ok(Self {
+            id: row.id.into(),
+            name: row.name,
+            email: EmailAddress::new(&row.email_key),
+            language: codes::read(&row.language, "user")?,
+            created_at: row.created_at,
+            confirmed_at: row.confirmed_at,
+            blocked_at: row.blocked_at,
+            new_email: row.new_email_key.as_deref().map(EmailAddress::new),
+            version: row.version,
+        })
+    }
+}
+
+fn row(user: &User) -> users::ActiveModel {
+    users::ActiveModel {
+        id: Set(user.id.uuid()),
+        name: Set(user.name.clone()),
+        email_key: Set(user.email.key()),
+        created_at: Set(user.created_at),
+        language: Set(user.language.code().to_owned()),
+        confirmed_at: Set(user.confirmed_at),
+        blocked_at: Set(user.blocked_at),
+        version: Set(user.version),
+        search_key: Set(user.search_key()),
+        new_email_key: Set(user.new_email.as_ref().map(EmailAddress::key)),
+    }
+}
 
 /// Who `user` is at `now`: the person with the roles held now, or nobody, where there is no such
 /// person, they are blocked, or the sign-in they come with has ended.
@@ -33,30 +69,67 @@ pub async fn actor(
     let held = users::Entity::find_by_id(user.uuid())
         .filter(users::Column::BlockedAt.is_null())
         .apply_if(goes_on, QueryFilter::filter)
-        .find_also_related(roles::Entity)
+        .find_also_related(role_rows::Entity)
         .all(db)
         .await?;
     if held.is_empty() {
         return Ok(None);
     }
-    let roles = held
-        .into_iter()
-        .filter_map(|(_, held)| held)
-        .map(|held| role(&held))
-        .collect::<Stored<_>>()?;
-    Ok(Some(Actor::person(user, roles)))
+    let roles = held.into_iter().filter_map(|(_, held)| held).map(|held| roles::role(&held));
+    Ok(Some(Actor::person(user, roles.collect::<Stored<_>>()?)))
 }
 
-fn role(row: &roles::Model) -> Stored<Role> {
-    let kind: RoleKind = codes::read(&row.role, "role")?;
-    let place = match (row.organiser_id, row.board_id) {
-        (None, None) => Some(Place::Platform),
-        (Some(organiser), None) => Some(Place::Organiser(organiser.into())),
-        (None, Some(board)) => Some(Place::Board(board.into())),
-        (Some(_), Some(_)) => None,
+/// What a list of people is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Each is part of the name or of the address.
+    pub words: Vec<String>,
+    pub blocked: Option<bool>,
+}
+
+impl Filter {
+    fn into_condition(self) -> Condition {
+        let blocked = self.blocked.map(|blocked| {
+            let at = users::Column::BlockedAt;
+            if blocked { at.is_not_null() } else { at.is_null() }
+        });
+        contains_words(users::Column::SearchKey, &self.words).add_option(blocked)
+    }
+}
+
+/// A page of people, by the words of their names.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    filter: Filter,
+    request: &PageRequest,
+) -> Stored<Page<User>> {
+    let key = Key {
+        column: Some(users::Column::SearchKey),
+        id: users::Column::Id,
+        direction: Direction::Ascending,
+        position: |row: &users::Model| Position { key: row.search_key.clone(), id: row.id },
     };
-    let role = place.and_then(|place| Role::at(kind, place));
-    role.ok_or(StoreError::Corrupt("role"))
+    let select = users::Entity::find().filter(filter.into_condition());
+    fetch(db, select, &key, request).await?.try_map(User::try_from)
+}
+
+/// The person with this id.
+pub async fn find(db: &impl ConnectionTrait, id: Id<User>) -> Stored<User> {
+    let row = users::Entity::find_by_id(id.uuid()).one(db).await?;
+    row.ok_or(StoreError::Missing("user"))?.try_into()
+}
+
+/// Which of `ids` are people.
+pub async fn known(db: &impl ConnectionTrait, ids: &[Id<User>]) -> Stored<Vec<User>> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(db).await?;
+    rows.into_iter().map(User::try_from).collect()
+}
+
+/// Locks the person until the transaction ends.
+pub async fn lock(tx: &Tx, id: Id<User>) -> Stored<User> {
+    let row = users::Entity::find_by_id(id.uuid()).lock_exclusive().one(tx).await?;
+    row.ok_or(StoreError::Missing("user"))?.try_into()
 }
 
 /// The person with this e-mail address (in lower case), if there is one.
@@ -66,54 +139,35 @@ pub async fn by_email(db: &impl ConnectionTrait, email_key: &str) -> Stored<Opti
 }
 
 /// A new person.
-pub async fn insert(
-    tx: &Tx,
-    user: Id<User>,
-    name: &str,
-    email_key: &str,
-    now: DateTime<Utc>,
-) -> Stored<()> {
-    let row = users::ActiveModel {
-        id: Set(user.uuid()),
-        name: Set(name.to_owned()),
-        email_key: Set(email_key.to_owned()),
-        created_at: Set(now),
-        language: Set(Language::default().tag().to_owned()),
-        confirmed_at: Set(None),
-        blocked_at: Set(None),
-        version: Set(1),
-    };
-    users::Entity::insert(row).exec_without_returning(tx).await?;
+pub async fn insert(tx: &Tx, user: &User) -> Stored<()> {
+    users::Entity::insert(row(user)).exec_without_returning(tx).await?;
     Ok(())
 }
 
-/// A role to give, under a new id.
-#[derive(Debug, Clone, Copy)]
-pub struct Grant {
-    pub id: Uuid,
-    pub user: Id<User>,
-    pub role: Role,
-    /// Who gives it; nobody where it comes with the installation.
-    pub by: Option<Id<User>>,
+/// Stores a changed person over the version before it.
+pub async fn update(tx: &Tx, user: &User) -> Stored<()> {
+    let result = users::Entity::update_many()
+        .set(row(user))
+        .filter(users::Column::Id.eq(user.id.uuid()))
+        .filter(users::Column::Version.eq(user.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
 }
 
-/// Gives a role.
-pub async fn grant(tx: &Tx, grant: Grant, now: DateTime<Utc>) -> Stored<()> {
-    let (organiser, board) = match grant.role.place() {
-        Place::Platform => (None, None),
-        Place::Organiser(organiser) => (Some(organiser.uuid()), None),
-        Place::Board(board) => (None, Some(board.uuid())),
-    };
-    let row = roles::ActiveModel {
-        id: Set(grant.id),
-        role: Set(grant.role.kind().code().to_owned()),
-        given_at: Set(now),
-        given_by: Set(grant.by.map(Id::uuid)),
-        version: Set(1),
-        user_id: Set(grant.user.uuid()),
-        organiser_id: Set(organiser),
-        board_id: Set(board),
-    };
-    roles::Entity::insert(row).exec_without_returning(tx).await?;
+/// Ends everything with which the person is signed in.
+pub async fn end_sign_ins(
+    tx: &Tx,
+    user: Id<User>,
+    because: &str,
+    now: DateTime<Utc>,
+) -> Stored<()> {
+    sign_ins::Entity::update_many()
+        .col_expr(sign_ins::Column::EndedAt, Expr::value(now))
+        .col_expr(sign_ins::Column::EndedBecause, Expr::value(because))
+        .filter(sign_ins::Column::UserId.eq(user.uuid()))
+        .filter(sign_ins::Column::EndedAt.is_null())
+        .exec(tx)
+        .await?;
     Ok(())
 }

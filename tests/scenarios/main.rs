@@ -6,6 +6,7 @@ mod keys;
 mod mail;
 mod needs;
 mod offer;
+mod people;
 mod races;
 mod register;
 mod registrations;

@@ -8,8 +8,8 @@ use leerkring::commands::imports::{Options, import};
 use leerkring::work::Author;
 use leerkring_domain::boards::{Board, RegionRecord, Sector};
 use leerkring_domain::kernel::access::User;
-use leerkring_domain::kernel::{Id, RegionKey, Role};
-use leerkring_persistence::users::Grant;
+use leerkring_domain::kernel::{EmailAddress, Id, RegionKey, Role};
+use leerkring_persistence::roles::{self, Grant};
 use leerkring_persistence::{boards, regions, users};
 use serde_json::{Value, json};
 
@@ -36,20 +36,17 @@ impl TestApp {
         let number = self.number();
         let user: Id<User> = self
             .in_server(move |app| async move {
-                let act = move |work: &mut leerkring::work::Work| {
-                    let (user, held) = (work.id::<User>(), work.id::<Role>().uuid());
-                    (user, held)
-                };
                 app.work(Author::server("test"), move |work| {
-                    let (user, held) = act(work);
                     Box::pin(async move {
-                        let email = format!("person{number}@example.nl");
-                        users::insert(&work.tx, user, "Person", &email, work.now).await?;
+                        let email = EmailAddress::new(&format!("person{number}@example.nl"));
+                        let name = format!("Person {number}");
+                        let person = User::new(work.id(), name, email, work.now);
+                        users::insert(&work.tx, &person.clone().confirmed(work.now)).await?;
                         if let Some(role) = role {
-                            let grant = Grant { id: held, user, role, by: None };
-                            users::grant(&work.tx, grant, work.now).await?;
+                            let grant = Grant { id: work.id(), user: person.id, role, by: None };
+                            roles::grant(&work.tx, grant, work.now).await?;
                         }
-                        Ok(user)
+                        Ok(person.id)
                     })
                 })
                 .await
@@ -57,6 +54,22 @@ impl TestApp {
             .await
             .expect("a person");
         Client::new(self, Some(user))
+    }
+
+    /// Gives this person one role more.
+    pub async fn given_role(&self, person: &Client, role: Role) {
+        let user = person.user.expect("somebody");
+        self.in_server(move |app| async move {
+            app.work(Author::server("test"), move |work| {
+                Box::pin(async move {
+                    let grant = Grant { id: work.id(), user, role, by: None };
+                    Ok(roles::grant(&work.tx, grant, work.now).await?)
+                })
+            })
+            .await
+        })
+        .await
+        .expect("a role");
     }
 
     pub async fn administrator(&self) -> Client {

@@ -3,6 +3,7 @@
 
 pub mod boards;
 pub mod cohorts;
+pub mod directory;
 pub mod imports;
 pub mod keys;
 pub mod line;
@@ -11,3 +12,5 @@ pub mod organisers;
 pub mod programmes;
 pub mod regions;
 pub mod registrations;
+pub mod roles;
+pub mod users;

@@ -23,6 +23,8 @@ pub(super) enum Block {
     Memberships,
     Registrations,
     Imports,
+    /// People beside those who stand for a role.
+    Colleagues,
 }
 
 impl Block {
@@ -39,6 +41,7 @@ impl Block {
             Self::Memberships => 0x4_0000,
             Self::Registrations => 0x5_0000,
             Self::Imports => 0x6_0000,
+            Self::Colleagues => 0x7_0000,
         }
     }
 }
@@ -110,6 +113,7 @@ mod tests {
             Block::Memberships,
             Block::Registrations,
             Block::Imports,
+            Block::Colleagues,
         ];
         assert!(order.map(Block::start).is_sorted_by(|one, next| one < next));
     }

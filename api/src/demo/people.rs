@@ -5,7 +5,7 @@ use leerkring_domain::boards::{Board, Sector};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Actor, EmailAddress, Id, Role};
-use leerkring_persistence::users::Grant;
+use leerkring_persistence::roles::{self, Grant};
 use leerkring_persistence::{PageRequest, boards, users};
 
 use super::ids::{Block, skip_to};
@@ -52,13 +52,29 @@ pub(super) async fn editors(
     Ok(())
 }
 
+/// Makes a second administrator and an editor at the organiser and at the board of the examples.
+pub(super) async fn colleagues(work: &mut Work, organisers: &Organisers) -> Result<(), Error> {
+    let po_raad = organiser(organisers, PO_RAAD)?;
+    let member = board(&work.tx, MEMBER).await?;
+    for (name, role) in [
+        ("Femke Voorbeeld", Role::OrganiserEditor(po_raad)),
+        ("Gijs Fictief", Role::OrganiserAdministrator(po_raad)),
+        ("Hanna Voorbeeld", Role::BoardEditor(member)),
+        ("Ilias Verzonnen", Role::BoardAdministrator(member)),
+    ] {
+        person(work, work.id(), name, role).await?;
+    }
+    Ok(())
+}
+
 async fn person(work: &Work, user: Id<User>, name: &str, role: Role) -> Result<(), Error> {
-    let id = work.id::<Role>().uuid();
+    let id = work.id();
     let email = stand_in_email(name);
     if users::by_email(&work.tx, &email).await?.is_none() {
-        users::insert(&work.tx, user, name, &email, work.now).await?;
+        let person = User::new(user, name.to_owned(), EmailAddress::new(&email), work.now);
+        users::insert(&work.tx, &person.confirmed(work.now)).await?;
         let grant = Grant { id, user, role, by: None };
-        users::grant(&work.tx, grant, work.now).await?;
+        roles::grant(&work.tx, grant, work.now).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ pub mod extract;
 pub mod gate;
 pub mod json;
 pub mod page;
+pub mod places;
 pub mod respond;
 pub mod well_known;
 pub mod wire;
@@ -14,19 +15,25 @@ pub mod wire;
 pub mod boards;
 pub mod cohorts;
 pub mod imports;
+pub mod me;
 pub mod organisers;
 pub mod partnerships;
 pub mod programmes;
 pub mod regions;
 pub mod registrations;
+pub mod roles;
 pub mod schools;
 pub mod sessions;
+pub mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Every operation of the API.
 pub fn routes(config: &mut ServiceConfig) {
     config
+        .configure(me::routes)
+        .configure(roles::routes)
+        .configure(users::routes)
         .configure(boards::routes)
         .configure(schools::routes)
         .configure(partnerships::routes)

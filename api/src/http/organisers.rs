@@ -144,7 +144,7 @@ pub struct OrganiserChange {
 
 /// Change an organiser
 ///
-/// For the organiser's editors. Merge patch (RFC 7396): what is left out stays as it is.
+/// For the organiser's staff. Merge patch (RFC 7396): what is left out stays as it is.
 #[utoipa::path(tag = "organisers", operation_id = "changeOrganiser",
     responses((status = 200, description = "The organiser as it is now", body = OrganiserView)))]
 #[patch("/organisers/{organiserId}")]
@@ -218,7 +218,7 @@ impl From<Membership> for MembershipView {
 
 /// List an organiser's memberships
 ///
-/// For the organiser's editors, by membership number.
+/// For the organiser's staff, by membership number.
 #[utoipa::path(tag = "organisers", operation_id = "listMemberships", params(Paging),
     responses((status = 200, description = "A page of memberships", body = PageView<MembershipView>)))]
 #[get("/organisers/{organiserId}/memberships")]
@@ -254,7 +254,7 @@ pub struct NewMembership {
 
 /// Record a membership
 ///
-/// For the organiser's editors. Give `boardId`, or `personName` and `personEmail`. The number is
+/// For the organiser's staff. Give `boardId`, or `personName` and `personEmail`. The number is
 /// unique with the organiser: `number-taken` otherwise; `wrong-member` where the organiser has no
 /// members of this kind.
 #[utoipa::path(tag = "organisers", operation_id = "createMembership",
@@ -294,7 +294,7 @@ pub async fn create_membership(
 
 /// Get a membership
 ///
-/// For the organiser's editors.
+/// For the organiser's staff.
 #[utoipa::path(tag = "organisers", operation_id = "getMembership",
     responses((status = 200, description = "The membership", body = MembershipView)))]
 #[get("/memberships/{membershipId}")]
@@ -316,7 +316,7 @@ pub struct MembershipChange {
 
 /// Change a membership
 ///
-/// For the organiser's editors: end it after a day, or let it run on. Merge patch (RFC 7396).
+/// For the organiser's staff: end it after a day, or let it run on. Merge patch (RFC 7396).
 #[utoipa::path(tag = "organisers", operation_id = "changeMembership",
     responses((status = 200, description = "The membership as it is now", body = MembershipView)))]
 #[patch("/memberships/{membershipId}")]

@@ -105,7 +105,7 @@ fn shown(programme: Programme) -> Reply {
 
 /// Create a programme
 ///
-/// For editors of the lead organiser. It starts as a draft. Rules that contradict each other are
+/// For staff of the lead organiser. It starts as a draft. Rules that contradict each other are
 /// refused, each at its field.
 #[utoipa::path(tag = "programmes", operation_id = "createProgramme",
     responses((status = 201, description = "The programme, a draft", body = ProgrammeView)))]

@@ -44,7 +44,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// Register a team
 ///
-/// For editors of the board. With automatic admission the whole team gets its seats
+/// For the board's staff. With automatic admission the whole team gets its seats
 /// (`confirmed`), or its place on the waiting list (`waitlisted`); teams are never split, and a
 /// team that waits is not overtaken. With selection it is `submitted`. A refusal names every
 /// unmet condition; `GET …/eligibility` tells them beforehand. Send an `Idempotency-Key`.

@@ -29,7 +29,7 @@ impl Responder for Reply {
 impl Reply {
     /// What is derived from the clock and the seats changes without a new version: the `ETag` of
     /// such an answer is the version and, behind a dash, a hash of the body.
-    fn with_body_in_etag(self) -> Self {
+    pub fn with_body_in_etag(self) -> Self {
         let hash = digest::digest(&digest::SHA256, self.body.as_bytes());
         let hash = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..9).unwrap_or_default());
         let version = self.etag.as_deref().map_or("0", |etag| etag.trim_matches('"'));

@@ -27,5 +27,6 @@ pub use records::{
     SchoolHolidayRecord, SchoolRecord,
 };
 pub use school::{Partnership, School};
+pub(crate) use search::words;
 pub use search::{MOST_SEARCH_WORDS, area_key, search_key, search_words};
 pub use sizes::{BoardProfile, profiles};

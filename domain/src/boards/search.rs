@@ -68,7 +68,7 @@ fn written_out(word: &str) -> &str {
 
 /// Words in small letters and digits. Letters with a full stop between them are one word
 /// (`P.C.B.O.`, `e.o.`); an apostrophe divides nothing (`'s-Gravenhage`, `Brouwer's`).
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut after_initial = false;
     for (divider, word) in divided(text) {

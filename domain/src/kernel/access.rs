@@ -4,15 +4,12 @@ mod table;
 
 use uuid::Uuid;
 
-pub use table::{Access, TABLE, Who, of, scopes};
+pub use table::{Access, TABLE, Who, of, opened_by, scopes};
 
 use super::id::Id;
 use crate::boards::Board;
 use crate::organisers::Organiser;
-
-/// A person with an account.
-#[derive(Debug)]
-pub struct User;
+pub use crate::people::User;
 
 /// A machine that acts for one organisation.
 #[derive(Debug)]
@@ -59,6 +56,16 @@ pub enum RoleKind {
     OrganiserEditor,
     BoardAdministrator,
     BoardEditor,
+}
+
+impl RoleKind {
+    /// Whether whoever holds such a role manages the people of its place.
+    pub fn administers(self) -> bool {
+        match self {
+            Self::Administrator | Self::OrganiserAdministrator | Self::BoardAdministrator => true,
+            Self::OrganiserEditor | Self::BoardEditor => false,
+        }
+    }
 }
 
 impl super::Code for RoleKind {
@@ -124,12 +131,7 @@ impl Role {
 
     /// Whether whoever holds it manages the people of its place.
     pub fn administers(self) -> bool {
-        match self {
-            Self::Administrator | Self::OrganiserAdministrator(_) | Self::BoardAdministrator(_) => {
-                true
-            }
-            Self::OrganiserEditor(_) | Self::BoardEditor(_) => false,
-        }
+        self.kind().administers()
     }
 }
 

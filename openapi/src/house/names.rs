@@ -7,7 +7,7 @@ use crate::text::{
 };
 
 /// Segments that name one thing and so are no plurals.
-const SINGLE_THINGS: &[&str] = &["eligibility", "openapi.json", "openapi.yaml"];
+const SINGLE_THINGS: &[&str] = &["eligibility", "me", "openapi.json", "openapi.yaml"];
 
 /// Path names are kebab-case plural nouns, or `_letters` at the end.
 pub(crate) fn path_segments_are_plural_nouns(document: &Document<'_>) -> Vec<Finding> {

@@ -15,6 +15,10 @@ pub struct Model {
     pub confirmed_at: Option<DateTimeUtc>,
     pub blocked_at: Option<DateTimeUtc>,
     pub version: i64,
+    /// The words of name and address.
+    pub search_key: String,
+    /// The address that is to take the place of this one, until it is confirmed.
+    pub new_email_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -39,7 +39,7 @@ fn who(operation: &Operation) -> Who {
 fn is_admitted(operation: &Operation, character: &Character) -> bool {
     match who(operation) {
         Who::Public => true,
-        Who::SignedIn => character.signed_in,
+        Who::SignedIn | Who::Identified => character.signed_in,
         Who::AnyOf(kinds) => character.kind.is_some_and(|kind| kinds.contains(&kind)),
     }
 }
@@ -155,7 +155,8 @@ async fn reaches_own(
     operation: &Operation,
 ) -> Result<(), String> {
     for place in 0..world.characters.len() {
-        if !is_admitted(operation, &world.characters[place]) {
+        let character = &world.characters[place];
+        if !is_admitted(operation, character) || !character.can_own(&operation.path) {
             continue;
         }
         // What one did may have ended the thing for the next: then it is tried on a fresh one.
@@ -168,10 +169,10 @@ async fn reaches_own(
 }
 
 async fn reaches(world: &World, place: usize, operation: &Operation) -> Result<(), String> {
-    let Some(path) = world.own.fill(&operation.path) else {
+    let character = &world.characters[place];
+    let Some(path) = world.own.fill_for(character, &operation.path) else {
         return Err(format!("the world has nothing for {}", operation.path));
     };
-    let character = &world.characters[place];
     let answer = ask(&character.client, operation, &path, &world.own.about).await;
     match answer.status {
         200..=299 | 409 | 428 => Ok(()),

@@ -45,7 +45,8 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         "replaceParticipant" => person("board-executive"),
         "startImport" => Value::Null,
         id if operation.method == "PATCH" || id == "cancelCohort" => json!({}),
-        "withdrawRegistration" => json!({}),
+        "withdrawRegistration" | "endRole" | "unblockUser" => json!({}),
+        "blockUser" => json!({ "reason": "Verloren telefoon" }),
         id => panic!("give a sample of the body of {id} here"),
     })
 }

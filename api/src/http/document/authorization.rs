@@ -15,7 +15,8 @@ Every operation of the API, who may call it, and the scope that a machine needs 
 The table opens functions. Which objects somebody reaches with them is asked in each query: an organiser's people what it organises as
 lead or partner, a board's people what is their board's, an administrator everything. What is another's answers 404 as if it did not
 exist, or 403 where everybody may see it. An administrator of an organisation may all that its editors may. Roles are held in the
-database and read at every request; what a token says about roles counts for nothing.
+database and read at every request; what a token says about roles counts for nothing. Whoever has a role sees the others who have one at
+the same place, and may give up their own; administrators manage the people of their place.
 
 A machine acts for one organisation as its editor does, within its scopes; what has no scope is for people. Where anybody may call, the
 scope decides whether a machine sees what its organisation sees or what everybody sees.
@@ -29,22 +30,26 @@ pub fn page() -> String {
     let heads: Vec<_> = heads.collect();
     let rule = " --- |".repeat(heads.len() + 2);
     let heads = heads.join(" | ");
-    page.push_str(&format!("| operation | anybody | {heads} | machine |\n| --- |{rule}\n"));
+    let heads = format!("| operation | anybody | {heads} | machine |\n| --- |{rule}\n");
+    page.push_str(&heads);
     for (path, method, operation) in operations() {
         // The server does not start where a row is missing.
         let Some(access) = of(&operation) else { continue };
         let may = |kind: &RoleKind| match access.who {
-            Who::Public | Who::SignedIn => "•",
+            Who::Public | Who::SignedIn | Who::Identified => "•",
             Who::AnyOf(kinds) if kinds.contains(kind) => "•",
             Who::AnyOf(_) => "",
         };
         let anybody = match access.who {
             Who::Public => "•",
-            Who::SignedIn => "signed in",
+            Who::SignedIn | Who::Identified => "signed in",
             Who::AnyOf(_) => "",
         };
         let kinds: Vec<_> = RoleKind::ALL.iter().map(may).collect();
-        let scope = access.scope.map(|scope| format!("`{scope}`")).unwrap_or_default();
+        let scope = match (access.who, access.scope) {
+            (Who::Identified, _) => "any".to_owned(),
+            (_, scope) => scope.map(|scope| format!("`{scope}`")).unwrap_or_default(),
+        };
         let kinds = kinds.join(" | ");
         let row = format!("| `{operation}`<br>{method} {path} | {anybody} | {kinds} | {scope} |\n");
         page.push_str(&row);

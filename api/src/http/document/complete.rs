@@ -37,7 +37,7 @@ pub(super) fn complete(
     add_parameters(operation, &shape);
     let security = match shape.who {
         Who::Public => json!([{}, { "bearer": [] }]),
-        Who::SignedIn | Who::AnyOf(_) => json!([{ "bearer": [] }]),
+        Who::SignedIn | Who::Identified | Who::AnyOf(_) => json!([{ "bearer": [] }]),
     };
     set(operation, "", "security", security);
     let said = text(operation, "/description");
@@ -106,6 +106,7 @@ fn who(who: Who) -> String {
     match who {
         Who::Public => "anybody".to_owned(),
         Who::SignedIn => "whoever is signed in".to_owned(),
+        Who::Identified => "whoever has a token, machines too".to_owned(),
         Who::AnyOf(kinds) => kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", "),
     }
 }
@@ -113,7 +114,6 @@ fn who(who: Who) -> String {
 struct Shape {
     who: Who,
     has_body: bool,
-    has_parameters: bool,
     has_path_parameter: bool,
     is_list: bool,
     may_be_kept: bool,
@@ -124,12 +124,10 @@ struct Shape {
 
 impl Shape {
     fn of(path: &str, method: &str, operation: &Value, id: &str) -> Self {
-        let parameters = operation.pointer("/parameters").and_then(Value::as_array);
         Self {
             // The contract refuses to start where the row is missing.
             who: access::of(id).map_or(Who::AnyOf(&[]), |access| access.who),
             has_body: operation.get("requestBody").is_some(),
-            has_parameters: parameters.is_some_and(|list| !list.is_empty()),
             has_path_parameter: path.contains('{'),
             is_list: method == "get" && id.starts_with("list"),
             may_be_kept: method == "get",
@@ -141,13 +139,13 @@ impl Shape {
 
     fn can_answer(&self, status: &str) -> bool {
         match status {
-            "400" => self.has_body || self.has_parameters || self.repeatable,
             "403" => self.who != Who::Public,
             "404" => self.has_path_parameter,
             "409" => self.writes,
             "412" | "428" => self.matches_version,
             "413" | "415" => self.has_body,
             "422" => self.repeatable,
+            // Also 400: a parameter that the document does not know is refused everywhere.
             _ => true,
         }
     }

@@ -14,6 +14,8 @@ pub enum Who {
     Public,
     /// Whoever is signed in, with whatever role or none.
     SignedIn,
+    /// Whoever has a good token: a person as well as a machine, whatever its scopes.
+    Identified,
     /// Whoever holds one of these roles, somewhere.
     AnyOf(&'static [RoleKind]),
 }
@@ -41,15 +43,35 @@ const fn staff(operation: &'static str, kinds: &'static [RoleKind], scope: &'sta
     Access { operation, who: Who::AnyOf(kinds), scope: Some(scope) }
 }
 
+const fn person(operation: &'static str) -> Access {
+    Access { operation, who: Who::SignedIn, scope: None }
+}
+
+const fn identified(operation: &'static str) -> Access {
+    Access { operation, who: Who::Identified, scope: None }
+}
+
 const ADMINISTRATOR: &[RoleKind] = &[RoleKind::Administrator];
 const ORGANISER: &[RoleKind] =
     &[RoleKind::Administrator, RoleKind::OrganiserAdministrator, RoleKind::OrganiserEditor];
 const BOARD: &[RoleKind] =
     &[RoleKind::Administrator, RoleKind::BoardAdministrator, RoleKind::BoardEditor];
+const MANAGERS: &[RoleKind] =
+    &[RoleKind::Administrator, RoleKind::OrganiserAdministrator, RoleKind::BoardAdministrator];
 const ANY_ROLE: &[RoleKind] = <RoleKind as Code>::ALL;
 
 /// The access of every operation, by `operationId`.
 pub const TABLE: &[Access] = &[
+    identified("getMe"),
+    person("changeMe"),
+    person("listRoles"),
+    person("getRole"),
+    people("changeRole", MANAGERS),
+    person("endRole"),
+    people("listUsers", ADMINISTRATOR),
+    people("getUser", ADMINISTRATOR),
+    people("blockUser", ADMINISTRATOR),
+    people("unblockUser", ADMINISTRATOR),
     anybody("listBoards", "boards:read"),
     anybody("getBoard", "boards:read"),
     people("mergeBoard", ADMINISTRATOR),
@@ -98,6 +120,15 @@ pub const TABLE: &[Access] = &[
     staff("listNeeds", ORGANISER, "needs:read"),
 ];
 
+/// The operations that a role of this kind opens to `actor` where it is held.
+pub fn opened_by(kind: RoleKind, actor: &Actor) -> impl Iterator<Item = &'static str> {
+    let opens = move |access: &&Access| match access.who {
+        Who::AnyOf(kinds) => kinds.contains(&kind) && access.is_in_scope(actor),
+        Who::Public | Who::SignedIn | Who::Identified => false,
+    };
+    TABLE.iter().filter(opens).map(|access| access.operation)
+}
+
 /// The access of `operation`, if the table has it.
 pub fn of(operation: &str) -> Option<&'static Access> {
     TABLE.iter().find(|access| access.operation == operation)
@@ -115,7 +146,7 @@ impl Access {
     /// Whether `actor` may call: by a role and, for a machine, by a scope too.
     pub fn admits(&self, actor: &Actor) -> bool {
         match self.who {
-            Who::Public => true,
+            Who::Public | Who::Identified => true,
             Who::SignedIn => self.is_in_scope(actor),
             Who::AnyOf(kinds) => {
                 self.is_in_scope(actor) && actor.roles.iter().any(|it| kinds.contains(&it.kind()))
@@ -126,6 +157,9 @@ impl Access {
     /// Whether what `actor` is counts here: a machine is nobody where it lacks the scope.
     pub fn is_in_scope(&self, actor: &Actor) -> bool {
         let Some(scopes) = &actor.scopes else { return true };
+        if self.who == Who::Identified {
+            return true;
+        }
         self.scope.is_some_and(|needed| scopes.iter().any(|scope| scope == needed))
     }
 }
@@ -187,6 +221,36 @@ mod tests {
         assert!(!register.admits(&machine(Role::OrganiserEditor(nil()), "registrations:write")));
         let import = of("startImport").unwrap();
         assert!(!import.admits(&machine(Role::Administrator, "imports:write")));
+    }
+
+    #[test]
+    fn a_machine_may_ask_who_it_is_and_no_person_s_business() {
+        let machine = machine(Role::BoardEditor(nil()), "registrations:read");
+        assert!(of("getMe").unwrap().admits(&machine));
+        assert!(!of("changeMe").unwrap().admits(&machine));
+        assert!(of("changeMe").unwrap().admits(&Actor::person(nil(), vec![])));
+    }
+
+    #[test]
+    fn a_role_opens_what_it_admits_and_to_a_machine_only_what_its_scopes_do() {
+        let machine = machine(Role::BoardEditor(nil()), "registrations:read");
+        let open: Vec<_> = opened_by(RoleKind::BoardEditor, &machine).collect();
+        assert_eq!(open, ["getEligibility", "listRegistrations", "getRegistration"]);
+    }
+
+    #[test]
+    fn administrators_open_what_editors_of_the_same_place_open() {
+        let nobody = Actor::person(nil(), vec![]);
+        let opened_by = |kind| opened_by(kind, &nobody);
+        for (administrator, editor) in [
+            (RoleKind::BoardAdministrator, RoleKind::BoardEditor),
+            (RoleKind::OrganiserAdministrator, RoleKind::OrganiserEditor),
+        ] {
+            let open: Vec<_> = opened_by(administrator).collect();
+            assert!(opened_by(editor).all(|operation| open.contains(&operation)));
+            assert!(open.contains(&"changeRole"));
+            assert!(!opened_by(editor).any(|operation| operation == "changeRole"));
+        }
     }
 
     #[test]

@@ -72,6 +72,9 @@ impl Side {
             ("membershipId", membership.id),
         ]);
         ids.extend(common.clone());
+        let colleague = app.board_editor(&board).await;
+        ids.insert("userId", colleague.user.unwrap().to_string());
+        ids.insert("roleId", role_of(&colleague).await.expect("a role"));
         let drafts = BTreeMap::from([
             ("programmeId", hidden.id),
             ("sessionId", first(&draft, "sessions")),
@@ -84,6 +87,12 @@ impl Side {
     /// The path with the ids of this side; nothing where it has no such thing.
     pub fn fill(&self, path: &str) -> Option<String> {
         fill(path, &self.ids)
+    }
+
+    /// The same with what is this character's alone.
+    pub fn fill_for(&self, character: &Character, path: &str) -> Option<String> {
+        let own = character.role.clone().map(|role| ("roleId", role));
+        fill(path, &self.ids.clone().into_iter().chain(own).collect())
     }
 
     /// The path with the ids of what is not public yet, where it is about such a thing.
@@ -109,6 +118,11 @@ impl Side {
     }
 }
 
+async fn role_of(client: &Client) -> Option<String> {
+    let me = client.get("/v1/me").await.expect(200).body;
+    me["roles"][0]["id"].as_str().map(ToOwned::to_owned)
+}
+
 fn fill(path: &str, ids: &BTreeMap<&str, String>) -> Option<String> {
     let segments = path.split('/').map(|segment| {
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
@@ -132,6 +146,15 @@ pub struct Character {
     /// Nothing for a visitor and for somebody without a role.
     pub kind: Option<RoleKind>,
     pub signed_in: bool,
+    /// The id of the role held.
+    pub role: Option<String>,
+}
+
+impl Character {
+    /// Whether somebody like this can have something at `path`.
+    pub fn can_own(&self, path: &str) -> bool {
+        self.role.is_some() || !path.contains("{roleId}")
+    }
 }
 
 /// What a row of the matrix is tried on.
@@ -162,18 +185,17 @@ impl World {
             (RoleKind::BoardAdministrator, app.board_administrator(board).await),
             (RoleKind::BoardEditor, app.board_editor(board).await),
         ];
-        let mut characters: Vec<_> = held
-            .into_iter()
-            .map(|(kind, client)| {
-                let name = format!("{kind:?}");
-                Character { name, client, kind: Some(kind), signed_in: true }
-            })
-            .collect();
+        let mut characters = Vec::new();
+        for (kind, client) in held {
+            let (name, role) = (format!("{kind:?}"), role_of(&client).await);
+            characters.push(Character { name, client, kind: Some(kind), signed_in: true, role });
+        }
         for (name, client, signed_in) in [
             ("visitor", app.visitor(), false),
             ("somebody without a role", app.given_person(None).await, true),
         ] {
-            characters.push(Character { name: name.to_owned(), client, kind: None, signed_in });
+            let (name, kind, role) = (name.to_owned(), None, None);
+            characters.push(Character { name, client, kind, signed_in, role });
         }
         Self { own, foreign, characters, common }
     }

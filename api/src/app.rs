@@ -10,6 +10,7 @@ use leerkring_persistence::Store;
 use tokio::runtime::Handle;
 use uuid::{Builder, ContextV7, Timestamp, Uuid};
 
+use crate::commands::audit::AuditLog;
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::keys::Keys;
@@ -33,6 +34,8 @@ pub struct App {
     pub lines: Lines,
     /// Wakes the runner of imports.
     pub imports: ImportSignal,
+    /// Makes the entries of the audit log.
+    pub audit: AuditLog,
     /// Sends what waits in the outbox.
     pub mail: Mailer,
 }

@@ -11,6 +11,7 @@ use tokio::runtime::Handle;
 
 use crate::app::{App, Sources};
 use crate::commands;
+use crate::commands::audit::AuditLog;
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::config::{Config, ConfigError};
@@ -107,6 +108,7 @@ fn app_with(
         runtime: Handle::current(),
         lines: Lines::default(),
         imports: ImportSignal::default(),
+        audit: AuditLog::default(),
         mail: Mailer::new(config)?,
     }))
 }

@@ -7,12 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use leerkring_domain::kernel::access::{self, Principal};
+pub use leerkring_domain::kernel::Author;
+use leerkring_domain::kernel::access;
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
 use leerkring_domain::notifications::Letter;
-use leerkring_persistence::events::NewEvent;
 use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
-use leerkring_persistence::{StoreError, Tx, events, outbox, users};
+use leerkring_persistence::{StoreError, Tx, audit, outbox, users};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -54,23 +54,6 @@ impl Caller {
             (Some(_), _) => Err(HttpError::KeyReused.into()),
             (None, _) => Ok(None),
         }
-    }
-}
-
-/// In whose name a unit of work is done, and for what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Author {
-    /// Nobody where the server does it by itself.
-    pub principal: Option<Principal>,
-    pub request_id: Option<Uuid>,
-    /// The `operationId`, or the name of a job or a command.
-    pub operation: &'static str,
-}
-
-impl Author {
-    /// The server itself, in a job or a command of this name.
-    pub fn server(operation: &'static str) -> Self {
-        Self { principal: None, request_id: None, operation }
     }
 }
 
@@ -129,7 +112,7 @@ impl Work {
         if may { Ok(actor) } else { Err(HttpError::Forbidden.into()) }
     }
 
-    /// Says what happened; it is written with the commit.
+    /// Says what happened; it is written with the commit, in the author's name.
     pub fn record(&mut self, event: Event) {
         self.events.push(event);
     }
@@ -144,12 +127,8 @@ impl Work {
             self.letters.into_iter().map(|letter| (self.app.ids.next(self.now), letter)).collect();
         let any = !letters.is_empty();
         outbox::insert_all(&self.tx, letters, self.now).await?;
-        let actor = self.author.principal.map(Principal::uuid);
-        let events = self.events.into_iter().map(|event| {
-            let id = self.app.ids.next(self.now);
-            NewEvent { id, actor, event }
-        });
-        events::insert_all(&self.tx, events.collect(), self.now).await?;
+        let entry = |event| self.app.audit.entry(event, self.author, self.now);
+        audit::insert_all(&self.tx, self.events.into_iter().map(entry).collect()).await?;
         self.tx.commit().await.map_err(|error| match StoreError::from(error) {
             away @ StoreError::Away(_) => Error::OutcomeUnknown(away),
             other => Error::Store(other),

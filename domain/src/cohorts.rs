@@ -1,5 +1,6 @@
 //! Cohorts: one run of a programme, with its sessions, its window and its seats.
 
+mod changes;
 mod phase;
 mod session;
 

@@ -14,5 +14,6 @@ pub mod programmes;
 pub mod cohorts;
 pub mod registrations;
 
+pub mod audit;
 pub mod notifications;
 pub mod one_time_codes;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::boards::Board;
+use crate::kernel::event::{Concerning, Subject, differing};
 use crate::kernel::{Code, EmailAddress, Id, Refusal, text};
 
 /// A sector organisation that offers programmes, or a partner in them.
@@ -15,6 +16,23 @@ pub struct Organiser {
     pub members: Members,
     pub website: Option<String>,
     pub version: i64,
+}
+
+impl Subject for Organiser {
+    const KIND: &'static str = "organiser";
+}
+
+impl Organiser {
+    /// The fields that `new` has otherwise, as the API calls them.
+    pub fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let Self { id: _, slug, name, members, website, version: _ } = self;
+        differing([
+            ("slug", *slug != new.slug),
+            ("name", *name != new.name),
+            ("members", *members != new.members),
+            ("website", *website != new.website),
+        ])
+    }
 }
 
 /// Who can be a member of an organiser.
@@ -83,7 +101,29 @@ impl Members {
     }
 }
 
+impl Subject for Membership {
+    const KIND: &'static str = "membership";
+}
+
 impl Membership {
+    /// Whom it concerns: the organiser and, where a board is the member, that board.
+    pub fn concerning(&self) -> Concerning {
+        match self.member {
+            Member::Board(board) => (self.organiser, board).into(),
+            Member::Person { .. } => self.organiser.into(),
+        }
+    }
+
+    /// The fields that `new` has otherwise, as the API calls them.
+    pub fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let Self { id: _, organiser: _, member: _, number, from_on, until_on, version: _ } = self;
+        differing([
+            ("number", *number != new.number),
+            ("fromOn", *from_on != new.from_on),
+            ("untilOn", *until_on != new.until_on),
+        ])
+    }
+
     /// Ends the membership after `until_on`, or lets it run on.
     ///
     /// # Errors
@@ -133,6 +173,14 @@ mod tests {
         assert!(holds("2026-01-01") && holds("2026-12-31"));
         assert!(!holds("2027-01-01"));
         assert!(membership("2026-01-01", None).holds_on("2099-01-01".parse().unwrap()));
+    }
+
+    #[test]
+    fn what_differs_is_named_as_the_api_calls_it() {
+        let old = membership("2026-01-01", None);
+        let new = Membership { until_on: Some("2026-12-31".parse().unwrap()), ..old.clone() };
+        assert_eq!(old.changes(&new), ["untilOn"]);
+        assert!(old.changes(&Membership { version: 2, ..old.clone() }).is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::boards::{MOST_SEARCH_WORDS, words};
 use crate::kernel::access::{Role, RoleKind};
+use crate::kernel::event::{Subject, differing};
 use crate::kernel::{EmailAddress, Id, Instant, Language, Refusal, text};
 
 /// A person with an account.
@@ -53,6 +54,29 @@ impl User {
         }
     }
 
+    /// The fields that `new` has otherwise, as the API calls them.
+    pub fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let Self {
+            id: _,
+            name,
+            email,
+            language,
+            created_at: _,
+            confirmed_at,
+            blocked_at,
+            new_email,
+            version: _,
+        } = self;
+        differing([
+            ("name", *name != new.name),
+            ("email", *email != new.email),
+            ("language", *language != new.language),
+            ("confirmedAt", *confirmed_at != new.confirmed_at),
+            ("blockedAt", *blocked_at != new.blocked_at),
+            ("newEmail", *new_email != new.new_email),
+        ])
+    }
+
     /// Keeps this person out.
     ///
     /// # Errors
@@ -99,6 +123,10 @@ pub fn search_words(query: &str) -> Vec<String> {
     words(query).into_iter().take(MOST_SEARCH_WORDS).collect()
 }
 
+impl Subject for RoleHeld {
+    const KIND: &'static str = "role";
+}
+
 /// A role that somebody holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleHeld {
@@ -112,6 +140,12 @@ pub struct RoleHeld {
 }
 
 impl RoleHeld {
+    /// The fields that `new` has otherwise, as the API calls them.
+    pub fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let Self { id: _, user: _, role, given_at: _, given_by: _, version: _ } = self;
+        differing([("role", *role != new.role)])
+    }
+
     /// Becomes a role of another kind at the same place, where `others` are the administrators who
     /// stay.
     ///

@@ -1,5 +1,7 @@
 //! Programmes: what organisers offer, and the rules each carries as data.
 
+mod changes;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 

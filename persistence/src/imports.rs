@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::event::Subject;
 use leerkring_domain::kernel::{Code, Id};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -38,6 +39,10 @@ impl Code for State {
             Self::Failed => "failed",
         }
     }
+}
+
+impl Subject for Job {
+    const KIND: &'static str = "import";
 }
 
 /// A file to be imported, or one that was.

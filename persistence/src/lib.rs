@@ -10,9 +10,9 @@ pub mod store;
 mod tables;
 mod versioned;
 
+pub mod audit;
 pub mod boards;
 pub mod cohorts;
-pub mod events;
 pub mod idempotency;
 pub mod imports;
 pub mod needs;

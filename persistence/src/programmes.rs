@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use leerkring_domain::boards::{search_key, search_words};
+use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, Id, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{Description, Programme, ProgrammeKind, ProgrammeStatus};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use crate::codes;
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{programme_organisers, programme_themes, programmes};
+use crate::tables::{cohorts, programme_organisers, programme_themes, programmes};
 use crate::versioned::hit;
 
 /// What a list of programmes is narrowed to.
@@ -114,6 +115,21 @@ pub async fn lock(tx: &Tx, id: Id<Programme>, scope: &Scope) -> Stored<Programme
         .one(tx)
         .await?;
     assemble(tx, row).await
+}
+
+/// The organiser that leads the programme of a cohort.
+pub async fn lead(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Stored<Id<Organiser>> {
+    let programme = Query::select()
+        .column(cohorts::Column::ProgrammeId)
+        .from(cohorts::Entity)
+        .and_where(cohorts::Column::Id.eq(cohort.uuid()))
+        .to_owned();
+    let row = programme_organisers::Entity::find()
+        .filter(programme_organisers::Column::ProgrammeId.in_subquery(programme))
+        .filter(Expr::col(programme_organisers::Column::Leads))
+        .one(db)
+        .await?;
+    Ok(row.ok_or(StoreError::Missing("cohort"))?.organiser_id.into())
 }
 
 async fn assemble(db: &impl ConnectionTrait, row: Option<programmes::Model>) -> Stored<Programme> {

@@ -17,9 +17,9 @@ impl TestApp {
         self.in_server(search).await.expect("a search of the whole database")
     }
 
-    /// How many events say `what`.
+    /// How many entries of the audit log say `what`.
     pub async fn recorded(&self, what: &str) -> i64 {
-        let count = format!("SELECT COUNT(*) FROM events WHERE what = '{what}'");
+        let count = format!("SELECT COUNT(*) FROM audit_entries WHERE what = '{what}'");
         self.in_server(|app| async move { number(app.store.reader(), &count).await })
             .await
             .expect("a count")

@@ -67,7 +67,7 @@ pub async fn merge(work: &mut Work, named: &str, merger: Merger) -> Result<Board
     let (board, successor) = lock_both(work, id, successor).await?;
     let closed = board.merge(&successor, merger.on)?;
     boards::store(&work.tx, std::slice::from_ref(&closed)).await?;
-    work.record(Event::new("board-merged", closed.id).because(Some(merger.reason)));
+    work.record(Event::new("board-merged", closed.id, closed.id).because(Some(merger.reason)));
     Ok(closed)
 }
 

@@ -48,7 +48,7 @@ pub async fn create(
     for session in &made {
         sessions::insert(&work.tx, session).await?;
     }
-    work.record(Event::new("cohort-created", cohort.id));
+    work.record(Event::new("cohort-created", cohort.id, programme.lead));
     Ok((cohort, made))
 }
 
@@ -77,11 +77,14 @@ pub async fn change(
     id: Id<Cohort>,
     plan: impl FnOnce(&Cohort) -> Result<Plan, Error>,
 ) -> Result<WithSessions, Error> {
-    let (_, cohort) = locked(work, actor, id).await?;
-    let plan = plan(&cohort)?;
+    let (programme, old) = locked(work, actor, id).await?;
+    let plan = plan(&old)?;
     refuse_unknown(work, plan.region.as_slice(), |_| "/region".to_owned()).await?;
-    let cohort = cohort.change(plan)?;
-    store(work, cohort, "cohort-changed").await
+    let cohort = old.clone().change(plan)?;
+    cohorts::update(&work.tx, &cohort).await?;
+    let event = Event::new("cohort-changed", id, programme.lead);
+    work.record(event.changing(old.changes(&cohort)));
+    with_sessions(work, cohort).await
 }
 
 pub async fn publish(
@@ -92,7 +95,9 @@ pub async fn publish(
     let (programme, cohort) = locked(work, actor, id).await?;
     let planned = sessions::of(&work.tx, &[id]).await?;
     let cohort = cohort.publish(programme.status, &planned, work.now)?;
-    store(work, cohort, "cohort-published").await
+    cohorts::update(&work.tx, &cohort).await?;
+    work.record(Event::new("cohort-published", id, programme.lead).changing(vec!["status"]));
+    Ok((cohort, planned))
 }
 
 /// Cancels the cohort, and with it every live registration.
@@ -102,24 +107,24 @@ pub async fn cancel(
     id: Id<Cohort>,
     reason: Option<String>,
 ) -> Result<WithSessions, Error> {
-    let (_, cohort) = locked(work, actor, id).await?;
+    let (programme, cohort) = locked(work, actor, id).await?;
     let cohort = cohort.cancel(work.now)?;
     for registration in registrations::live(&work.tx, id).await? {
         let cancelled = registration.cancel(work.now)?;
         registrations::update(&work.tx, &cancelled).await?;
-        let event = Event::new("registration-cancelled", cancelled.id);
-        work.record(event.because(reason.clone()));
+        let concerning = (programme.lead, cancelled.board);
+        let event = Event::new("registration-cancelled", cancelled.id, concerning);
+        work.record(event.changing(vec!["status"]).because(reason.clone()));
     }
     let cohort = Cohort { seats: SeatCount::default(), ..cohort };
     cohorts::store_seats(&work.tx, &cohort, None).await?;
     cohorts::update(&work.tx, &cohort).await?;
-    work.record(Event::new("cohort-cancelled", id).because(reason));
-    Ok((cohort, sessions::of(&work.tx, &[id]).await?))
+    let event = Event::new("cohort-cancelled", id, programme.lead);
+    work.record(event.changing(vec!["status"]).because(reason));
+    with_sessions(work, cohort).await
 }
 
-async fn store(work: &mut Work, cohort: Cohort, what: &'static str) -> Result<WithSessions, Error> {
-    cohorts::update(&work.tx, &cohort).await?;
-    work.record(Event::new(what, cohort.id));
+async fn with_sessions(work: &Work, cohort: Cohort) -> Result<WithSessions, Error> {
     let sessions = sessions::of(&work.tx, &[cohort.id]).await?;
     Ok((cohort, sessions))
 }
@@ -131,12 +136,12 @@ pub async fn add_session(
     id: Id<Cohort>,
     new: NewSession,
 ) -> Result<Session, Error> {
-    let (_, cohort) = locked(work, actor, id).await?;
+    let (programme, cohort) = locked(work, actor, id).await?;
     cohort.not_cancelled()?;
     let session = new.plan(work.id(), id)?;
     refuse_past(&cohort, &session, work)?;
     sessions::insert(&work.tx, &session).await?;
-    work.record(Event::new("session-added", session.id));
+    work.record(Event::new("session-added", session.id, programme.lead));
     let all = renumber(work, cohort).await?;
     find(all, session.id)
 }
@@ -148,14 +153,15 @@ pub async fn change_session(
     id: Id<Session>,
     change: impl FnOnce(&Session) -> Result<NewSession, Error>,
 ) -> Result<Session, Error> {
-    let (cohort, old) = own_session(work, actor, id).await?;
+    let (programme, cohort, old) = own_session(work, actor, id).await?;
     let new = change(&old)?;
     may_change(&cohort, &old, work)?;
     let session = new.plan(id, cohort.id)?;
     let session = Session { version: old.version + 1, ordinal: old.ordinal, ..session };
     refuse_past(&cohort, &session, work)?;
     sessions::update(&work.tx, &session).await?;
-    work.record(Event::new("session-changed", id));
+    let event = Event::new("session-changed", id, programme.lead);
+    work.record(event.changing(old.changes(&session)));
     let all = renumber(work, cohort).await?;
     find(all, id)
 }
@@ -167,7 +173,7 @@ pub async fn delete_session(
     id: Id<Session>,
     seen: impl FnOnce(&Session) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let (cohort, session) = own_session(work, actor, id).await?;
+    let (programme, cohort, session) = own_session(work, actor, id).await?;
     seen(&session)?;
     may_change(&cohort, &session, work)?;
     sessions::delete(&work.tx, &session).await?;
@@ -180,7 +186,7 @@ pub async fn delete_session(
         );
         return Err(Refusal::conflict("last-session-of-cohort", sentence).into());
     }
-    work.record(Event::new("session-deleted", id));
+    work.record(Event::new("session-deleted", id, programme.lead));
     Ok(())
 }
 
@@ -188,14 +194,14 @@ async fn own_session(
     work: &Work,
     actor: &Actor,
     id: Id<Session>,
-) -> Result<(Cohort, Session), Error> {
+) -> Result<(Programme, Cohort, Session), Error> {
     let seen = sessions::find(&work.tx, id).await?;
     let locked = locked(work, actor, seen.cohort).await;
-    let (_, cohort) = locked.map_err(|error| match error {
+    let (programme, cohort) = locked.map_err(|error| match error {
         Error::Store(StoreError::Missing(_)) => StoreError::Missing("session").into(),
         other => other,
     })?;
-    Ok((cohort, sessions::find(&work.tx, id).await?))
+    Ok((programme, cohort, sessions::find(&work.tx, id).await?))
 }
 
 fn may_change(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {

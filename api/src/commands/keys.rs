@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
-use leerkring_domain::kernel::Instant;
+use leerkring_domain::kernel::{Event, Instant};
 use leerkring_persistence::signing_keys::{self, SealedKey};
 use leerkring_persistence::{StoreError, Stored};
 
@@ -57,7 +57,11 @@ pub async fn rotate(app: &Arc<App>, lead: Span) -> Result<String, Error> {
 /// Ends a key: no server believes what it signed, a second later.
 pub async fn revoke(app: &Arc<App>, kid: String) -> Result<(), Error> {
     app.work(Author::server("keys-revoke"), move |work| {
-        Box::pin(async move { Ok(signing_keys::revoke(&work.tx, &kid, work.now).await?) })
+        Box::pin(async move {
+            signing_keys::revoke(&work.tx, &kid, work.now).await?;
+            work.record(Event::of_the_platform("signing-key-revoked"));
+            Ok(())
+        })
     })
     .await
 }
@@ -66,7 +70,7 @@ fn generate(app: &App) -> Result<NewKey, Error> {
     app.keys.generate().map_err(|error| Error::Bug(format!("no new signing key: {error}")))
 }
 
-async fn add(work: &Work, new: NewKey, lead: Span) -> Result<(), Error> {
+async fn add(work: &mut Work, new: NewKey, lead: Span) -> Result<(), Error> {
     let newest = signing_keys::all(&work.tx).await?.last().map_or(0, |key| key.generation);
     let key = SealedKey {
         kid: new.kid,
@@ -78,7 +82,9 @@ async fn add(work: &Work, new: NewKey, lead: Span) -> Result<(), Error> {
         ends_at: None,
         revoked_at: None,
     };
-    Ok(signing_keys::insert(&work.tx, key).await?)
+    signing_keys::insert(&work.tx, key).await?;
+    work.record(Event::of_the_platform("signing-key-made"));
+    Ok(())
 }
 
 /// Uses the keys of the table from now on, makes one where none lives, and gives the names of those

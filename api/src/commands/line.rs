@@ -9,15 +9,18 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use leerkring_domain::audit::Entry;
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::civil::today;
-use leerkring_domain::kernel::{Event, Id, Kind, Reason};
+use leerkring_domain::kernel::{Author, Event, Id, Kind, Reason};
+use leerkring_domain::organisers::Organiser;
 use leerkring_domain::registrations::{Admission, GivenNeeds, Registration, Team};
-use leerkring_persistence::events::NewEvent;
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
 use leerkring_persistence::registrations::Asked;
-use leerkring_persistence::{StoreError, cohorts, events, idempotency, needs, registrations};
+use leerkring_persistence::{
+    StoreError, audit, cohorts, idempotency, needs, programmes, registrations,
+};
 use tokio::sync::oneshot;
 
 use super::registrations::{Registered, not_your_board};
@@ -156,12 +159,20 @@ struct Group {
     cohort: Id<Cohort>,
 }
 
+/// What rulings on a group go by.
+struct Facts {
+    admission: Admission,
+    /// Who leads the programme.
+    lead: Id<Organiser>,
+    known: HashMap<KeyScope, Outcome>,
+}
+
 /// What is written for a group, once all were decided.
 #[derive(Default)]
 struct Decided {
     registrations: Vec<Registration>,
     needs: Vec<GivenNeeds>,
-    events: Vec<NewEvent>,
+    entries: Vec<Entry>,
     outcomes: Vec<(KeyScope, Outcome)>,
     answers: Vec<Result<Reply, Error>>,
 }
@@ -174,21 +185,23 @@ impl Group {
         let persons = requests.iter().flat_map(|request| &request.team.participants);
         let persons: Vec<_> = unique(persons.map(|person| person.email.key()));
         let asked = Asked { boards: &boards, persons: &persons, today: today(now) };
-        let mut admission = registrations::locked_admission(&tx, self.cohort, asked).await?;
+        let admission = registrations::locked_admission(&tx, self.cohort, asked).await?;
         let hidden = self.hidden_from(&tx, &admission, &requests).await?;
         let keys: Vec<_> =
             requests.iter().filter_map(|request| request.caller.key_scope()).collect();
-        let mut known = idempotency::find(&tx, &keys).await?;
+        let known = idempotency::find(&tx, &keys).await?;
+        let lead = programmes::lead(&tx, self.cohort).await?;
+        let mut facts = Facts { admission, lead, known };
         let mut decided = Decided::default();
         for (request, hidden) in requests.into_iter().zip(hidden) {
             let answer = if hidden {
                 Err(StoreError::Missing("cohort").into())
             } else {
-                self.answer(request, &mut admission, &mut known, &mut decided)
+                self.answer(request, &mut facts, &mut decided)
             };
             decided.answers.push(answer);
         }
-        self.store(tx, &admission, decided).await
+        self.store(tx, &facts.admission, decided).await
     }
 
     /// Who may not know that the cohort exists: a draft is for those who organise it.
@@ -217,30 +230,27 @@ impl Group {
     fn answer(
         &self,
         request: Request,
-        admission: &mut Admission,
-        known: &mut HashMap<KeyScope, Outcome>,
+        facts: &mut Facts,
         decided: &mut Decided,
     ) -> Result<Reply, Error> {
         let caller = request.caller;
         let key = caller.key_scope();
-        let earlier = key.as_ref().and_then(|key| known.get(key).cloned());
+        let earlier = key.as_ref().and_then(|key| facts.known.get(key).cloned());
         if let Some(reply) = caller.replay(earlier)? {
             return Ok(reply);
         }
         let now = self.app.now();
         let size = request.team.participants.len();
-        let ruling = admission.register(request.team, self.app.ids.next(now).into(), now);
+        let board = request.team.board;
+        let ruling = facts.admission.register(request.team, self.app.ids.next(now).into(), now);
         let reply = match ruling {
             Ok(registration) => {
-                let registered = registered(admission, registration.clone());
-                decided.events.push(NewEvent {
-                    id: self.app.ids.next(now),
-                    actor: Some(caller.actor.principal.uuid()),
-                    event: Event::new("registration-made", registration.id),
-                });
+                let registered = registered(&facts.admission, registration.clone());
+                let event = Event::new("registration-made", registration.id, (facts.lead, board));
+                decided.entries.push(self.app.audit.entry(event, Author::from(&caller), now));
                 decided.registrations.push(registration);
                 decided.needs.extend(request.needs);
-                let warning = admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
+                let warning = facts.admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
                 (request.render)(&registered, warning, &caller)
             }
             Err(refusal) if refusal.kind == Kind::Conflict => {
@@ -250,7 +260,7 @@ impl Group {
         };
         if let (Some(key), Some(asked)) = (key, &caller.idempotency) {
             let outcome = reply.outcome(asked.fingerprint.clone());
-            known.insert(key.clone(), outcome.clone());
+            facts.known.insert(key.clone(), outcome.clone());
             decided.outcomes.push((key, outcome));
         }
         Ok(reply)
@@ -268,8 +278,8 @@ impl Group {
             needs::insert_all(&tx, decided.needs).await?;
             let last_arrival = Some(admission.last_arrival);
             cohorts::store_seats(&tx, &admission.cohort, last_arrival).await?;
-            events::insert_all(&tx, decided.events, now).await?;
         }
+        audit::insert_all(&tx, decided.entries).await?;
         idempotency::insert_all(&tx, decided.outcomes, now).await.map_err(|error| match error {
             StoreError::Busy => Error::from(HttpError::InProgress),
             other => other.into(),

@@ -1,6 +1,7 @@
 //! One function for every change: facts in, a ruling by the domain, the result stored. Commands
 //! know nothing of HTTP.
 
+pub mod audit;
 pub mod boards;
 pub mod cohorts;
 pub mod directory;

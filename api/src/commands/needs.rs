@@ -6,10 +6,10 @@ use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id};
 use leerkring_domain::registrations::{Correction, NEEDS_READ, Needs, Participant, Registration};
 use leerkring_persistence::needs::{self, CohortNeeds, ParticipantNeeds};
-use leerkring_persistence::{Page, PageRequest, cohorts, registrations};
+use leerkring_persistence::{Page, PageRequest, cohorts, programmes, registrations};
 
 use super::organisers::not_your_organiser;
-use super::registrations::{Registered, one, own, refuse_unknown};
+use super::registrations::{Registered, concerning, one, own, refuse_unknown};
 use crate::error::Error;
 use crate::work::Work;
 
@@ -21,7 +21,7 @@ pub async fn of_registration(
 ) -> Result<Vec<ParticipantNeeds>, Error> {
     let registration = registrations::find(&work.tx, id, &Scope::of(Some(actor))).await?;
     refuse_others(work, actor, registration.cohort).await?;
-    work.record(Event::new(NEEDS_READ, id));
+    work.record(Event::new(NEEDS_READ, id, concerning(work, &registration).await?));
     Ok(needs::in_registration(&work.tx, id).await?)
 }
 
@@ -34,7 +34,7 @@ pub async fn of_cohort(
 ) -> Result<Page<CohortNeeds>, Error> {
     let cohort = cohorts::find(&work.tx, id, &Scope::of(Some(actor))).await?;
     refuse_others(work, actor, cohort.id).await?;
-    work.record(Event::new(NEEDS_READ, id));
+    work.record(Event::new(NEEDS_READ, id, programmes::lead(&work.tx, id).await?));
     Ok(needs::in_cohort(&work.tx, id, request).await?)
 }
 
@@ -62,6 +62,7 @@ pub async fn correct(
     let registration = registration.correct_needs(&cohort, &correction, work.now)?;
     needs::replace(&work.tx, participant, correction.new).await?;
     registrations::update(&work.tx, &registration).await?;
-    work.record(Event::new("needs-changed", id));
+    let concerning = concerning(work, &registration).await?;
+    work.record(Event::new("needs-changed", id, concerning));
     one(work, registration).await
 }

@@ -29,7 +29,7 @@ pub async fn create(work: &mut Work, new: NewOrganiser) -> Result<Organiser, Err
         StoreError::Taken => Error::from(slug_taken(&organiser.slug)),
         other => other.into(),
     })?;
-    work.record(Event::new("organiser-created", organiser.id));
+    work.record(Event::new("organiser-created", organiser.id, organiser.id));
     Ok(organiser)
 }
 
@@ -51,10 +51,11 @@ pub async fn change(
     if !actor.edits_organiser(id) {
         return Err(not_your_organiser().into());
     }
-    let old = change(old)?;
-    let organiser = Organiser { version: old.version + 1, ..old };
+    let changed = change(old.clone())?;
+    let organiser = Organiser { version: old.version + 1, ..changed };
     organisers::update(&work.tx, &organiser).await?;
-    work.record(Event::new("organiser-changed", organiser.id));
+    let event = Event::new("organiser-changed", organiser.id, organiser.id);
+    work.record(event.changing(old.changes(&organiser)));
     Ok(organiser)
 }
 
@@ -117,7 +118,7 @@ pub async fn add_member(
     };
     let membership = begun.end(new.until_on)?;
     organisers::insert_membership(&work.tx, &membership).await?;
-    work.record(Event::new("membership-recorded", membership.id));
+    work.record(Event::new("membership-recorded", membership.id, membership.concerning()));
     Ok(membership)
 }
 
@@ -141,8 +142,10 @@ pub async fn change_membership(
     id: Id<Membership>,
     change: impl FnOnce(Membership) -> Result<Membership, Error>,
 ) -> Result<Membership, Error> {
-    let membership = change(organisers::find_membership(&work.tx, id, scope).await?)?;
+    let old = organisers::find_membership(&work.tx, id, scope).await?;
+    let membership = change(old.clone())?;
     organisers::update_membership(&work.tx, &membership).await?;
-    work.record(Event::new("membership-changed", membership.id));
+    let event = Event::new("membership-changed", membership.id, membership.concerning());
+    work.record(event.changing(old.changes(&membership)));
     Ok(membership)
 }

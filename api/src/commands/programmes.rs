@@ -36,7 +36,7 @@ pub async fn create(work: &mut Work, actor: &Actor, new: NewProgramme) -> Result
     refuse_unknown_names(work, &programme).await?;
     let programme = programme.with_each_partner_once();
     programmes::insert(&work.tx, &programme).await?;
-    work.record(Event::new("programme-created", programme.id));
+    work.record(Event::new("programme-created", programme.id, programme.lead));
     Ok(programme)
 }
 
@@ -65,10 +65,10 @@ pub async fn change(
     change: impl FnOnce(Programme) -> Result<Programme, Error>,
 ) -> Result<Programme, Error> {
     let old = own(work, actor, id).await?;
-    let changed = change(old)?;
+    let changed = change(old.clone())?;
     let programme = Programme { rules: changed.rules.checked()?, ..changed };
     refuse_unknown_names(work, &programme).await?;
-    store(work, programme.with_each_partner_once(), "programme-changed").await
+    store(work, &old, programme.with_each_partner_once(), "programme-changed").await
 }
 
 pub async fn publish(
@@ -77,8 +77,8 @@ pub async fn publish(
     id: Id<Programme>,
 ) -> Result<Programme, Error> {
     let old = own(work, actor, id).await?;
-    let status = old.status.publish()?;
-    store(work, Programme { status, ..old }, "programme-published").await
+    let published = Programme { status: old.status.publish()?, ..old.clone() };
+    store(work, &old, published, "programme-published").await
 }
 
 /// Archives a programme of which no cohort is still to come or running.
@@ -98,13 +98,19 @@ pub async fn archive(
         );
         return Err(Refusal::conflict("cohorts-still-open", sentence).into());
     }
-    store(work, Programme { status, ..old }, "programme-archived").await
+    store(work, &old, Programme { status, ..old.clone() }, "programme-archived").await
 }
 
-async fn store(work: &mut Work, old: Programme, what: &'static str) -> Result<Programme, Error> {
-    let programme = Programme { version: old.version + 1, ..old };
+async fn store(
+    work: &mut Work,
+    old: &Programme,
+    new: Programme,
+    what: &'static str,
+) -> Result<Programme, Error> {
+    let programme = Programme { version: old.version + 1, ..new };
     programmes::update(&work.tx, &programme).await?;
-    work.record(Event::new(what, programme.id));
+    let event = Event::new(what, programme.id, programme.lead);
+    work.record(event.changing(old.changes(&programme)));
     Ok(programme)
 }
 

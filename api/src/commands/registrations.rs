@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::access::Scope;
-use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
+use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Refusal, text};
 use leerkring_domain::registrations::{
     Details, GivenNeeds, Participant, Registration, Replacement,
 };
-use leerkring_persistence::{StoreError, cohorts, needs, registrations};
+use leerkring_persistence::{StoreError, cohorts, needs, programmes, registrations};
 
 use crate::error::Error;
 use crate::work::Work;
@@ -66,17 +66,28 @@ pub(super) async fn own(
     Ok((cohort, registrations::find(&work.tx, id, &scope).await?))
 }
 
+/// Whom what happens to the registration concerns: its board, and who leads the programme.
+pub(super) async fn concerning(
+    work: &Work,
+    registration: &Registration,
+) -> Result<Concerning, Error> {
+    let lead = programmes::lead(&work.tx, registration.cohort).await?;
+    Ok((lead, registration.board).into())
+}
+
 pub async fn change(
     work: &mut Work,
     actor: &Actor,
     id: Id<Registration>,
     change: impl FnOnce(&Registration) -> Result<Details, Error>,
 ) -> Result<Registered, Error> {
-    let (_, registration) = own(work, actor, id).await?;
-    let details = change(&registration)?;
-    let registration = registration.change(details)?;
+    let (_, old) = own(work, actor, id).await?;
+    let details = change(&old)?;
+    let registration = old.clone().change(details)?;
     registrations::update(&work.tx, &registration).await?;
-    work.record(Event::new("registration-changed", id));
+    let concerning = concerning(work, &registration).await?;
+    let event = Event::new("registration-changed", id, concerning);
+    work.record(event.changing(old.changes(&registration)));
     one(work, registration).await
 }
 
@@ -94,7 +105,9 @@ pub async fn withdraw(
     registrations::update(&work.tx, &registration).await?;
     let cohort = cohort.freed(freed, waited);
     cohorts::store_seats(&work.tx, &cohort, None).await?;
-    work.record(Event::new("registration-withdrawn", id).because(reason));
+    let concerning = concerning(work, &registration).await?;
+    let event = Event::new("registration-withdrawn", id, concerning);
+    work.record(event.changing(vec!["status"]).because(reason));
     one(work, registration).await
 }
 
@@ -113,7 +126,9 @@ pub async fn replace_participant(
     let registration = registration.replace(&cohort, replacement, work.now)?;
     registrations::replace_participant(&work.tx, &registration, old, &new).await?;
     needs::insert_all(&work.tx, given.into_iter().collect()).await?;
-    work.record(Event::new("participant-replaced", id));
+    let concerning = concerning(work, &registration).await?;
+    let event = Event::new("participant-replaced", id, concerning);
+    work.record(event.changing(vec!["participants"]));
     one(work, registration).await
 }
 

@@ -30,9 +30,10 @@ pub async fn change(
     }
     let kind = kind(&held)?;
     let others = roles::other_administrators(&work.tx, held.role.place(), held.user).await?;
-    let changed = held.change(kind, others)?;
+    let changed = held.clone().change(kind, others)?;
     roles::update(&work.tx, &changed).await?;
-    work.record(Event::new("role-changed", id));
+    let event = Event::new("role-changed", id, held.role.place());
+    work.record(event.changing(held.changes(&changed)));
     Ok(changed)
 }
 
@@ -50,6 +51,6 @@ pub async fn end(
     }
     held.end(roles::other_administrators(&work.tx, held.role.place(), held.user).await?)?;
     roles::delete(&work.tx, &held).await?;
-    work.record(Event::new("role-ended", id).because(reason));
+    work.record(Event::new("role-ended", id, held.role.place()).because(reason));
     Ok(())
 }

@@ -14,9 +14,11 @@ pub async fn change(
     id: Id<User>,
     change: impl FnOnce(User) -> Result<User, Error>,
 ) -> Result<User, Error> {
-    let changed = change(users::lock(&work.tx, id).await?)?;
+    let old = users::lock(&work.tx, id).await?;
+    let changed = change(old.clone())?;
     users::update(&work.tx, &changed).await?;
-    work.record(Event::new("user-changed", id));
+    let event = Event::new("user-changed", id, Place::Platform);
+    work.record(event.changing(old.changes(&changed)));
     Ok(changed)
 }
 
@@ -37,7 +39,7 @@ pub async fn block(
     }
     users::update(&work.tx, &blocked).await?;
     users::end_sign_ins(&work.tx, id, "blocked", work.now).await?;
-    work.record(Event::new("user-blocked", id).because(Some(reason)));
+    work.record(Event::new("user-blocked", id, Place::Platform).because(Some(reason)));
     Ok(blocked)
 }
 
@@ -51,7 +53,7 @@ pub async fn unblock(
     let (_, user) = locked(work, actor, id).await?;
     let unblocked = user.unblock()?;
     users::update(&work.tx, &unblocked).await?;
-    work.record(Event::new("user-unblocked", id).because(reason));
+    work.record(Event::new("user-unblocked", id, Place::Platform).because(reason));
     Ok(unblocked)
 }
 

@@ -1,14 +1,14 @@
 //! Teams of people that do not exist, so that no list of registrations is empty.
 
+use leerkring_domain::audit::Entry;
 use leerkring_domain::boards::{Board, Sector};
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{EmailAddress, Event, Id, Instant};
 use leerkring_domain::registrations::{
     Admission, Contact, Details, GivenNeeds, Needs, Participant, Team,
 };
-use leerkring_persistence::events::{self, NewEvent};
 use leerkring_persistence::registrations::{self, Asked};
-use leerkring_persistence::{boards, cohorts, needs};
+use leerkring_persistence::{audit, boards, cohorts, needs, programmes};
 
 use super::offer::Planned;
 use super::people::boards_of;
@@ -108,17 +108,19 @@ async fn register(work: &mut Work, planned: &Planned, teams: Vec<Team>) -> Resul
     let persons: Vec<String> = persons.map(|person| person.email.key()).collect();
     let asked = Asked { boards: &boards, persons: &persons, today: today(work.now) };
     let mut admission = registrations::locked_admission(&work.tx, planned.id, asked).await?;
+    let lead = programmes::lead(&work.tx, planned.id).await?;
     let at = moment(work, &admission);
     let (mut made, mut happened) = (Vec::new(), Vec::new());
     for team in teams {
         let registration = admission.register(team, work.id(), at)?;
-        let event = Event::new("registration-made", registration.id);
-        happened.push(NewEvent { id: work.id::<Event>().uuid(), actor: None, event });
+        let concerning = (lead, registration.board);
+        let event = Event::new("registration-made", registration.id, concerning);
+        happened.push(Entry::of(event, work.author, work.id(), at));
         made.push(registration);
     }
     registrations::insert_all(&work.tx, &made).await?;
     cohorts::store_seats(&work.tx, &admission.cohort, Some(admission.last_arrival)).await?;
-    events::insert_all(&work.tx, happened, at).await?;
+    audit::insert_all(&work.tx, happened).await?;
     Ok(())
 }
 

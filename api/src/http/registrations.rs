@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::kernel::{Id, Language, Reason};
-use leerkring_persistence::events;
+use leerkring_persistence::audit;
 use leerkring_persistence::registrations::{self, Filter};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -147,7 +147,7 @@ pub async fn get_registration(
     let db = app.store.reader();
     let found = registrations::find(db, registration.0.into(), &reader.scope).await?;
     let etag = etag(found.version);
-    let history = events::of(db, found.id.uuid()).await?;
+    let history = audit::history(db, found.id.uuid()).await?;
     let mut with = with_context(db, vec![found]).await?;
     let registered = with.pop().ok_or_else(|| Error::Bug("no context".into()))?;
     let view = RegistrationView::new(registered).with_history(history);

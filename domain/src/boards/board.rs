@@ -6,6 +6,7 @@ use super::ledger::Entry;
 use super::{
     Address, BoardNumber, BoardProfile, BoardRecord, KvkNumber, SchoolKind, Sector, SizeClass,
 };
+use crate::kernel::event::Subject;
 use crate::kernel::{Id, Kind, Reason, Refusal, text};
 
 /// A school board (schoolbestuur, bevoegd gezag): the legal person that runs one or more schools.
@@ -34,6 +35,10 @@ pub struct Board {
     /// The board that it merged into.
     pub successor: Option<Id<Board>>,
     pub version: i64,
+}
+
+impl Subject for Board {
+    const KIND: &'static str = "board";
 }
 
 impl Board {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 pub use table::{Access, TABLE, Who, of, opened_by, scopes};
 
+use super::event::Subject;
 use super::id::Id;
 use crate::boards::Board;
 use crate::organisers::Organiser;
@@ -27,6 +28,14 @@ pub enum Principal {
 }
 
 impl Principal {
+    /// The word for what it is.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::User(_) => User::KIND,
+            Self::Client(_) => Client::KIND,
+        }
+    }
+
     pub fn uuid(self) -> Uuid {
         match self {
             Self::User(user) => user.uuid(),

@@ -15,7 +15,7 @@ pub use access::{Actor, Role, Scope};
 pub use civil::{CivilMoment, Instant};
 pub use code::Code;
 pub use email::EmailAddress;
-pub use event::Event;
+pub use event::{Author, Concerning, Event};
 pub use id::Id;
 pub use period::Period;
 pub use refusal::{Kind, Reason, Refusal};

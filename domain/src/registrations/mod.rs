@@ -5,6 +5,7 @@
 //! "Admission", "Waiting list".
 
 mod admission;
+mod changes;
 mod condition;
 mod ending;
 mod needs;

@@ -1,9 +1,9 @@
 //! The tables, as declarations only. Rows never leave this crate.
 
 pub(crate) mod area_regions;
+pub(crate) mod audit_entries;
 pub(crate) mod boards;
 pub(crate) mod cohorts;
-pub(crate) mod events;
 pub(crate) mod idempotency_keys;
 pub(crate) mod import_files;
 pub(crate) mod imports;

@@ -18,7 +18,7 @@ BEGIN;
 SELECT last_arrival + 1 AS arrival, (lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid AS id FROM cohorts WHERE id = ('000000c0-0000-7000-8000-' || lpad(to_hex(:cohort::bigint), 12, '0'))::uuid FOR UPDATE \gset
 INSERT INTO registrations (id, cohort_id, board_id, arrival, contact_name, contact_email, status, size, registered_at, status_since, version) VALUES (:id::uuid, ('000000c0-0000-7000-8000-' || lpad(to_hex(:cohort::bigint), 12, '0'))::uuid, ('000000b0-0000-7000-8000-' || lpad(to_hex(:board::bigint), 12, '0'))::uuid, :arrival::bigint, 'Noor de Wit', 'noor@example.nl', 'confirmed', 1, now(), now(), 1);
 INSERT INTO participants (id, registration_id, cohort_id, position, name, email, email_key, role, active) VALUES (:id::uuid, :id::uuid, ('000000c0-0000-7000-8000-' || lpad(to_hex(:cohort::bigint), 12, '0'))::uuid, 0, 'Sam Bakker', :id::text || '@example.nl', :id::text || '@example.nl', 'board-executive', TRUE);
-INSERT INTO events (id, what, subject, at, actor) VALUES (:id::uuid, 'registration-made', :id::uuid, now(), '000000f0-0000-7000-8000-000000000001');
+INSERT INTO audit_entries (id, at, principal_kind, principal_id, request_id, operation, what, subject_kind, subject_id, organiser_id, board_id) VALUES (:id::uuid, now(), 'user', '000000f0-0000-7000-8000-000000000001', :id::uuid, 'registerTeam', 'registration-made', 'registration', :id::uuid, '000000f0-0000-7000-8000-000000000001', ('000000b0-0000-7000-8000-' || lpad(to_hex(:board::bigint), 12, '0'))::uuid);
 INSERT INTO idempotency_keys (principal, key, fingerprint, status, location, etag, language, body, created_at) VALUES ('000000f0-0000-7000-8000-000000000001', 'bare-' || :id::text, 'xoDHE3JUlJhTDc9YRz4cZrjWHVXO3Be7Ny9WMmTHvHk', 201, '/v1/registrations/' || :id::text, '1', 'nl', repeat('x', 600), now());
 UPDATE cohorts SET seats_taken = seats_taken + 1, last_arrival = :arrival::bigint WHERE id = ('000000c0-0000-7000-8000-' || lpad(to_hex(:cohort::bigint), 12, '0'))::uuid;
 COMMIT;
@@ -86,13 +86,7 @@ async fn once(
     .bind(&email)
     .execute(&mut *db)
     .await?;
-    query("INSERT INTO events (id, what, subject, at, actor) VALUES (?, 'registration-made', ?, ?, ?)")
-        .bind(registration)
-        .bind(registration)
-        .bind(now)
-        .bind(user)
-        .execute(&mut *db)
-        .await?;
+    record(db, registration, board).await?;
     query(
         "INSERT INTO idempotency_keys (principal, key, fingerprint, status, location, etag, \
          language, body, created_at) VALUES (?, ?, 'xoDHE3JUlJhTDc9YRz4cZrjWHVXO3Be7Ny9WMmTHvHk', \
@@ -169,4 +163,28 @@ impl Drop for Framework {
             thread.join().ok();
         }
     }
+}
+
+/// The entry of the audit log.
+async fn record(
+    db: &mut SqliteConnection,
+    registration: Uuid,
+    board: Uuid,
+) -> Result<(), sea_orm::sqlx::Error> {
+    let (user, now) = (administrator(), "2026-11-21T12:00:00+00:00");
+    query(
+        "INSERT INTO audit_entries (id, at, principal_kind, principal_id, request_id, operation, \
+         what, subject_kind, subject_id, organiser_id, board_id) \
+         VALUES (?, ?, 'user', ?, ?, 'registerTeam', 'registration-made', 'registration', ?, ?, ?)",
+    )
+    .bind(registration)
+    .bind(now)
+    .bind(user)
+    .bind(registration)
+    .bind(registration)
+    .bind(user)
+    .bind(board)
+    .execute(&mut *db)
+    .await?;
+    Ok(())
 }

@@ -205,8 +205,10 @@ fn registrations(engine: Engine, size: Size) -> Vec<String> {
              'board-executive', TRUE FROM {numbers} AS numbers"
         ),
         format!(
-            "INSERT INTO events (id, what, subject, at, actor) SELECT {event}, \
-             'registration-made', {registration}, '{OPENS}', {user} FROM {numbers} AS numbers"
+            "INSERT INTO audit_entries (id, at, principal_kind, principal_id, operation, what, \
+             subject_kind, subject_id, board_id) SELECT {event}, '{OPENS}', 'user', {user}, \
+             'registerTeam', 'registration-made', 'registration', {registration}, {board} \
+             FROM {numbers} AS numbers"
         ),
     ]
 }

@@ -88,10 +88,10 @@ impl Draft {
     /// Writes it all.
     pub(super) async fn write(self, work: &mut Work, progress: &Progress) -> Result<Report, Error> {
         for board in &self.boards.closed {
-            work.record(Event::new("board-closed", board.id));
+            work.record(Event::new("board-closed", board.id, board.id));
         }
         for board in &self.boards.reopened {
-            work.record(Event::new("board-reopened", board.id));
+            work.record(Event::new("board-reopened", board.id, board.id));
         }
         let tx = &work.tx;
         let rows = self.report.summary.counts.rows;

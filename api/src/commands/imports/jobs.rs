@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use leerkring_domain::kernel::Id;
-use leerkring_domain::kernel::access::{Principal, User};
+use leerkring_domain::kernel::access::{Place, Principal, User};
+use leerkring_domain::kernel::{Event, Id};
 use leerkring_persistence::imports::{self, Job, Outcome, State};
 use serde::Serialize;
 use tokio::sync::Notify;
@@ -70,6 +70,7 @@ pub async fn start(work: &mut Work, by: Id<User>, new: NewImport) -> Result<Job,
         version: 1,
     };
     imports::insert(&work.tx, &job, new.content).await?;
+    work.record(Event::new("import-requested", job.id, Place::Platform));
     Ok(job)
 }
 
@@ -119,7 +120,7 @@ async fn run(app: &Arc<App>, job: Job, content: Vec<u8>) -> Result<(), Error> {
     app.work(on_behalf(&job), move |work| {
         Box::pin(async move {
             let report = apply(work, reading, options, &progress).await?;
-            Ok(imports::finish(&work.tx, &job, outcome(&report)?, work.now).await?)
+            end(work, &job, outcome(&report)?).await
         })
     })
     .await
@@ -133,10 +134,18 @@ fn watch(app: &Arc<App>, job: Id<Job>) -> Progress {
 }
 
 async fn finish(app: &Arc<App>, job: Job, outcome: Outcome) -> Result<(), Error> {
-    app.work(on_behalf(&job), move |work| {
-        Box::pin(async move { Ok(imports::finish(&work.tx, &job, outcome, work.now).await?) })
-    })
-    .await
+    app.work(on_behalf(&job), move |work| Box::pin(async move { end(work, &job, outcome).await }))
+        .await
+}
+
+async fn end(work: &mut Work, job: &Job, outcome: Outcome) -> Result<(), Error> {
+    let what = match outcome.state {
+        State::Succeeded => "import-succeeded",
+        State::Refused => "import-refused",
+        State::Failed | State::Queued | State::Running => "import-failed",
+    };
+    work.record(Event::new(what, job.id, Place::Platform));
+    Ok(imports::finish(&work.tx, job, outcome, work.now).await?)
 }
 
 /// The job is done for whoever asked for it.

@@ -8,7 +8,7 @@ use leerkring_domain::kernel::{EmailAddress, Id, Language, Reason};
 use leerkring_domain::registrations::{
     Contact, Details, GivenNeeds, Needs, Participant, RegistrationStatus, Team,
 };
-use leerkring_persistence::events::Recorded;
+use leerkring_persistence::audit::Recorded;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -1,0 +1,50 @@
+//! What differs between a programme and what it becomes.
+
+use super::{Description, Programme, Rules};
+use crate::kernel::event::{Subject, differing};
+
+impl Subject for Programme {
+    const KIND: &'static str = "programme";
+}
+
+impl Programme {
+    /// The fields that `new` has otherwise, as the API calls them.
+    pub fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let Self { id: _, lead, partners, description, rules, status, version: _ } = self;
+        let own = differing([
+            ("leadOrganiserId", *lead != new.lead),
+            ("partnerOrganiserIds", *partners != new.partners),
+            ("status", *status != new.status),
+        ]);
+        [own, description.changes(&new.description), rules.changes(&new.rules)].concat()
+    }
+}
+
+impl Description {
+    fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let Self { kind, title, text, language, themes, continues } = self;
+        differing([
+            ("kind", *kind != new.kind),
+            ("title", *title != new.title),
+            ("description", *text != new.text),
+            ("language", *language != new.language),
+            ("themes", *themes != new.themes),
+            ("continues", *continues != new.continues),
+        ])
+    }
+}
+
+impl Rules {
+    fn changes(&self, new: &Self) -> Vec<&'static str> {
+        let Self { team, audience, admission, fee, intake, entry_assessment, completion } = self;
+        differing([
+            ("team", *team != new.team),
+            ("audience", *audience != new.audience),
+            ("admission", *admission != new.admission),
+            ("fee", *fee != new.fee),
+            ("intake", *intake != new.intake),
+            ("entryAssessment", *entry_assessment != new.entry_assessment),
+            ("completionPercentage", *completion != new.completion),
+        ])
+    }
+}

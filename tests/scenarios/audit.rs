@@ -1,0 +1,3 @@
+//! The audit log: who did what, kept as it was written.
+
+mod schema;

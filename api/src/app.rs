@@ -13,6 +13,7 @@ use uuid::{Builder, ContextV7, Timestamp, Uuid};
 use crate::commands::audit::AuditLog;
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
+use crate::issuers::Issuers;
 use crate::keys::Keys;
 use crate::mail::Mailer;
 use crate::tokens::Verified;
@@ -24,6 +25,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub keys: Keys,
+    /// Those whose tokens are believed besides our own.
+    pub issuers: Issuers,
     /// Tokens that were found good before.
     pub verified: Verified,
     /// Where clients reach this server, without a slash at the end.

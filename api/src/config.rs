@@ -7,6 +7,9 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::issuers;
+use crate::issuers::settings::{TrustedIssuer, WrongIssuer};
+
 /// Every setting. Each is read from `leerkring.toml` under its name, and from the environment as
 /// `LEERKRING_` and its name in capitals, which wins. `docs/configuration.md` explains them.
 #[derive(Clone, Serialize, Deserialize)]
@@ -33,6 +36,8 @@ pub struct Config {
     /// The installation's secret, the same for all its servers; left out: made in `data_dir` at
     /// the first start.
     pub secret_file: Option<PathBuf>,
+    /// Issuers whose tokens are believed besides our own.
+    pub issuers: Vec<TrustedIssuer>,
     /// Origins of front-ends in browsers, such as `https://www.example.nl`.
     pub cors_origins: Vec<String>,
     /// Threads that answer requests; left out: one for each core.
@@ -67,6 +72,7 @@ impl Default for Config {
             mail_from_name: "Leerkring".to_owned(),
             links_url: None,
             secret_file: None,
+            issuers: Vec::new(),
             cors_origins: Vec::new(),
             workers: None,
             log: "info".to_owned(),
@@ -102,6 +108,8 @@ pub enum ConfigError {
         "LEERKRING_PUBLIC_URL is {0:?}: write a web address without a slash at the end, such as https://leerkring.example.nl"
     )]
     NoWebAddress(String),
+    #[error("{0}.\nTrusted issuers are explained in docs/configuration.md.")]
+    Issuers(#[from] WrongIssuer),
     #[error(
         "LEERKRING_LINKS_URL is {0:?}: write the web address of the page for accounts, without #, such as https://www.example.nl/account"
     )]
@@ -138,6 +146,7 @@ impl Config {
         if !is_web(&public_url) || public_url.ends_with('/') {
             return Err(ConfigError::NoWebAddress(public_url));
         }
+        issuers::settings::check(&self.issuers, &public_url)?;
         let page = self.links_url();
         if !is_web(&page) || page.contains('#') {
             return Err(ConfigError::NoPage(page));

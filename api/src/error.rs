@@ -32,6 +32,7 @@ pub enum HttpError {
     MethodNotAllowed(String),
     Unauthenticated,
     Forbidden,
+    NoAccount,
     NotAcceptable(&'static str),
     UnsupportedMediaType(&'static str),
     UnsupportedEncoding,

@@ -9,6 +9,7 @@ use leerkring_persistence::idempotency;
 use crate::app::App;
 use crate::commands::imports::run_jobs;
 use crate::commands::keys;
+use crate::issuers;
 use crate::mail;
 use crate::work::Author;
 
@@ -21,6 +22,7 @@ pub fn start(app: &Arc<App>) {
     app.runtime.spawn(run_jobs(app.clone()));
     app.runtime.spawn(mail::run(app.clone()));
     app.runtime.spawn(keys::watch(app.clone()));
+    issuers::watch(app);
 }
 
 async fn forget_old_answers(app: Arc<App>) {

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod duo;
 pub mod error;
 pub mod http;
+pub mod issuers;
 pub mod jobs;
 pub mod keys;
 pub mod mail;

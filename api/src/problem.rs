@@ -163,6 +163,7 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
         ),
         HttpError::Unauthenticated => ("unauthenticated", None),
         HttpError::Forbidden => ("forbidden", None),
+        HttpError::NoAccount => ("no-account", None),
         HttpError::NotAcceptable(offered) => (
             "not-acceptable",
             Some(text(

@@ -15,6 +15,7 @@ use crate::commands::audit::AuditLog;
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::config::{Config, ConfigError};
+use crate::issuers::Issuers;
 use crate::keys::Keys;
 use crate::keys::secret::{Secret, SecretError};
 use crate::mail::{MailError, Mailer};
@@ -53,6 +54,10 @@ pub enum StartError {
         "the secret {0} does not open the signing keys of this database: it is not the one with which they were made.\nSay with LEERKRING_SECRET_FILE where that one is. If it is lost or was changed on purpose, end those keys first: leerkring keys revoke {1}"
     )]
     WrongSecret(String, String),
+    #[error(
+        "nothing can be fetched from trusted issuers: {0}\nInstall certificates of authorities (ca-certificates), or name a file of them in SSL_CERT_FILE."
+    )]
+    NoTls(String),
     #[error(
         "the signing keys cannot be used: {0}\nBring the schema up to date if it is not: leerkring migrate"
     )]
@@ -103,6 +108,8 @@ fn app_with(
         clock: sources.clock,
         ids: sources.ids,
         keys: Keys::new(secret).map_err(|error| StartError::Keys(error.to_string()))?,
+        issuers: Issuers::new(&config.issuers)
+            .map_err(|error| StartError::NoTls(error.to_string()))?,
         verified: Verified::default(),
         public_url: config.public_url(),
         runtime: Handle::current(),

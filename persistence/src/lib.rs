@@ -14,6 +14,7 @@ pub mod audit;
 pub mod boards;
 pub mod cohorts;
 pub mod idempotency;
+pub mod identities;
 pub mod imports;
 pub mod needs;
 pub mod one_time_codes;

@@ -3,6 +3,7 @@
 mod audit;
 mod examples;
 mod input;
+mod issuers;
 mod keys;
 mod mail;
 mod needs;

@@ -25,6 +25,14 @@ fn refused(change: impl FnOnce(&mut Command)) -> String {
     said
 }
 
+/// Trusted issuers, as they stand in the environment.
+fn issuers(url: &str, algorithm: &str) -> String {
+    format!(
+        "[{{issuer=\"{url}\", audience=\"leerkring\", jwks_url=\"{url}/jwks\", \
+         algorithm=\"{algorithm}\"}}]"
+    )
+}
+
 /// A server on the engine of this run.
 fn server(app: &TestApp, directory: &Path) -> Process {
     let mut command = command(directory);
@@ -79,6 +87,12 @@ fn a_setting_that_is_wrong_is_named_with_what_to_do() {
     assert!(told.contains("LEERKRING_PUBLIC_URL") && told.contains("https://"), "{told}");
     let told = refused(|it| _ = it.env("LEERKRING_DATABASE_URL", "mysql://root@db/leerkring"));
     assert!(told.contains("LEERKRING_DATABASE_URL") && told.contains("postgres://"), "{told}");
+    let told =
+        refused(|it| _ = it.env("LEERKRING_ISSUERS", issuers("http://login.example.nl", "RS256")));
+    assert!(told.contains("issuers") && told.contains("https://"), "{told}");
+    let told =
+        refused(|it| _ = it.env("LEERKRING_ISSUERS", issuers("https://login.example.nl", "HS256")));
+    assert!(told.contains("HS256") && told.contains("RS256"), "{told}");
     let told = refused(|it| _ = it.args(["--config", "/nowhere/leerkring.toml"]));
     assert!(told.contains("/nowhere/leerkring.toml"), "{told}");
 }

@@ -6,6 +6,7 @@ pub mod client;
 pub mod database;
 pub mod document;
 pub mod given;
+pub mod issuer;
 pub mod mails;
 pub mod processes;
 pub mod search;

@@ -18,6 +18,7 @@ use super::contract::Operation;
 use super::json;
 use crate::app::App;
 use crate::error::{Error, HttpError, Part, Violation};
+use crate::tokens::Identity;
 use crate::work::{Caller, Idempotency};
 
 /// What the gate found out about a request before its handler runs.
@@ -26,6 +27,8 @@ pub struct Passport {
     pub request_id: Uuid,
     pub language: Language,
     pub actor: Option<Actor>,
+    /// Who somebody without an account is at a trusted issuer.
+    pub identity: Option<Identity>,
     pub operation: Arc<OperationRef>,
 }
 

@@ -13,17 +13,16 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
-use leerkring_domain::kernel::access::{Access, Who};
-use leerkring_domain::kernel::{Actor, Language, Reason, text};
-use leerkring_persistence::{StoreError, users};
+use leerkring_domain::kernel::{Language, Reason, text};
+use leerkring_persistence::StoreError;
 use uuid::Uuid;
 
+use super::bearer::asker;
 use super::contract::{Contract, Operation};
 use super::extract::{self, OperationRef, Passport};
 use super::respond::{common_headers, problem_response};
 use crate::app::App;
 use crate::error::{Error, HttpError, Part};
-use crate::tokens::Bearer;
 
 /// Lets a request in or answers it with its problem, and dresses every answer.
 pub async fn pass(
@@ -120,14 +119,14 @@ async fn admit(
 ) -> Result<Passport, Error> {
     let operation = operation(request)?;
     let found = operation.get().ok_or(HttpError::NoSuchPath)?;
-    let actor = actor(app, request.request()).await?;
-    let actor = permit(found.access, actor)?;
+    let asker = asker(app, request.request()).await?;
+    let (actor, identity) = asker.permitted(found.access)?;
     check_media_types(found, request.request())?;
     check_length(request.request())?;
     if !found.takes_query() {
         extract::read_query(found, request.query_string())?;
     }
-    Ok(Passport { request_id, language, actor, operation: Arc::new(operation) })
+    Ok(Passport { request_id, language, actor, identity, operation: Arc::new(operation) })
 }
 
 fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {
@@ -145,36 +144,6 @@ fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {
         return Err(HttpError::MethodNotAllowed(allowed.join(", ")).into());
     }
     Ok(OperationRef { contract, pattern, method })
-}
-
-/// Who asks: nobody without a token; a token that is not good is refused, also where none is asked.
-async fn actor(app: &App, request: &HttpRequest) -> Result<Option<Actor>, Error> {
-    let mut headers = request.headers().get_all(header::AUTHORIZATION);
-    let Some(value) = headers.next() else { return Ok(None) };
-    let token = value.to_str().ok().and_then(|value| {
-        let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-    });
-    let token = token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated)?;
-    let now = app.now();
-    let bearer = app.verified.verify(&app.keys, &app.public_url, token, now);
-    let actor = match bearer {
-        Some(Bearer::User { user, sign_in }) => {
-            users::actor(app.store.reader(), user, sign_in, now).await?
-        }
-        Some(Bearer::Client(_)) | None => None,
-    };
-    actor.map(Some).ok_or_else(|| HttpError::Unauthenticated.into())
-}
-
-/// As whom the request is done; where anybody may, a machine without the scope is a visitor.
-fn permit(access: &Access, actor: Option<Actor>) -> Result<Option<Actor>, Error> {
-    match (access.who, actor) {
-        (Who::Public, actor) => Ok(actor.filter(|actor| access.is_in_scope(actor))),
-        (_, None) => Err(HttpError::Unauthenticated.into()),
-        (_, Some(actor)) if access.admits(&actor) => Ok(Some(actor)),
-        (_, Some(_)) => Err(HttpError::Forbidden.into()),
-    }
 }
 
 fn check_media_types(operation: &Operation, request: &HttpRequest) -> Result<(), Error> {

@@ -1,5 +1,6 @@
 //! The HTTP surface: thin handlers over commands and reads.
 
+pub mod bearer;
 pub mod contract;
 pub mod docs;
 pub mod document;

@@ -5,6 +5,7 @@ pub(crate) mod audit_entries;
 pub(crate) mod boards;
 pub(crate) mod cohorts;
 pub(crate) mod idempotency_keys;
+pub(crate) mod identities;
 pub(crate) mod import_files;
 pub(crate) mod imports;
 pub(crate) mod memberships;

@@ -16,6 +16,7 @@ use crate::commands::line::Lines;
 use crate::issuers::Issuers;
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::passwords::Passwords;
 use crate::tokens::Verified;
 
 /// Everything that commands and handlers share.
@@ -27,6 +28,8 @@ pub struct App {
     pub keys: Keys,
     /// Those whose tokens are believed besides our own.
     pub issuers: Issuers,
+    /// Where passwords are hashed.
+    pub passwords: Passwords,
     /// Tokens that were found good before.
     pub verified: Verified,
     /// Where clients reach this server, without a slash at the end.

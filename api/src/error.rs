@@ -40,6 +40,8 @@ pub enum HttpError {
     BodyTooSlow,
     PreconditionRequired,
     KeyReused,
+    /// Too many wait for the same thing.
+    Overloaded,
     InProgress,
 }
 

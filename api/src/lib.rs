@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod keys;
 pub mod mail;
 pub mod observe;
+pub mod passwords;
 pub mod problem;
 pub mod reply;
 pub mod server;

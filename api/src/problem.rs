@@ -189,6 +189,7 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
         HttpError::BodyTooSlow => ("body-too-slow", None),
         HttpError::PreconditionRequired => ("precondition-required", None),
         HttpError::KeyReused => ("idempotency-key-reused", None),
+        HttpError::Overloaded => ("unavailable", None),
         HttpError::InProgress => ("request-in-progress", None),
     }
 }

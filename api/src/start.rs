@@ -19,6 +19,7 @@ use crate::issuers::Issuers;
 use crate::keys::Keys;
 use crate::keys::secret::{Secret, SecretError};
 use crate::mail::{MailError, Mailer};
+use crate::passwords::{NoRandomness, Passwords};
 use crate::tokens::Verified;
 
 /// Why the server cannot start.
@@ -62,6 +63,8 @@ pub enum StartError {
         "the signing keys cannot be used: {0}\nBring the schema up to date if it is not: leerkring migrate"
     )]
     Keys(String),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
 }
 
 /// The app and what has to be held while it runs.
@@ -110,6 +113,7 @@ fn app_with(
         keys: Keys::new(secret).map_err(|error| StartError::Keys(error.to_string()))?,
         issuers: Issuers::new(&config.issuers)
             .map_err(|error| StartError::NoTls(error.to_string()))?,
+        passwords: Passwords::new()?,
         verified: Verified::default(),
         public_url: config.public_url(),
         runtime: Handle::current(),

@@ -8,8 +8,10 @@ pub mod kernel;
 pub mod boards;
 pub mod holidays;
 pub mod organisers;
+pub mod passwords;
 pub mod people;
 pub mod programmes;
+pub mod sign_ins;
 
 pub mod cohorts;
 pub mod registrations;

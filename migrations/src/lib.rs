@@ -10,6 +10,7 @@ mod m20261121_000005_work;
 mod m20261122_000006_people;
 mod m20261122_000007_outbox;
 mod m20261122_000008_audit;
+mod m20261122_000009_accounts;
 mod m20261122_000010_invitations;
 mod m20261122_000012_keys;
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_people::Migration),
             Box::new(m20261122_000007_outbox::Migration),
             Box::new(m20261122_000008_audit::Migration),
+            Box::new(m20261122_000009_accounts::Migration),
             Box::new(m20261122_000010_invitations::Migration),
             Box::new(m20261122_000012_keys::Migration),
         ]

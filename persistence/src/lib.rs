@@ -10,6 +10,7 @@ pub mod store;
 mod tables;
 mod versioned;
 
+pub mod accounts;
 pub mod audit;
 pub mod boards;
 pub mod cohorts;
@@ -28,6 +29,7 @@ pub mod registrations;
 pub mod roles;
 pub mod schools;
 pub mod sessions;
+pub mod sign_ins;
 pub mod signing_keys;
 pub mod users;
 

@@ -11,14 +11,11 @@ use super::id::Id;
 use crate::boards::Board;
 use crate::organisers::Organiser;
 pub use crate::people::User;
+pub use crate::sign_ins::SignIn;
 
 /// A machine that acts for one organisation.
 #[derive(Debug)]
 pub struct Client;
-
-/// A person's stay at the API: begun with a password, kept up with refresh tokens, ended at once.
-#[derive(Debug)]
-pub struct SignIn;
 
 /// Who acts: a person or a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,7 @@ pub(crate) mod outbox;
 pub(crate) mod participant_needs;
 pub(crate) mod participants;
 pub(crate) mod partnerships;
+pub(crate) mod passwords;
 pub(crate) mod platform_turns;
 pub(crate) mod programme_organisers;
 pub(crate) mod programme_themes;

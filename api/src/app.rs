@@ -32,6 +32,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Tokens that were found good before.
     pub verified: Verified,
+    /// Whether a token without a sign-in is believed, as `leerkring token` and the demo sign them.
+    pub development: bool,
     /// Where clients reach this server, without a slash at the end.
     pub public_url: String,
     /// Where units of work run: it outlives the threads that serve.

@@ -59,6 +59,7 @@ pub async fn serve(config: &Config) -> Result<(), String> {
 
 /// Loads what the demo needs, where it is not there yet; prints how to begin; serves.
 pub async fn demo(config: &Config) -> Result<(), String> {
+    let config = &Config { development: true, ..config.clone() };
     let (store, lock) = start::open(config).await.map_err(said)?;
     let sources = Sources { ids: demo::ids(), ..Sources::default() };
     let loading = start::app(config, store.clone(), sources).await.map_err(said)?;

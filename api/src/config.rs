@@ -47,7 +47,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How long the server goes on after it said that it is not ready, for a proxy to notice.
     pub drain_seconds: u64,
-    /// Whether `leerkring token` may sign tokens for anybody. Never in production.
+    /// Whether `leerkring token` may sign tokens for anybody, and whether they are believed. Never in
+    /// production.
     pub development: bool,
 }
 

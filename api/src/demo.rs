@@ -2,6 +2,7 @@
 //!
 //! Boards, schools and the offer are real. Memberships, persons and registrations are made up.
 
+mod accounts;
 mod catalogue;
 mod ids;
 mod meetings;
@@ -60,6 +61,11 @@ pub enum DemoError {
 /// The register comes file by file, each all or nothing and repeatable; everything else in one
 /// unit of work, so that a load that broke off is taken up again by the next start.
 pub async fn load(app: &Arc<App>) -> Result<(), DemoError> {
+    load_once(app).await?;
+    Ok(accounts::open(app).await?)
+}
+
+async fn load_once(app: &Arc<App>) -> Result<(), DemoError> {
     let db = app.store.reader();
     let first: Id<Organiser> = ids::first_of(Block::Organisers).into();
     match organisers::find(db, first).await {
@@ -109,7 +115,8 @@ async fn everything(
     ids::skip_to(app, Block::Imports);
     register::show_import(work, administrator).await?;
     ids::skip_to(app, Block::Colleagues);
-    people::colleagues(work, &organisers).await
+    people::colleagues(work, &organisers).await?;
+    accounts::show_sign_in(work).await
 }
 
 /// The board with this number, which the register of the demo has.

@@ -31,6 +31,10 @@ pub enum HttpError {
     NoSuchPath,
     MethodNotAllowed(String),
     Unauthenticated,
+    /// An address and a password with which nobody signs in.
+    WrongCredentials,
+    /// A refresh token of a sign-in that is over, or of none.
+    SignInOver,
     Forbidden,
     NoAccount,
     NotAcceptable(&'static str),

@@ -16,6 +16,7 @@ pub mod mail;
 pub mod observe;
 pub mod passwords;
 pub mod problem;
+pub mod refresh_tokens;
 pub mod reply;
 pub mod server;
 pub mod start;

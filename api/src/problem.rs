@@ -162,6 +162,8 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
             )),
         ),
         HttpError::Unauthenticated => ("unauthenticated", None),
+        HttpError::WrongCredentials => ("wrong-credentials", None),
+        HttpError::SignInOver => ("sign-in-over", None),
         HttpError::Forbidden => ("forbidden", None),
         HttpError::NoAccount => ("no-account", None),
         HttpError::NotAcceptable(offered) => (

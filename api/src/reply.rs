@@ -1,11 +1,13 @@
 //! Answers as values, so that they can be kept and given again.
 
+use std::fmt;
+
 use leerkring_domain::kernel::Language;
 use leerkring_persistence::idempotency::Outcome;
 use serde::Serialize;
 
 /// An answer to a request, without a word of the framework.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
     pub status: u16,
     pub location: Option<String>,
@@ -19,6 +21,15 @@ pub struct Reply {
     pub next: Option<String>,
     /// Whether anybody may keep it for a moment; its `ETag` then covers the body too.
     pub public: bool,
+    /// Whether something secret is in it: then it is given once, and never kept.
+    pub secret: bool,
+}
+
+/// Without the body, in which there may be anything.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({}, {} bytes)", self.status, self.body.len())
+    }
 }
 
 impl Reply {
@@ -48,7 +59,13 @@ impl Reply {
             replayed: false,
             next: None,
             public: false,
+            secret: false,
         }
+    }
+
+    /// An answer with something secret in it.
+    pub fn secret(status: u16, view: &impl Serialize) -> Self {
+        Self { secret: true, ..Self::new(status, view, None) }
     }
 
     /// An answer that reads the same for everybody without a token.

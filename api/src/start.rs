@@ -115,6 +115,7 @@ fn app_with(
             .map_err(|error| StartError::NoTls(error.to_string()))?,
         passwords: Passwords::new()?,
         verified: Verified::default(),
+        development: config.development,
         public_url: config.public_url(),
         runtime: Handle::current(),
         lines: Lines::default(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use leerkring_domain::kernel::Author;
-use leerkring_domain::kernel::access;
+use leerkring_domain::kernel::access::{self, SignIn};
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
 use leerkring_domain::notifications::Letter;
 use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
@@ -24,6 +24,8 @@ use crate::reply::Reply;
 #[derive(Debug, Clone)]
 pub struct Caller {
     pub actor: Actor,
+    /// The sign-in that the token is of; none for machines.
+    pub sign_in: Option<Id<SignIn>>,
     pub language: Language,
     pub request_id: Uuid,
     /// The `operationId` of what they ask.
@@ -202,6 +204,9 @@ impl App {
             work.commit().await?;
             return Ok(reply);
         };
+        if reply.secret {
+            return Err(Error::Bug("an answer with something secret in it is not kept".to_owned()));
+        }
         let outcome = reply.outcome(asked.fingerprint.clone());
         match idempotency::insert_all(&work.tx, vec![(scope.clone(), outcome)], work.now).await {
             Ok(()) => {

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::User;
-use leerkring_domain::kernel::{EmailAddress, Id};
-use sea_orm::sea_query::OnConflict;
+use leerkring_domain::kernel::{EmailAddress, Id, Language};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
     Select, SelectTwo, Set,
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::store::{StoreError, Stored, Tx};
+use crate::codes;
+use crate::store::{Stored, Tx};
 use crate::tables::{passwords, users};
 
 /// What decides whether somebody signs in.
@@ -19,6 +20,8 @@ pub struct Account {
     pub user: Id<User>,
     pub name: String,
     pub email: EmailAddress,
+    /// In which they are written to.
+    pub language: Language,
     /// Whether mail to the address reaches this person.
     pub confirmed: bool,
     pub blocked: bool,
@@ -31,17 +34,24 @@ impl Account {
     pub fn may_sign_in(&self) -> bool {
         self.confirmed && !self.blocked
     }
+
+    /// Whether the password is still the one that was `seen`.
+    pub fn has_password_of(&self, seen: &Self) -> bool {
+        let hash = |account: &Self| account.hash.as_ref().map(|it| it.expose_secret().to_owned());
+        hash(self) == hash(seen)
+    }
 }
 
-fn account((user, password): (users::Model, Option<passwords::Model>)) -> Account {
-    Account {
+fn account((user, password): (users::Model, Option<passwords::Model>)) -> Stored<Account> {
+    Ok(Account {
         user: user.id.into(),
         name: user.name,
         email: EmailAddress::new(&user.email_key),
+        language: codes::read(&user.language, "language")?,
         confirmed: user.confirmed_at.is_some(),
         blocked: user.blocked_at.is_some(),
         hash: password.map(|password| password.hash.into()),
-    }
+    })
 }
 
 fn with_password(users: Select<users::Entity>) -> SelectTwo<users::Entity, passwords::Entity> {
@@ -53,17 +63,17 @@ fn with_password(users: Select<users::Entity>) -> SelectTwo<users::Entity, passw
 /// there is or not.
 pub async fn by_email(db: &impl ConnectionTrait, email_key: &str) -> Stored<Option<Account>> {
     let user = users::Entity::find().filter(users::Column::EmailKey.eq(email_key));
-    Ok(with_password(user).one(db).await?.map(account))
+    with_password(user).one(db).await?.map(account).transpose()
 }
 
-/// The account of `user`.
-pub async fn find(db: &impl ConnectionTrait, user: Id<User>) -> Stored<Account> {
+/// The account of `user`, if there is such a person.
+pub async fn find(db: &impl ConnectionTrait, user: Id<User>) -> Stored<Option<Account>> {
     let user = users::Entity::find_by_id(user.uuid());
-    with_password(user).one(db).await?.map(account).ok_or(StoreError::Missing("account"))
+    with_password(user).one(db).await?.map(account).transpose()
 }
 
 /// The account of `user`, whose password stays as it is until the transaction ends.
-pub async fn lock(tx: &Tx, user: Id<User>) -> Stored<Account> {
+pub async fn lock(tx: &Tx, user: Id<User>) -> Stored<Option<Account>> {
     passwords::Entity::find_by_id(user.uuid()).lock_exclusive().one(tx).await?;
     find(tx, user).await
 }
@@ -84,5 +94,26 @@ pub async fn set_password(
         .update_columns([passwords::Column::Hash, passwords::Column::ChangedAt])
         .to_owned();
     passwords::Entity::insert(row).on_conflict(instead).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Takes it that mail to the address reaches `user`.
+pub async fn confirm(tx: &Tx, user: Id<User>, now: DateTime<Utc>) -> Stored<()> {
+    users::Entity::update_many()
+        .col_expr(users::Column::ConfirmedAt, Expr::value(now))
+        .filter(users::Column::Id.eq(user.uuid()))
+        .filter(users::Column::ConfirmedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the password of `user` under another hash.
+pub async fn rehash(tx: &Tx, user: Id<User>, hash: &SecretString) -> Stored<()> {
+    passwords::Entity::update_many()
+        .col_expr(passwords::Column::Hash, Expr::value(hash.expose_secret()))
+        .filter(passwords::Column::UserId.eq(user.uuid()))
+        .exec(tx)
+        .await?;
     Ok(())
 }

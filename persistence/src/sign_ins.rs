@@ -54,10 +54,9 @@ pub async fn list(
     fetch(db, select, &key, request).await?.try_map(SignIn::try_from)
 }
 
-/// The sign-in with this id.
-pub async fn find(db: &impl ConnectionTrait, id: Id<SignIn>) -> Stored<SignIn> {
-    let row = Entity::find_by_id(id.uuid()).one(db).await?;
-    row.ok_or(StoreError::Missing("sign-in"))?.try_into()
+/// The sign-in with this id, if there is one.
+pub async fn find(db: &impl ConnectionTrait, id: Id<SignIn>) -> Stored<Option<SignIn>> {
+    Entity::find_by_id(id.uuid()).one(db).await?.map(SignIn::try_from).transpose()
 }
 
 /// The sign-in with this id, where it is this person's.

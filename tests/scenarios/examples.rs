@@ -1,6 +1,7 @@
 //! The examples of the document really work: each is sent to a fresh demo, in the order of the
 //! file, and answered as the document shows. `UPDATE_EXAMPLES=1` writes the answers anew.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -68,12 +69,47 @@ async fn send(client: &Client, operation: &document::Operation, example: &Value)
     }
 }
 
-/// What differs from run to run: cursors are sealed with the server's own key.
+/// What differs from run to run, as the document shows it: it is made with the server's own keys.
+const SHOWN: [(&str, &str); 3] = [
+    ("next", "WyJsaXN0IiwiMDE5Yjc2ZGEiXQ"),
+    (
+        "accessToken",
+        "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTliNzZkYSJ9.c2lnbmF0dXJl",
+    ),
+    ("refreshToken", "AZt22qgAcACAAAAAAAcCXQAAAAF0aGlzIGlzIHNob3duIGFuZCBzaWducyBub2JvZHkgaQ"),
+];
+
 fn steady(mut answer: Value) -> Value {
-    if let Some(next) = answer.get_mut("next").filter(|next| next.is_string()) {
-        *next = "WyJsaXN0IiwiMDE5Yjc2ZGEiXQ".into();
+    for (name, shown) in SHOWN {
+        if let Some(field) = answer.get_mut(name).filter(|field| field.is_string()) {
+            *field = shown.into();
+        }
     }
     answer
+}
+
+/// What somebody has to give back that the document cannot show.
+#[derive(Default)]
+struct Given(BTreeMap<&'static str, Value>);
+
+impl Given {
+    fn remember(&mut self, answer: &Value) {
+        let given = SHOWN.iter().filter_map(|(name, _)| Some((*name, answer.get(name)?.clone())));
+        self.0.extend(given);
+    }
+
+    /// The example with what was given in the place of what is shown.
+    fn real(&self, example: &Value) -> Value {
+        let mut example = example.clone();
+        for (name, shown) in SHOWN {
+            let field = example.pointer_mut(&format!("/request/{name}"));
+            let field = field.filter(|field| **field == json!(shown));
+            if let Some((field, given)) = field.zip(self.0.get(name)) {
+                *field = given.clone();
+            }
+        }
+        example
+    }
 }
 
 async fn finished(client: &Client, operation: &document::Operation, example: &Value) -> Answer {
@@ -98,6 +134,7 @@ async fn every_example_works_against_the_demo_as_the_document_shows_it() {
         assert!(examples.contains_key(id), "the operation {id} has no example");
     }
     let app = demo().await;
+    let mut given = Given::default();
     let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     for (id, example) in &mut examples {
         let operation = operations.iter().find(|operation| operation.id == *id);
@@ -106,8 +143,9 @@ async fn every_example_works_against_the_demo_as_the_document_shows_it() {
         let answer = if id == "getImport" {
             finished(&client, operation, example).await
         } else {
-            send(&client, operation, example).await
+            send(&client, operation, &given.real(example)).await
         };
+        given.remember(&answer.body);
         assert!(answer.status < 300, "{id}: {} {}", answer.status, answer.body);
         let answered = steady(answer.body.clone());
         if update {

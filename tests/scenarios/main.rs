@@ -12,6 +12,7 @@ mod people;
 mod races;
 mod register;
 mod registrations;
+mod sign_ins;
 mod start;
 mod surface;
 mod tidy;

@@ -68,6 +68,7 @@ impl TestApp {
             data_dir: directory.path().to_owned(),
             connections: 4,
             workers: Some(2),
+            development: true,
             ..Config::default()
         };
         settings(&mut config);

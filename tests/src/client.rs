@@ -26,6 +26,8 @@ pub struct Client {
     app: Arc<App>,
     clock: Arc<dyn Clock>,
     pub user: Option<Id<User>>,
+    /// The token to send, where it is not one of the test's own making.
+    bearer: Option<String>,
 }
 
 impl Client {
@@ -36,6 +38,7 @@ impl Client {
             app: app.app.clone(),
             clock: app.app.clock.clone(),
             user,
+            bearer: None,
         }
     }
 
@@ -50,8 +53,16 @@ impl Client {
         Self { user: Some(user), ..self.clone() }
     }
 
+    /// Somebody who sends this token.
+    pub fn bearing(&self, token: &str) -> Self {
+        Self { bearer: Some(token.to_owned()), ..self.clone() }
+    }
+
     /// A token for this person, as good as any.
     pub fn token(&self) -> Option<String> {
+        if self.bearer.is_some() {
+            return self.bearer.clone();
+        }
         let user = self.user?;
         let (app, lifetime) = (&self.app, Duration::hours(1));
         let (principal, from) = (Principal::User(user), self.clock.now());

@@ -1,6 +1,7 @@
 //! The harness of the scenarios: a real server, a client that holds every answer against the
 //! document, and the things that a scenario takes for granted.
 
+pub mod accounts;
 pub mod app;
 pub mod client;
 pub mod database;

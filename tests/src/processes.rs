@@ -48,6 +48,7 @@ impl Process {
         let child = command
             .arg("serve")
             .env("LEERKRING_LISTEN", &address)
+            .env("LEERKRING_DEVELOPMENT", "true")
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(&log).unwrap())
             .spawn()

@@ -14,4 +14,5 @@ pub mod programmes;
 pub mod regions;
 pub mod registrations;
 pub mod roles;
+pub mod sign_ins;
 pub mod users;

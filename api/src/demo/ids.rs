@@ -25,6 +25,7 @@ pub(super) enum Block {
     Imports,
     /// People beside those who stand for a role.
     Colleagues,
+    SignIns,
 }
 
 impl Block {
@@ -42,6 +43,7 @@ impl Block {
             Self::Registrations => 0x5_0000,
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
+            Self::SignIns => 0x8_0000,
         }
     }
 }
@@ -114,6 +116,7 @@ mod tests {
             Block::Registrations,
             Block::Imports,
             Block::Colleagues,
+            Block::SignIns,
         ];
         assert!(order.map(Block::start).is_sorted_by(|one, next| one < next));
     }

@@ -10,6 +10,7 @@ use leerkring_persistence::{
     schools,
 };
 
+use super::accounts::{PASSWORD, address};
 use super::ids::{Block, first_of};
 use super::{MEMBER, PO_RAAD, STRANGER, VOION, board};
 use crate::app::App;
@@ -36,7 +37,8 @@ pub async fn welcome(app: &Arc<App>) -> Result<String, String> {
     for guest in guests(app).await.map_err(said)? {
         let user = person(app, guest.role, guest.whose).await.map_err(said)?;
         let token = sign(app, user, HOURS)?;
-        tokens.push(format!("# {}\n{}={token}\n", guest.in_words, guest.variable));
+        let address = address(guest.role.kind(), guest.whose);
+        tokens.push(format!("# {}: {address}\n{}={token}\n", guest.in_words, guest.variable));
     }
     let examples = examples(app).await.map_err(said)?;
     let (url, data, tokens) = (&app.public_url, place(app), tokens.concat());
@@ -51,6 +53,8 @@ anew from the day the demo was loaded. Memberships, persons and registrations ar
 
 Tokens, good for {HOURS} hours. Paste one into Authorize at {url}/docs/, or paste all into a shell:
 {tokens}
+Or sign in (POST {url}/v1/sign-ins) with any of those addresses and the password {PASSWORD}
+
 {examples}
 Mail goes to {mail}.
 The data stay in {data}. Stop with Ctrl-C; the same command goes on where you were.

@@ -2,8 +2,8 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
-use leerkring_domain::kernel::Actor;
-use leerkring_domain::kernel::access::{Access, Who};
+use leerkring_domain::kernel::access::{Access, SignIn, Who};
+use leerkring_domain::kernel::{Actor, Id};
 use leerkring_persistence::{identities, users};
 
 use crate::app::App;
@@ -15,7 +15,8 @@ use crate::tokens::{self, Bearer, Identity};
 pub enum Asker {
     /// Somebody without a token.
     Visitor,
-    Known(Actor),
+    /// Somebody with the sign-in that the token is of.
+    Known(Actor, Option<Id<SignIn>>),
     /// Somebody whom a trusted issuer knows and we do not.
     Stranger(Identity),
 }
@@ -30,32 +31,56 @@ pub async fn asker(app: &App, request: &HttpRequest) -> Result<Asker, Error> {
     });
     let token = token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated)?;
     let (db, now) = (app.store.reader(), app.now());
-    let actor = match tokens::verify(app, token) {
-        Some(Bearer::User { user, sign_in }) => users::actor(db, user, sign_in, now).await?,
+    let (actor, sign_in) = match tokens::verify(app, token) {
+        Some(Bearer::User { user, sign_in }) if sign_in.is_some() || app.development => {
+            (users::actor(db, user, sign_in, now).await?, sign_in)
+        }
         Some(Bearer::Identity(identity)) => {
             match identities::find(db, &identity.issuer, &identity.subject).await? {
-                Some(user) => users::actor(db, user, None, now).await?,
+                Some(user) => (users::actor(db, user, None, now).await?, None),
                 None => return Ok(Asker::Stranger(identity)),
             }
         }
-        Some(Bearer::Client(_)) | None => None,
+        Some(Bearer::User { .. } | Bearer::Client(_)) | None => (None, None),
     };
-    actor.map(Asker::Known).ok_or_else(|| HttpError::Unauthenticated.into())
+    let known = actor.map(|actor| Asker::Known(actor, sign_in));
+    known.ok_or_else(|| HttpError::Unauthenticated.into())
+}
+
+/// As whom a request is done: nobody in particular, or somebody.
+#[derive(Debug, Default)]
+pub struct Permitted {
+    pub actor: Option<Actor>,
+    /// The sign-in that the token is of.
+    pub sign_in: Option<Id<SignIn>>,
+    /// Who somebody without an account is at a trusted issuer.
+    pub identity: Option<Identity>,
+}
+
+impl From<(Actor, Option<Id<SignIn>>)> for Permitted {
+    fn from((actor, sign_in): (Actor, Option<Id<SignIn>>)) -> Self {
+        Self { actor: Some(actor), sign_in, identity: None }
+    }
 }
 
 impl Asker {
     /// As whom the request is done; where anybody may, a machine without the scope and somebody
     /// without an account are visitors.
-    pub fn permitted(self, access: &Access) -> Result<(Option<Actor>, Option<Identity>), Error> {
+    pub fn permitted(self, access: &Access) -> Result<Permitted, Error> {
         match (access.who, self) {
-            (Who::Public, Self::Visitor) => Ok((None, None)),
-            (Who::Public, Self::Known(actor)) => {
-                Ok((Some(actor).filter(|actor| access.is_in_scope(actor)), None))
+            (Who::OwnProof, _) | (Who::Public, Self::Visitor) => Ok(Permitted::default()),
+            (Who::Public, Self::Known(actor, sign_in)) if access.is_in_scope(&actor) => {
+                Ok((actor, sign_in).into())
             }
-            (Who::Public, Self::Stranger(identity)) => Ok((None, Some(identity))),
+            (Who::Public, Self::Known(..)) => Ok(Permitted::default()),
+            (Who::Public, Self::Stranger(identity)) => {
+                Ok(Permitted { identity: Some(identity), ..Permitted::default() })
+            }
             (_, Self::Visitor) => Err(HttpError::Unauthenticated.into()),
-            (_, Self::Known(actor)) if access.admits(&actor) => Ok((Some(actor), None)),
-            (_, Self::Known(_)) => Err(HttpError::Forbidden.into()),
+            (_, Self::Known(actor, sign_in)) if access.admits(&actor) => {
+                Ok((actor, sign_in).into())
+            }
+            (_, Self::Known(..)) => Err(HttpError::Forbidden.into()),
             (_, Self::Stranger(_)) => Err(HttpError::NoAccount.into()),
         }
     }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
-use leerkring_domain::kernel::access::Scope;
-use leerkring_domain::kernel::{Actor, Language, Reason, text};
+use leerkring_domain::kernel::access::{Scope, SignIn};
+use leerkring_domain::kernel::{Actor, Id, Language, Reason, text};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub struct Passport {
     pub actor: Option<Actor>,
     /// Who somebody without an account is at a trusted issuer.
     pub identity: Option<Identity>,
+    /// The sign-in that the token is of.
+    pub sign_in: Option<Id<SignIn>>,
     pub operation: Arc<OperationRef>,
 }
 
@@ -51,7 +53,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// How long a body may take to arrive.
 const BODY_PATIENCE: Duration = Duration::from_secs(10);
 
-fn passport(request: &HttpRequest) -> Result<Passport, Error> {
+pub(super) fn passport(request: &HttpRequest) -> Result<Passport, Error> {
     let found = request.extensions().get::<Passport>().cloned();
     found.ok_or_else(|| Error::Bug("a request came past the gate".into()))
 }
@@ -96,6 +98,7 @@ impl FromRequest for SignedIn {
             let actor = passport.actor.ok_or(HttpError::Unauthenticated)?;
             Ok(Self(Caller {
                 actor,
+                sign_in: passport.sign_in,
                 language: passport.language,
                 request_id: passport.request_id,
                 operation: passport.operation.get().map_or("", |it| it.access.operation),

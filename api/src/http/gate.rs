@@ -13,11 +13,12 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use leerkring_domain::kernel::access::Who;
 use leerkring_domain::kernel::{Language, Reason, text};
 use leerkring_persistence::StoreError;
 use uuid::Uuid;
 
-use super::bearer::asker;
+use super::bearer::{Asker, Permitted, asker};
 use super::contract::{Contract, Operation};
 use super::extract::{self, OperationRef, Passport};
 use super::respond::{common_headers, problem_response};
@@ -119,14 +120,18 @@ async fn admit(
 ) -> Result<Passport, Error> {
     let operation = operation(request)?;
     let found = operation.get().ok_or(HttpError::NoSuchPath)?;
-    let asker = asker(app, request.request()).await?;
-    let (actor, identity) = asker.permitted(found.access)?;
+    let asker = match found.access.who {
+        Who::OwnProof => Asker::Visitor,
+        _ => asker(app, request.request()).await?,
+    };
+    let Permitted { actor, sign_in, identity } = asker.permitted(found.access)?;
     check_media_types(found, request.request())?;
     check_length(request.request())?;
     if !found.takes_query() {
         extract::read_query(found, request.query_string())?;
     }
-    Ok(Passport { request_id, language, actor, identity, operation: Arc::new(operation) })
+    let operation = Arc::new(operation);
+    Ok(Passport { request_id, language, actor, sign_in, identity, operation })
 }
 
 fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {

@@ -1,5 +1,6 @@
 //! The HTTP surface: thin handlers over commands and reads.
 
+pub mod anybody;
 pub mod bearer;
 pub mod contract;
 pub mod docs;
@@ -10,6 +11,7 @@ pub mod json;
 pub mod page;
 pub mod places;
 pub mod respond;
+pub mod secrets;
 pub mod well_known;
 pub mod wire;
 
@@ -25,6 +27,7 @@ pub mod registrations;
 pub mod roles;
 pub mod schools;
 pub mod sessions;
+pub mod sign_ins;
 pub mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -44,5 +47,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(programmes::routes)
         .configure(cohorts::routes)
         .configure(sessions::routes)
-        .configure(registrations::routes);
+        .configure(registrations::routes)
+        .configure(sign_ins::routes);
 }

@@ -111,7 +111,9 @@ pub fn problem_response(
         .content_type("application/problem+json")
         .insert_header((header::CONTENT_LANGUAGE, language.tag()));
     match error {
-        Error::Http(HttpError::Unauthenticated) => {
+        Error::Http(
+            HttpError::Unauthenticated | HttpError::WrongCredentials | HttpError::SignInOver,
+        ) => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"leerkring\""));
         }
         Error::Http(HttpError::MethodNotAllowed(allowed)) => {

@@ -61,6 +61,7 @@ impl Place {
         let mut child = command
             .arg("serve")
             .env("LEERKRING_LISTEN", &address)
+            .env("LEERKRING_DEVELOPMENT", "true")
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();

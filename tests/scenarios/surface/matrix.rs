@@ -38,7 +38,7 @@ fn who(operation: &Operation) -> Who {
 
 fn is_admitted(operation: &Operation, character: &Character) -> bool {
     match who(operation) {
-        Who::Public => true,
+        Who::Public | Who::OwnProof => true,
         Who::SignedIn | Who::Identified => character.signed_in,
         Who::AnyOf(kinds) => character.kind.is_some_and(|kind| kinds.contains(&kind)),
     }

@@ -44,6 +44,8 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         }),
         "replaceParticipant" => person("board-executive"),
         "startImport" => Value::Null,
+        "signIn" => json!({ "email": "nobody@example.nl", "password": "paard accu nietje" }),
+        "refreshSignIn" => json!({ "refreshToken": "A".repeat(70) }),
         id if operation.method == "PATCH" || id == "cancelCohort" => json!({}),
         "withdrawRegistration" | "endRole" | "unblockUser" => json!({}),
         "blockUser" => json!({ "reason": "Verloren telefoon" }),

@@ -36,12 +36,12 @@ pub fn page() -> String {
         // The server does not start where a row is missing.
         let Some(access) = of(&operation) else { continue };
         let may = |kind: &RoleKind| match access.who {
-            Who::Public | Who::SignedIn | Who::Identified => "•",
+            Who::Public | Who::OwnProof | Who::SignedIn | Who::Identified => "•",
             Who::AnyOf(kinds) if kinds.contains(kind) => "•",
             Who::AnyOf(_) => "",
         };
         let anybody = match access.who {
-            Who::Public => "•",
+            Who::Public | Who::OwnProof => "•",
             Who::SignedIn | Who::Identified => "signed in",
             Who::AnyOf(_) => "",
         };

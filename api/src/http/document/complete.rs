@@ -36,12 +36,16 @@ pub(super) fn complete(
     let shape = Shape::of(path, method, operation, &id);
     add_parameters(operation, &shape);
     let security = match shape.who {
+        Who::OwnProof => json!([{}]),
         Who::Public => json!([{}, { "bearer": [] }]),
         Who::SignedIn | Who::Identified | Who::AnyOf(_) => json!([{ "bearer": [] }]),
     };
     set(operation, "", "security", security);
+    if let Some(fields) = operation.as_object_mut() {
+        fields.remove(SECRET);
+    }
     let said = text(operation, "/description");
-    let description = format!("{said}\n\n**Who:** {}.", who(shape.who));
+    let description = format!("{said}{}\n\n**Who:** {}.", shape.about_repeating(), who(shape.who));
     set(operation, "", "description", description.trim().into());
     for (status, response) in fields(operation.pointer_mut("/responses")) {
         set(response, "", "headers", shape.headers(status));
@@ -105,6 +109,7 @@ fn if_match() -> Value {
 fn who(who: Who) -> String {
     match who {
         Who::Public => "anybody".to_owned(),
+        Who::OwnProof => "anybody; a token is not looked at".to_owned(),
         Who::SignedIn => "whoever is signed in".to_owned(),
         Who::Identified => "whoever has a token, machines too".to_owned(),
         Who::AnyOf(kinds) => kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", "),
@@ -119,11 +124,17 @@ struct Shape {
     may_be_kept: bool,
     matches_version: bool,
     repeatable: bool,
+    /// Whether something secret is in the request or its answer, so that nothing of it is kept.
+    secret: bool,
     writes: bool,
 }
 
+/// What a handler says of an operation with something secret.
+const SECRET: &str = "x-secret";
+
 impl Shape {
     fn of(path: &str, method: &str, operation: &Value, id: &str) -> Self {
+        let secret = operation.get(SECRET).is_some();
         Self {
             // The contract refuses to start where the row is missing.
             who: access::of(id).map_or(Who::AnyOf(&[]), |access| access.who),
@@ -132,8 +143,18 @@ impl Shape {
             is_list: method == "get" && id.starts_with("list"),
             may_be_kept: method == "get",
             matches_version: matches!(method, "patch" | "delete"),
-            repeatable: method == "post",
+            repeatable: method == "post" && !secret,
+            secret,
             writes: method != "get",
+        }
+    }
+
+    fn about_repeating(&self) -> &'static str {
+        if self.secret {
+            "\n\nThere is something secret in the request or its answer: nothing of either is kept, \
+             and an `Idempotency-Key` is not looked at."
+        } else {
+            ""
         }
     }
 
@@ -152,6 +173,8 @@ impl Shape {
 
     fn headers(&self, status: &str) -> Value {
         let more: &[&str] = match status {
+            "201" if self.secret => &["Location"],
+            "202" if self.secret => &[],
             "201" => &["Location", "ETag", "Idempotent-Replayed"],
             "202" => &["Location", "Idempotent-Replayed"],
             "200" if self.is_list => &["ETag", "Link"],

@@ -12,6 +12,8 @@ use crate::kernel::Code;
 pub enum Who {
     /// Anybody; a token is neither asked nor needed, but widens what is seen.
     Public,
+    /// Anybody, whatever token they send: a password or a code in the request shows who it is from.
+    OwnProof,
     /// Whoever is signed in, with whatever role or none.
     SignedIn,
     /// Whoever has a good token: a person as well as a machine, whatever its scopes.
@@ -33,6 +35,14 @@ pub struct Access {
 
 const fn anybody(operation: &'static str, scope: &'static str) -> Access {
     Access { operation, who: Who::Public, scope: Some(scope) }
+}
+
+const fn by_proof(operation: &'static str) -> Access {
+    Access { operation, who: Who::OwnProof, scope: None }
+}
+
+const fn signed_in(operation: &'static str) -> Access {
+    Access { operation, who: Who::SignedIn, scope: None }
 }
 
 const fn people(operation: &'static str, kinds: &'static [RoleKind]) -> Access {
@@ -118,13 +128,19 @@ pub const TABLE: &[Access] = &[
     staff("changeNeeds", BOARD, "registrations:write"),
     staff("getNeeds", ORGANISER, "needs:read"),
     staff("listNeeds", ORGANISER, "needs:read"),
+    by_proof("signIn"),
+    by_proof("refreshSignIn"),
+    signed_in("listSignIns"),
+    signed_in("getSignIn"),
+    signed_in("endSignIn"),
+    signed_in("endAllSignIns"),
 ];
 
 /// The operations that a role of this kind opens to `actor` where it is held.
 pub fn opened_by(kind: RoleKind, actor: &Actor) -> impl Iterator<Item = &'static str> {
     let opens = move |access: &&Access| match access.who {
         Who::AnyOf(kinds) => kinds.contains(&kind) && access.is_in_scope(actor),
-        Who::Public | Who::SignedIn | Who::Identified => false,
+        Who::Public | Who::OwnProof | Who::SignedIn | Who::Identified => false,
     };
     TABLE.iter().filter(opens).map(|access| access.operation)
 }
@@ -146,7 +162,7 @@ impl Access {
     /// Whether `actor` may call: by a role and, for a machine, by a scope too.
     pub fn admits(&self, actor: &Actor) -> bool {
         match self.who {
-            Who::Public | Who::Identified => true,
+            Who::Public | Who::OwnProof | Who::Identified => true,
             Who::SignedIn => self.is_in_scope(actor),
             Who::AnyOf(kinds) => {
                 self.is_in_scope(actor) && actor.roles.iter().any(|it| kinds.contains(&it.kind()))

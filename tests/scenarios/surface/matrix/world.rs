@@ -73,8 +73,10 @@ impl Side {
         ]);
         ids.extend(common.clone());
         let colleague = app.board_editor(&board).await;
-        ids.insert("userId", colleague.user.unwrap().to_string());
+        let user = colleague.user.unwrap();
+        ids.insert("userId", user.to_string());
         ids.insert("roleId", role_of(&colleague).await.expect("a role"));
+        ids.insert("signInId", app.given_sign_in(user).await);
         let drafts = BTreeMap::from([
             ("programmeId", hidden.id),
             ("sessionId", first(&draft, "sessions")),
@@ -89,10 +91,9 @@ impl Side {
         fill(path, &self.ids)
     }
 
-    /// The same with what is this character's alone.
+    /// The same with the ids of what is this character's alone.
     pub fn fill_for(&self, character: &Character, path: &str) -> Option<String> {
-        let own = character.role.clone().map(|role| ("roleId", role));
-        fill(path, &self.ids.clone().into_iter().chain(own).collect())
+        fill(path, &self.ids.clone().into_iter().chain(character.ids.clone()).collect())
     }
 
     /// The path with the ids of what is not public yet, where it is about such a thing.
@@ -146,14 +147,23 @@ pub struct Character {
     /// Nothing for a visitor and for somebody without a role.
     pub kind: Option<RoleKind>,
     pub signed_in: bool,
-    /// The id of the role held.
-    pub role: Option<String>,
+    /// The id for each parameter of a path about what is this character's alone.
+    ids: BTreeMap<&'static str, String>,
 }
 
 impl Character {
+    async fn new(app: &TestApp, name: String, client: Client, kind: Option<RoleKind>) -> Self {
+        let mut ids = BTreeMap::new();
+        if let Some(user) = client.user {
+            ids.insert("signInId", app.given_sign_in(user).await);
+            ids.extend(role_of(&client).await.map(|role| ("roleId", role)));
+        }
+        Self { name, signed_in: client.user.is_some(), client, kind, ids }
+    }
+
     /// Whether somebody like this can have something at `path`.
     pub fn can_own(&self, path: &str) -> bool {
-        self.role.is_some() || !path.contains("{roleId}")
+        self.ids.contains_key("roleId") || !path.contains("{roleId}")
     }
 }
 
@@ -187,15 +197,12 @@ impl World {
         ];
         let mut characters = Vec::new();
         for (kind, client) in held {
-            let (name, role) = (format!("{kind:?}"), role_of(&client).await);
-            characters.push(Character { name, client, kind: Some(kind), signed_in: true, role });
+            characters.push(Character::new(app, format!("{kind:?}"), client, Some(kind)).await);
         }
-        for (name, client, signed_in) in [
-            ("visitor", app.visitor(), false),
-            ("somebody without a role", app.given_person(None).await, true),
-        ] {
-            let (name, kind, role) = (name.to_owned(), None, None);
-            characters.push(Character { name, client, kind, signed_in, role });
+        for (name, client) in
+            [("visitor", app.visitor()), ("somebody without a role", app.given_person(None).await)]
+        {
+            characters.push(Character::new(app, name.to_owned(), client, None).await);
         }
         Self { own, foreign, characters, common }
     }

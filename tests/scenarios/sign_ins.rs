@@ -1,0 +1,7 @@
+//! Signing in with a password, keeping it up with refresh tokens, ending it.
+
+mod beginning;
+mod ending;
+mod processes;
+mod refreshing;
+mod secrecy;

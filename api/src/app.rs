@@ -1,7 +1,8 @@
 //! What a running server has: its database, its clock, its ids, its keys.
 
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::Utc;
 use leerkring_domain::kernel::Instant;
@@ -15,6 +16,7 @@ use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::issuers::Issuers;
 use crate::keys::Keys;
+use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::passwords::Passwords;
 use crate::tokens::Verified;
@@ -40,6 +42,8 @@ pub struct App {
     pub runtime: Handle,
     /// The teams that wait for their cohort's turn.
     pub lines: Lines,
+    /// How often somebody may ask.
+    pub limits: Limits,
     /// Wakes the runner of imports.
     pub imports: ImportSignal,
     /// Makes the entries of the audit log.
@@ -58,6 +62,12 @@ impl App {
 pub trait Clock: Debug + Send + Sync {
     /// The instant, to the millisecond.
     fn now(&self) -> Instant;
+
+    /// How long this process runs: it never goes back, also where somebody sets the clock.
+    fn elapsed(&self) -> Duration {
+        static START: LazyLock<Stopwatch> = LazyLock::new(Stopwatch::now);
+        START.elapsed()
+    }
 }
 
 /// Where new ids come from.

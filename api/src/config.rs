@@ -7,8 +7,11 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::http::address::Network;
+use crate::http::cors;
 use crate::issuers;
 use crate::issuers::settings::{TrustedIssuer, WrongIssuer};
+use crate::limits;
 
 /// Every setting. Each is read from `leerkring.toml` under its name, and from the environment as
 /// `LEERKRING_` and its name in capitals, which wins. `docs/configuration.md` explains them.
@@ -40,6 +43,12 @@ pub struct Config {
     pub issuers: Vec<TrustedIssuer>,
     /// Origins of front-ends in browsers, such as `https://www.example.nl`.
     pub cors_origins: Vec<String>,
+    /// Networks of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Networks that may read `/metrics`.
+    pub metrics_networks: Vec<Network>,
+    /// How often somebody may ask.
+    pub limits: limits::Settings,
     /// Threads that answer requests; left out: one for each core.
     pub workers: Option<usize>,
     /// What is logged: `info`, `debug`, or a filter such as `leerkring=debug,info`.
@@ -75,6 +84,9 @@ impl Default for Config {
             secret_file: None,
             issuers: Vec::new(),
             cors_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            metrics_networks: Network::loopback(),
+            limits: limits::Settings::default(),
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -115,6 +127,10 @@ pub enum ConfigError {
         "LEERKRING_LINKS_URL is {0:?}: write the web address of the page for accounts, without #, such as https://www.example.nl/account"
     )]
     NoPage(String),
+    #[error(
+        "cors_origins names {0:?}: write an origin as browsers send it, such as https://www.example.nl, without a path or a slash at the end; there is no wildcard"
+    )]
+    NoOrigin(String),
 }
 
 impl Config {
@@ -127,7 +143,7 @@ impl Config {
         let ignored = ["config", "database_url_file"];
         let figment = Figment::from(Serialized::defaults(Self::default()))
             .merge(toml)
-            .merge(Env::prefixed("LEERKRING_").ignore(&ignored));
+            .merge(Env::prefixed("LEERKRING_").ignore(&ignored).split("__"));
         let mut config: Self =
             figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
         if let Some(file) = std::env::var_os("LEERKRING_DATABASE_URL_FILE").map(PathBuf::from) {
@@ -151,6 +167,9 @@ impl Config {
         let page = self.links_url();
         if !is_web(&page) || page.contains('#') {
             return Err(ConfigError::NoPage(page));
+        }
+        if let Some(wrong) = self.cors_origins.iter().find(|it| !cors::is_origin(it)) {
+            return Err(ConfigError::NoOrigin(wrong.clone()));
         }
         Ok(self)
     }
@@ -222,8 +241,19 @@ mod tests {
     fn the_documentation_names_every_setting() {
         let page = include_str!("../../docs/configuration.md");
         let settings = serde_json::to_value(Config::default()).unwrap();
-        for name in settings.as_object().unwrap().keys() {
+        let limits = settings["limits"].as_object().unwrap();
+        for name in settings.as_object().unwrap().keys().chain(limits.keys()) {
             assert!(page.contains(&format!("`{name}`")), "{name} is not in configuration.md");
         }
+    }
+
+    #[test]
+    fn an_origin_that_no_browser_sends_is_refused() {
+        for origin in ["*", "null", "https://example.nl/", "example.nl", "https://Example.nl"] {
+            let config = Config { cors_origins: vec![origin.to_owned()], ..Config::default() };
+            assert!(config.check().is_err(), "{origin}");
+        }
+        let origins = ["https://www.example.nl", "http://localhost:3000"].map(str::to_owned);
+        assert!(Config { cors_origins: origins.to_vec(), ..Config::default() }.check().is_ok());
     }
 }

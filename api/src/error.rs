@@ -3,6 +3,8 @@
 use leerkring_domain::kernel::{Reason, Refusal};
 use leerkring_persistence::StoreError;
 
+use crate::limits::RetryAfter;
+
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -46,6 +48,7 @@ pub enum HttpError {
     KeyReused,
     /// Too many wait for the same thing.
     Overloaded,
+    TooMany(RetryAfter),
     InProgress,
 }
 
@@ -85,6 +88,12 @@ impl From<Refusal> for Error {
 impl From<HttpError> for Error {
     fn from(error: HttpError) -> Self {
         Self::Http(error)
+    }
+}
+
+impl From<RetryAfter> for Error {
+    fn from(after: RetryAfter) -> Self {
+        HttpError::TooMany(after).into()
     }
 }
 

@@ -23,6 +23,14 @@ pub fn start(app: &Arc<App>) {
     app.runtime.spawn(mail::run(app.clone()));
     app.runtime.spawn(keys::watch(app.clone()));
     issuers::watch(app);
+    app.runtime.spawn(forget_who_is_idle(app.clone()));
+}
+
+async fn forget_who_is_idle(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(Duration::from_mins(1)).await;
+        app.limits.forget_idle();
+    }
 }
 
 async fn forget_old_answers(app: Arc<App>) {

@@ -12,6 +12,7 @@ pub mod http;
 pub mod issuers;
 pub mod jobs;
 pub mod keys;
+pub mod limits;
 pub mod mail;
 pub mod observe;
 pub mod passwords;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{Error, HttpError, Violation};
+use crate::limits::RetryAfter;
 use crate::reply::Reply;
 use crate::work::Caller;
 
@@ -190,6 +191,13 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
         ),
         HttpError::BodyTooSlow => ("body-too-slow", None),
         HttpError::PreconditionRequired => ("precondition-required", None),
+        HttpError::TooMany(RetryAfter(seconds)) => (
+            "too-many-requests",
+            Some(text(
+                format!("te veel verzoeken; probeer het over {seconds} s opnieuw"),
+                format!("too many requests; try again in {seconds} s"),
+            )),
+        ),
         HttpError::KeyReused => ("idempotency-key-reused", None),
         HttpError::Overloaded => ("unavailable", None),
         HttpError::InProgress => ("request-in-progress", None),

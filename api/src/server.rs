@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use actix_cors::Cors;
 use actix_web::dev::Server;
-use actix_web::middleware::{Condition, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use actix_web::{App as ActixApp, HttpRequest, HttpResponse, HttpServer};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -16,8 +15,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, HttpError};
+use crate::http::address::Address;
 use crate::http::contract::{Contract, Flaw};
 use crate::http::document::document;
+use crate::http::edge::{self, Edge};
 use crate::http::respond::problem_response;
 use crate::http::{docs, gate, routes, well_known};
 
@@ -50,6 +51,13 @@ pub enum ServeError {
     Io(#[from] std::io::Error),
 }
 
+/// How long the head of a request may take to arrive.
+const HEAD_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a connection stays open for another request. Longer than a proxy keeps it.
+const IDLE: Duration = Duration::from_secs(5);
+/// How long a client may take to go away once it was told to.
+const GOODBYE: Duration = Duration::from_secs(5);
+
 /// A server for `app` on `listener`. It does not listen to signals.
 pub fn server(
     app: Arc<App>,
@@ -60,9 +68,10 @@ pub fn server(
     let document = document();
     let contract = Data::new(Contract::compile(&document)?);
     let metadata = Data::new(well_known::Metadata::new(&document, &app.public_url));
+    let methods: Vec<&str> = contract.methods().into_iter().collect();
+    let edge = Data::new(Edge::new(config, &methods));
     let document = Data::new(docs::Served::new(document, &app.public_url));
     let (app, readiness) = (Data::new(app), Data::new(readiness));
-    let origins = config.cors_origins.clone();
     let mut server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(app.clone())
@@ -70,7 +79,9 @@ pub fn server(
             .app_data(document.clone())
             .app_data(metadata.clone())
             .app_data(readiness.clone())
-            .configure(docs::routes)
+            .app_data(edge.clone())
+            .wrap(from_fn(edge::pass))
+            .configure(docs::routes(&app.public_url))
             .configure(well_known::routes)
             .route("/livez", web::get().to(livez))
             .route("/readyz", web::get().to(readyz))
@@ -78,27 +89,19 @@ pub fn server(
             .service(
                 web::scope("/v1")
                     .wrap(from_fn(gate::pass))
-                    .wrap(Condition::new(!origins.is_empty(), cors(&origins)))
                     .configure(|config| routes(&mut ServiceConfig::new(config))),
             )
             .default_service(web::to(nothing_here))
     })
+    .client_request_timeout(HEAD_PATIENCE)
+    .client_disconnect_timeout(GOODBYE)
+    .keep_alive(IDLE)
     .shutdown_timeout(25)
     .disable_signals();
     if let Some(workers) = config.workers {
         server = server.workers(workers.max(1));
     }
     Ok(server.listen(listener)?.run())
-}
-
-fn cors(origins: &[String]) -> Cors {
-    let exposed = ["ETag", "Location", "Link", "X-Request-Id", "API-Version", "Retry-After"];
-    let cors = Cors::default()
-        .allowed_methods(["GET", "HEAD", "POST", "PATCH", "DELETE"])
-        .allow_any_header()
-        .expose_headers(exposed)
-        .max_age(3600);
-    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
 async fn nothing_here(app: Data<Arc<App>>, request: HttpRequest) -> HttpResponse {
@@ -128,7 +131,16 @@ fn unready(why: &'static str) -> HttpResponse {
     HttpResponse::ServiceUnavailable().content_type("text/plain").body(why)
 }
 
-async fn metrics() -> HttpResponse {
+/// The figures, for whoever collects them; for all others there is nothing here.
+async fn metrics(
+    app: Data<Arc<App>>,
+    edge: Data<Edge>,
+    address: Address,
+    request: HttpRequest,
+) -> HttpResponse {
+    if !edge.shows_metrics_to(address) {
+        return nothing_here(app, request).await;
+    }
     let text = crate::observe::metrics().map(PrometheusHandle::render).unwrap_or_default();
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text)
 }

@@ -18,6 +18,7 @@ use crate::config::{Config, ConfigError};
 use crate::issuers::Issuers;
 use crate::keys::Keys;
 use crate::keys::secret::{Secret, SecretError};
+use crate::limits::Limits;
 use crate::mail::{MailError, Mailer};
 use crate::passwords::{NoRandomness, Passwords};
 use crate::tokens::Verified;
@@ -108,6 +109,7 @@ fn app_with(
 ) -> Result<Arc<App>, StartError> {
     Ok(Arc::new(App {
         store,
+        limits: Limits::new(&config.limits, &sources.clock),
         clock: sources.clock,
         ids: sources.ids,
         keys: Keys::new(secret).map_err(|error| StartError::Keys(error.to_string()))?,

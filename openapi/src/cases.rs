@@ -270,6 +270,7 @@ fn house_operations() -> Vec<Case> {
         drop("house:error-problem-json", "/components/responses/Problem/content"),
         drop("house:response-headers", "/components/responses/Problem/headers/X-Request-Id"),
         drop("house:response-headers", "/components/responses/Problem/headers/API-Version"),
+        drop("house:response-headers", "/components/responses/Problem/headers/RateLimit"),
     ]
 }
 

@@ -154,7 +154,9 @@ fn problem() -> Value {
 fn headers() -> Value {
     json!({
         "API-Version": { "$ref": "#/components/headers/ApiVersion" },
-        "X-Request-Id": { "$ref": "#/components/headers/RequestId" }
+        "X-Request-Id": { "$ref": "#/components/headers/RequestId" },
+        "RateLimit-Policy": { "$ref": "#/components/headers/Allowances" },
+        "RateLimit": { "$ref": "#/components/headers/Allowances" }
     })
 }
 
@@ -165,7 +167,11 @@ fn header(format: &str) -> Value {
 fn components() -> Value {
     let course = json!({ "id": "0198f0a0-0000-7000-8000-000000000001", "name": "Rust" });
     json!({
-        "headers": { "ApiVersion": header("semver"), "RequestId": header("uuid") },
+        "headers": {
+            "ApiVersion": header("semver"),
+            "RequestId": header("uuid"),
+            "Allowances": header("list")
+        },
         "parameters": { "CourseId": {
             "name": "courseId", "in": "path", "required": true, "description": "Which course.",
             "schema": { "type": "string", "format": "uuid" }

@@ -5,6 +5,7 @@ mod examples;
 mod input;
 mod issuers;
 mod keys;
+mod limits;
 mod mail;
 mod needs;
 mod offer;

@@ -3,7 +3,9 @@
 mod access;
 mod authorization;
 mod bodies;
+mod browsers;
 mod documentation;
+mod headers;
 mod matrix;
 mod samples;
 mod tokens;

@@ -46,6 +46,11 @@ impl Clock for TestClock {
     fn now(&self) -> Instant {
         *self.0.lock().unwrap()
     }
+
+    fn elapsed(&self) -> Duration {
+        let beginning: Instant = BEGINNING.parse().unwrap();
+        (self.now() - beginning).to_std().unwrap_or_default()
+    }
 }
 
 impl TestApp {
@@ -71,6 +76,8 @@ impl TestApp {
             development: true,
             ..Config::default()
         };
+        // A scenario about limits switches them on.
+        config.limits.enabled = false;
         settings(&mut config);
         let clock = Arc::new(TestClock(Mutex::new(BEGINNING.parse().unwrap())));
         let (tell, told) = tokio::sync::oneshot::channel();

@@ -47,7 +47,7 @@ pub fn check(method: &str, path: &str, public_url: &str, answer: &Answer) {
     if path.starts_with("/v1/openapi.") {
         return;
     }
-    check_headers(answer, &said);
+    check_headers(answer, public_url, &said);
     if answer.status >= 400 {
         check_problem(method, public_url, answer, &said);
     }
@@ -79,15 +79,23 @@ pub fn item_at(path: &str) -> Option<(&'static String, &'static Value)> {
     candidates.min_by_key(|(pattern, _)| pattern.matches('{').count())
 }
 
-fn check_headers(answer: &Answer, said: &str) {
+fn check_headers(answer: &Answer, public_url: &str, said: &str) {
     let version = answer.header("api-version");
     assert_eq!(version, DOCUMENT["info"]["version"].as_str(), "API-Version: {said}");
     let id = answer.header("x-request-id").unwrap_or_default();
     assert!(uuid::Uuid::parse_str(id).is_ok(), "X-Request-Id: {said}");
     assert!(answer.header("cache-control").is_some(), "Cache-Control: {said}");
-    for name in ["strict-transport-security", "x-content-type-options", "x-frame-options"] {
-        assert!(answer.header(name).is_some(), "{name}: {said}");
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ] {
+        assert_eq!(answer.header(name), Some(value), "{name}: {said}");
     }
+    let over_tls = answer.header("strict-transport-security").is_some();
+    assert_eq!(over_tls, public_url.starts_with("https://"), "Strict-Transport-Security: {said}");
+    assert_eq!(answer.header("server"), None, "{said}");
 }
 
 fn check_problem(method: &str, public_url: &str, answer: &Answer, said: &str) {

@@ -17,13 +17,15 @@ pub fn binary() -> PathBuf {
     binary
 }
 
-/// The binary without settings from the environment of whoever runs the tests.
+/// The binary without settings from the environment of whoever runs the tests, and without limits:
+/// tests and measurements ask from one address as fast as they can.
 pub fn command(directory: &Path) -> Command {
     let mut command = Command::new(binary());
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("LEERKRING_")) {
         command.env_remove(name);
     }
     command.current_dir(directory).env("LEERKRING_DATA_DIR", directory).stdin(Stdio::null());
+    command.env("LEERKRING_LIMITS__ENABLED", "false");
     command
 }
 

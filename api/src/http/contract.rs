@@ -1,7 +1,7 @@
 //! The document, compiled: which operation a request is for, who may call it, and what its query
 //! and body must look like. The server checks what it publishes, so the two cannot differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate};
 use jsonschema::error::ValidationErrorKind;
@@ -58,6 +58,12 @@ impl Contract {
         }
         let absent = access::TABLE.iter().find(|row| !ids.contains(&row.operation));
         absent.map_or(Ok(Self { operations }), |row| Err(Flaw::NoOperation(row.operation)))
+    }
+
+    /// The methods that any operation has, and HEAD.
+    pub fn methods(&self) -> BTreeSet<&str> {
+        let known = self.operations.values().flat_map(BTreeMap::keys).map(String::as_str);
+        known.chain(["HEAD"]).collect()
     }
 
     /// The operations at a path pattern such as `/v1/boards/{boardId}`, by method.

@@ -1,6 +1,7 @@
 //! What people read: the document, Swagger UI, the glossary, a page for each problem.
 
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Route, guard};
 use leerkring_domain::kernel::Language;
@@ -8,7 +9,8 @@ use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::gate::language;
-use super::respond::common_headers;
+use super::respond::api_version;
+use super::security;
 use crate::problem::{Entry, entries};
 
 /// The document as this server gives it: with its own address.
@@ -29,23 +31,37 @@ impl Served {
     }
 }
 
-pub fn routes(config: &mut ServiceConfig) {
-    let swagger = Config::new(["/v1/openapi.json"])
+/// The routes of what people read, of a server that clients reach at `public_url`.
+pub fn routes(public_url: &str) -> impl FnOnce(&mut ServiceConfig) + use<> {
+    let policy = security::swagger(public_url);
+    move |config| {
+        config
+            .route("/", read().to(home))
+            .route("/v1/openapi.json", read().to(openapi_json))
+            .route("/v1/openapi.yaml", read().to(openapi_yaml))
+            .route("/problems", read().to(problems))
+            .route("/problems/{code}", read().to(problem))
+            .route("/docs", read().to(to_docs))
+            .route("/docs/glossary", read().to(glossary))
+            .service(web::scope("/docs").wrap(of_swagger(policy)).service(swagger()));
+    }
+}
+
+fn of_swagger(policy: String) -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::CONTENT_SECURITY_POLICY, policy))
+        .add((header::CACHE_CONTROL, "public, max-age=300"))
+}
+
+fn swagger() -> SwaggerUi {
+    let config = Config::new(["/v1/openapi.json"])
         .persist_authorization(true)
         .try_it_out_enabled(true)
         .display_request_duration(true)
         .default_models_expand_depth(0)
         .doc_expansion("none")
         .filter(true);
-    config
-        .route("/", read().to(home))
-        .route("/v1/openapi.json", read().to(openapi_json))
-        .route("/v1/openapi.yaml", read().to(openapi_yaml))
-        .route("/docs", read().to(to_docs))
-        .route("/docs/glossary", read().to(glossary))
-        .route("/problems", read().to(problems))
-        .route("/problems/{code}", read().to(problem))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(swagger));
+    SwaggerUi::new("/{_:.*}").config(config)
 }
 
 /// A route for GET, and for HEAD, of which the framework sends the head only.
@@ -62,11 +78,8 @@ async fn to_docs() -> HttpResponse {
 }
 
 fn open(content_type: &str, body: String) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    for header in common_headers() {
-        response.insert_header(header);
-    }
-    response
+    HttpResponse::Ok()
+        .insert_header(api_version())
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
         .content_type(content_type)
@@ -123,14 +136,19 @@ fn explained(entry: &Entry) -> String {
     )
 }
 
+const STYLE: &str = "body{font:1rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}";
+
 fn page(language: Language, title: &str, body: &str) -> HttpResponse {
-    let style = "body{font:1rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}";
     let page = format!(
         "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\">\
          <link rel=\"icon\" href=\"data:,\"><title>{title}</title>\
-         <style>{style}</style><h1>{title}</h1>{body}</html>",
+         <style>{STYLE}</style><h1>{title}</h1>{body}</html>",
         language.tag()
     );
-    open("text/html; charset=utf-8", page)
+    let mut response = open("text/html; charset=utf-8", page);
+    if let Ok(policy) = HeaderValue::from_str(&security::plain_page(STYLE)) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }

@@ -42,6 +42,9 @@ pub fn document() -> Value {
     for (path, method, operation) in operations(&mut document) {
         complete::complete(&path, &method, operation, &examples);
     }
+    for (_, problem) in fields(document.pointer_mut("/components/responses")) {
+        complete::complete_problem(problem);
+    }
     tidy::tidy(&mut document);
     pages::name(&mut document);
     document

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
+use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 use leerkring_domain::kernel::access::{Scope, SignIn};
@@ -119,11 +120,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = body(payload, BODY_LIMIT).await?;
+            let bytes = body(&request, payload, BODY_LIMIT).await?;
             let passport = passport(&request)?;
-            let value = json::read(&bytes).map_err(|reason| Error::invalid(Part::Body, reason))?;
+            let (value, whole) =
+                json::read(&bytes).map_err(|reason| Error::invalid(Part::Body, reason))?;
             let operation = passport.operation.get();
-            let wrong = operation.map(|it| it.check_body(&value)).unwrap_or_default();
+            let mut wrong = operation.map(|it| it.check_body(&value)).unwrap_or_default();
+            if wrong.is_empty() {
+                wrong.extend(whole.err());
+            }
             if !wrong.is_empty() {
                 return Err(all(Part::Body, wrong));
             }
@@ -147,14 +152,19 @@ impl FromRequest for Bytes {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = body(payload, FILE_LIMIT).await?;
+            let bytes = body(&request, payload, FILE_LIMIT).await?;
             request.extensions_mut().insert(BodySeen(bytes.clone()));
             Ok(Self(bytes))
         })
     }
 }
 
-async fn body(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Error> {
+async fn body(request: &HttpRequest, mut payload: Payload, limit: usize) -> Result<Vec<u8>, Error> {
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| limit < length) {
+        return Err(HttpError::TooLarge(limit).into());
+    }
     let arriving = async {
         let mut bytes = Vec::new();
         while let Some(chunk) = payload.next().await {

@@ -1,5 +1,6 @@
 //! The gate that every request to `/v1` passes, in one order: which operation, who asks, may they,
-//! is the body of the right kind; and on the way out, the headers every answer carries.
+//! may they again, is the body of the right kind; and on the way out, the headers every answer
+//! carries.
 
 use std::fmt;
 use std::rc::Rc;
@@ -13,17 +14,18 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use leerkring_domain::kernel::Language;
 use leerkring_domain::kernel::access::Who;
-use leerkring_domain::kernel::{Language, Reason, text};
 use leerkring_persistence::StoreError;
 use uuid::Uuid;
 
 use super::bearer::{Asker, Permitted, asker};
 use super::contract::{Contract, Operation};
+use super::edge;
 use super::extract::{self, OperationRef, Passport};
-use super::respond::{common_headers, problem_response};
+use super::respond::{api_version, problem_response};
 use crate::app::App;
-use crate::error::{Error, HttpError, Part};
+use crate::error::{Error, HttpError};
 
 /// Lets a request in or answers it with its problem, and dresses every answer.
 pub async fn pass(
@@ -125,8 +127,10 @@ async fn admit(
         _ => asker(app, request.request()).await?,
     };
     let Permitted { actor, sign_in, identity } = asker.permitted(found.access)?;
+    if let Some(actor) = &actor {
+        edge::count_principal(app, request, actor.principal.uuid())?;
+    }
     check_media_types(found, request.request())?;
-    check_length(request.request())?;
     if !found.takes_query() {
         extract::read_query(found, request.query_string())?;
     }
@@ -172,20 +176,6 @@ fn check_media_types(operation: &Operation, request: &HttpRequest) -> Result<(),
     Ok(())
 }
 
-/// The longest address, path and query together, in bytes.
-const LONGEST_ADDRESS: usize = 2048;
-
-fn check_length(request: &HttpRequest) -> Result<(), Error> {
-    if request.path().len() + request.query_string().len() < LONGEST_ADDRESS {
-        return Ok(());
-    }
-    let sentence = text(
-        format!("het adres is hoogstens {LONGEST_ADDRESS} tekens lang"),
-        format!("the address has at most {LONGEST_ADDRESS} characters"),
-    );
-    Err(Error::invalid(Part::Query, Reason::new("too-long", sentence).at("")))
-}
-
 fn accepts_json(accepted: &str) -> bool {
     accepted.split(',').any(|range| {
         let mut parts = range.split(';').map(str::trim);
@@ -221,7 +211,7 @@ pub fn language(request: &HttpRequest) -> Language {
 }
 
 /// The request's id: the one a proxy gave it, if that is a UUID, or a new one.
-fn request_id(app: &App, request: &HttpRequest) -> Uuid {
+pub fn request_id(app: &App, request: &HttpRequest) -> Uuid {
     let given = request.headers().get("x-request-id").and_then(|value| value.to_str().ok());
     given.and_then(|given| Uuid::parse_str(given).ok()).unwrap_or_else(|| app.ids.next(app.now()))
 }
@@ -233,9 +223,8 @@ fn dressed(mut response: ServiceResponse<BoxBody>, request_id: Uuid) -> ServiceR
 
 /// The headers that every answer carries; what does not say that it may be kept may not.
 pub fn dress(headers: &mut HeaderMap, request_id: Uuid) {
-    for (name, value) in common_headers() {
-        headers.insert(name, value);
-    }
+    let (name, value) = api_version();
+    headers.insert(name, value);
     if let Ok(value) = HeaderValue::from_str(&request_id.to_string()) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }

@@ -1,5 +1,6 @@
 //! Strict reading of JSON: no duplicate keys, no depth without end, no characters that deceive.
 
+use std::cell::Cell;
 use std::fmt;
 
 use leerkring_domain::kernel::{Reason, text};
@@ -9,13 +10,26 @@ use serde_json::{Map, Number, Value};
 /// How deep a body may be nested.
 const DEEPEST: usize = 16;
 
-/// What `bytes` say, or what is wrong with them and where.
-pub fn read(bytes: &[u8]) -> Result<Value, Reason> {
+/// How many items a list may have.
+const MOST: usize = 100;
+
+/// What `bytes` say, or what is wrong with them and where; and whether that is all of it. Of a list
+/// that is too long one item too many is kept, so that the document can name the place.
+pub fn read(bytes: &[u8]) -> Result<(Value, Result<(), Reason>), Reason> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let strict = Strict { depth: 0 };
+    let cut = Cell::new(false);
+    let strict = Strict { depth: 0, cut: &cut };
     let value = strict.deserialize(&mut reader).map_err(|error| reason(&error))?;
     reader.end().map_err(|error| reason(&error))?;
-    Ok(value)
+    Ok((value, if cut.get() { Err(too_many()) } else { Ok(()) }))
+}
+
+fn too_many() -> Reason {
+    let sentence = text(
+        format!("een lijst heeft hoogstens {MOST} onderdelen"),
+        format!("a list has at most {MOST} items"),
+    );
+    Reason::new("too-many", sentence).at("")
 }
 
 fn reason(error: &serde_json::Error) -> Reason {
@@ -33,21 +47,22 @@ fn reason(error: &serde_json::Error) -> Reason {
     .at("")
 }
 
-struct Strict {
+struct Strict<'a> {
     depth: usize,
+    cut: &'a Cell<bool>,
 }
 
-impl Strict {
+impl Strict<'_> {
     fn deeper<E: serde::de::Error>(&self) -> Result<Self, E> {
         if self.depth < DEEPEST {
-            Ok(Self { depth: self.depth + 1 })
+            Ok(Self { depth: self.depth + 1, cut: self.cut })
         } else {
             Err(E::custom(format!("nested deeper than {DEEPEST} levels")))
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Strict {
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -55,7 +70,7 @@ impl<'de> DeserializeSeed<'de> for Strict {
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,7 +114,12 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
         while let Some(value) = items.next_element_seed(self.deeper()?)? {
-            values.push(value);
+            if values.len() <= MOST {
+                values.push(value);
+            }
+        }
+        if MOST < values.len() {
+            self.cut.set(true);
         }
         Ok(Value::Array(values))
     }
@@ -142,7 +162,7 @@ mod tests {
 
     #[test]
     fn whole_floats_are_integers() {
-        assert_eq!(read(b"{\"a\":2.0,\"b\":2.5}").unwrap()["a"], 2);
+        assert_eq!(read(b"{\"a\":2.0,\"b\":2.5}").unwrap().0["a"], 2);
     }
 
     #[test]
@@ -153,6 +173,16 @@ mod tests {
     #[test]
     fn nesting_has_an_end() {
         assert!(refused(&"[".repeat(100_000)).contains("nested deeper than 16"));
+    }
+
+    #[test]
+    fn a_list_has_an_end_wherever_it_stands() {
+        let list = |count: usize| format!("{{\"a\":[[{}]]}}", vec!["1"; count].join(","));
+        let (_, whole) = read(list(100).as_bytes()).unwrap();
+        assert!(whole.is_ok());
+        let (value, whole) = read(list(10_000).as_bytes()).unwrap();
+        assert_eq!(whole.unwrap_err().code, "too-many");
+        assert_eq!(value["a"][0].as_array().unwrap().len(), 101);
     }
 
     #[test]

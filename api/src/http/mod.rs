@@ -1,17 +1,22 @@
 //! The HTTP surface: thin handlers over commands and reads.
 
+pub mod address;
 pub mod anybody;
 pub mod bearer;
 pub mod contract;
+pub mod cors;
 pub mod docs;
 pub mod document;
+pub mod edge;
 pub mod extract;
 pub mod gate;
+pub mod head;
 pub mod json;
 pub mod page;
 pub mod places;
 pub mod respond;
 pub mod secrets;
+pub mod security;
 pub mod well_known;
 pub mod wire;
 

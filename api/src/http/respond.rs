@@ -11,6 +11,7 @@ use leerkring_domain::kernel::Language;
 use uuid::Uuid;
 
 use crate::error::{Error, HttpError};
+use crate::limits::RetryAfter;
 use crate::problem::{self, Problem};
 use crate::reply::Reply;
 
@@ -123,6 +124,9 @@ pub fn problem_response(
             // What is left of the body is not read: the connection cannot be used again.
             response.force_close();
         }
+        Error::Http(HttpError::TooMany(RetryAfter(seconds))) => {
+            response.insert_header((header::RETRY_AFTER, *seconds));
+        }
         _ if status == StatusCode::SERVICE_UNAVAILABLE => {
             response.insert_header((header::RETRY_AFTER, "2"));
         }
@@ -140,16 +144,8 @@ fn log(error: &Error, problem: &Problem) {
     }
 }
 
-/// Names and values of the headers that every answer carries.
-pub fn common_headers() -> [(HeaderName, HeaderValue); 7] {
-    let value = HeaderValue::from_static;
-    [
-        (HeaderName::from_static("api-version"), value(env!("CARGO_PKG_VERSION"))),
-        (header::STRICT_TRANSPORT_SECURITY, value("max-age=31536000; includeSubDomains")),
-        (header::X_CONTENT_TYPE_OPTIONS, value("nosniff")),
-        (header::X_FRAME_OPTIONS, value("DENY")),
-        (header::REFERRER_POLICY, value("no-referrer")),
-        (header::CONTENT_SECURITY_POLICY, value("frame-ancestors 'none'")),
-        (HeaderName::from_static("permissions-policy"), value("interest-cohort=()")),
-    ]
+/// The header that names the version of the API which answered.
+pub fn api_version() -> (HeaderName, HeaderValue) {
+    let version = HeaderValue::from_static(env!("CARGO_PKG_VERSION"));
+    (HeaderName::from_static("api-version"), version)
 }

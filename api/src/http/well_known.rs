@@ -12,7 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use super::docs::read;
-use super::respond::{common_headers, is_known};
+use super::respond::{api_version, is_known};
 use crate::app::App;
 
 /// How long anybody may keep the list of keys: shorter than a new key waits before it signs.
@@ -73,10 +73,8 @@ fn answer(request: &HttpRequest, content_type: &str, body: String) -> HttpRespon
     let hash = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..9).unwrap_or_default());
     let etag = format!("\"{hash}\"");
     let mut response = HttpResponse::Ok();
-    for header in common_headers() {
-        response.insert_header(header);
-    }
     response
+        .insert_header(api_version())
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header((header::CACHE_CONTROL, KEPT))
         .insert_header((header::ETAG, etag.as_str()));

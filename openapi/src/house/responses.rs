@@ -5,7 +5,7 @@ use crate::document::{Document, Finding, Node};
 const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Headers of every answer.
-const HEADERS: &[&str] = &["API-Version", "X-Request-Id"];
+const HEADERS: &[&str] = &["API-Version", "X-Request-Id", "RateLimit-Policy", "RateLimit"];
 
 /// Every 4xx and 5xx answer has an `application/problem+json` body with a schema.
 pub(crate) fn errors_are_problem_json(document: &Document<'_>) -> Vec<Finding> {
@@ -20,7 +20,7 @@ pub(crate) fn errors_are_problem_json(document: &Document<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Every answer declares `API-Version` and `X-Request-Id`.
+/// Every answer declares the headers that all have.
 pub(crate) fn responses_declare_headers(document: &Document<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (_, answer) in document.all_responses() {

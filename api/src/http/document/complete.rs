@@ -9,21 +9,33 @@ use serde_json::{Value, json};
 use super::{fields, set};
 
 /// The statuses of problems, with the names they have among the components' responses.
-const PROBLEMS: [(&str, &str); 13] = [
+const PROBLEMS: [(&str, &str); 15] = [
     ("400", "InvalidRequest"),
     ("401", "Unauthenticated"),
     ("403", "Forbidden"),
     ("404", "NotFound"),
     ("406", "NotAcceptable"),
+    ("408", "BodyTooSlow"),
     ("409", "Refused"),
     ("412", "Stale"),
     ("413", "TooLarge"),
     ("415", "UnsupportedMediaType"),
     ("422", "KeyReused"),
     ("428", "PreconditionRequired"),
+    ("429", "TooManyRequests"),
     ("500", "InternalError"),
     ("503", "Unavailable"),
 ];
+
+/// The headers of every answer.
+const EVERY: [&str; 4] = ["API-Version", "X-Request-Id", "RateLimit-Policy", "RateLimit"];
+
+/// Completes a problem that is among the components.
+pub(super) fn complete_problem(response: &mut Value) {
+    let own = response.get("headers").and_then(Value::as_object).cloned().unwrap_or_default();
+    let every = EVERY.map(|name| (name.to_owned(), reference("headers", name)));
+    set(response, "", "headers", every.into_iter().chain(own).collect());
+}
 
 /// Completes one operation.
 pub(super) fn complete(
@@ -164,7 +176,7 @@ impl Shape {
             "404" => self.has_path_parameter,
             "409" => self.writes,
             "412" | "428" => self.matches_version,
-            "413" | "415" => self.has_body,
+            "408" | "413" | "415" => self.has_body,
             "422" => self.repeatable,
             // Also 400: a parameter that the document does not know is refused everywhere.
             _ => true,
@@ -181,7 +193,7 @@ impl Shape {
             "200" | "304" => &["ETag"],
             _ => &[],
         };
-        let names = ["API-Version", "X-Request-Id"].iter().chain(more);
+        let names = EVERY.iter().chain(more);
         names.map(|name| ((*name).to_owned(), reference("headers", name))).collect()
     }
 }

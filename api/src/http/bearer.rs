@@ -68,11 +68,12 @@ impl Asker {
     /// without an account are visitors.
     pub fn permitted(self, access: &Access) -> Result<Permitted, Error> {
         match (access.who, self) {
-            (Who::OwnProof, _) | (Who::Public, Self::Visitor) => Ok(Permitted::default()),
             (Who::Public, Self::Known(actor, sign_in)) if access.is_in_scope(&actor) => {
                 Ok((actor, sign_in).into())
             }
-            (Who::Public, Self::Known(..)) => Ok(Permitted::default()),
+            (Who::OwnProof, _) | (Who::Public, Self::Visitor | Self::Known(..)) => {
+                Ok(Permitted::default())
+            }
             (Who::Public, Self::Stranger(identity)) => {
                 Ok(Permitted { identity: Some(identity), ..Permitted::default() })
             }

@@ -135,7 +135,7 @@ async fn admit(
         extract::read_query(found, request.query_string())?;
     }
     let operation = Arc::new(operation);
-    Ok(Passport { request_id, language, actor, sign_in, identity, operation })
+    Ok(Passport { request_id, language, actor, identity, sign_in, operation })
 }
 
 fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {

@@ -38,6 +38,7 @@ fn server(app: &TestApp, directory: &Path) -> Process {
     let mut command = command(directory);
     if app.is_on_postgres() {
         command.env("LEERKRING_DATABASE_URL", app.config.database_url());
+        command.env("LEERKRING_SECRET_FILE", app.config.secret_file());
     }
     Process::start(command, directory)
 }

@@ -39,7 +39,8 @@ pub enum HttpError {
     SignInOver,
     Forbidden,
     NoAccount,
-    NotAcceptable(&'static str),
+    /// With the kinds that there are.
+    NotAcceptable(String),
     UnsupportedMediaType(&'static str),
     UnsupportedEncoding,
     TooLarge(usize),

@@ -1,10 +1,14 @@
 //! Answers as values, so that they can be kept and given again.
 
+mod kind;
+
 use std::fmt;
 
 use leerkring_domain::kernel::Language;
 use leerkring_persistence::idempotency::Outcome;
 use serde::Serialize;
+
+pub use self::kind::AnswerKind;
 
 /// An answer to a request, without a word of the framework.
 #[derive(Clone, PartialEq, Eq)]
@@ -14,7 +18,10 @@ pub struct Reply {
     pub etag: Option<String>,
     /// Set where texts for people are in the body.
     pub language: Option<String>,
-    pub body: String,
+    pub kind: AnswerKind,
+    pub body: Vec<u8>,
+    /// Under what name a browser keeps it, where it is a file.
+    pub file_name: Option<String>,
     /// Whether this answer was given before.
     pub replayed: bool,
     /// The cursor of the next page, where this is a page of a list.
@@ -28,7 +35,7 @@ pub struct Reply {
 /// Without the body, in which there may be anything.
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Reply({}, {} bytes)", self.status, self.body.len())
+        write!(f, "Reply({}, {:?}, {} bytes)", self.status, self.kind, self.body.len())
     }
 }
 
@@ -55,12 +62,24 @@ impl Reply {
             location: None,
             etag: None,
             language: None,
-            body: String::new(),
+            kind: AnswerKind::Json,
+            body: Vec::new(),
+            file_name: None,
             replayed: false,
             next: None,
             public: false,
             secret: false,
         }
+    }
+
+    /// 200 with bytes of another kind than JSON.
+    pub fn file(kind: AnswerKind, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { status: 200, kind, body: bytes.into(), ..Self::nothing() }
+    }
+
+    /// A file that a browser keeps under this name: letters, digits, `.`, `-` and `_`.
+    pub fn named(self, file_name: impl Into<String>) -> Self {
+        Self { file_name: Some(file_name.into()), ..self }
     }
 
     /// An answer with something secret in it.
@@ -79,7 +98,7 @@ impl Reply {
     }
 
     pub fn new(status: u16, view: &impl Serialize, etag: Option<String>) -> Self {
-        match serde_json::to_string(view) {
+        match serde_json::to_vec(view) {
             Ok(body) => Self { status, etag, body, ..Self::nothing() },
             // Views are structs of strings and numbers; what cannot be written is a bug of ours.
             Err(_) => Self { status: 500, ..Self::nothing() },
@@ -96,7 +115,7 @@ impl Reply {
             location: self.location.clone(),
             etag: self.etag.clone(),
             language: self.language.clone(),
-            body: self.body.clone(),
+            body: String::from_utf8_lossy(&self.body).into_owned(),
         }
     }
 }
@@ -108,7 +127,7 @@ impl From<Outcome> for Reply {
             location: outcome.location,
             etag: outcome.etag,
             language: outcome.language,
-            body: outcome.body,
+            body: outcome.body.into_bytes(),
             replayed: true,
             ..Self::nothing()
         }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
-use crate::reply::Reply;
+use crate::reply::{AnswerKind, Reply};
 
 /// Who asks, and how they want to be answered.
 #[derive(Debug, Clone)]
@@ -204,8 +204,9 @@ impl App {
             work.commit().await?;
             return Ok(reply);
         };
-        if reply.secret {
-            return Err(Error::Bug("an answer with something secret in it is not kept".to_owned()));
+        if reply.secret || reply.kind != AnswerKind::Json {
+            let why = "an answer with something secret in it, or that is no JSON, is not kept";
+            return Err(Error::Bug(why.to_owned()));
         }
         let outcome = reply.outcome(asked.fingerprint.clone());
         match idempotency::insert_all(&work.tx, vec![(scope.clone(), outcome)], work.now).await {

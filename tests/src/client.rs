@@ -165,9 +165,10 @@ impl Request {
         }
         let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await?;
+        let bytes = response.bytes().await?.to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or_default();
-        Ok(Answer { status, headers, body, text })
+        Ok(Answer { status, headers, body, text, bytes })
     }
 
     /// The answer to what is no operation of the document, such as a browser's preflight.
@@ -202,6 +203,8 @@ pub struct Answer {
     /// The body where it is JSON.
     pub body: Value,
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl fmt::Display for Answer {

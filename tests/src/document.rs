@@ -137,6 +137,10 @@ fn check_body(method: &str, operation: &Value, answer: &Answer, said: &str) {
         assert!(answer.text.is_empty(), "HEAD with a body: {said}");
         return;
     }
+    if !kind.contains("json") {
+        assert!(!answer.bytes.is_empty(), "an empty {kind}: {said}");
+        return;
+    }
     let validator = validator(&media["schema"]);
     let wrong: Vec<String> = validator
         .iter_errors(&answer.body)

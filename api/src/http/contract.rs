@@ -11,6 +11,7 @@ use leerkring_domain::kernel::{Reason, text};
 use serde_json::{Map, Value, json};
 use validator::{ValidateEmail, ValidateUrl};
 
+use super::kinds::AnswerKind;
 use super::wire::{VISIBLE, parse_local_time};
 
 /// One operation of the document.
@@ -21,6 +22,8 @@ pub struct Operation {
     body: Option<Validator>,
     /// The media type of the body, where there is one.
     pub body_type: Option<String>,
+    /// In which kinds it answers, the preferred one first.
+    pub answers: Vec<AnswerKind>,
     query: Validator,
     /// The types of the query's parameters, by name.
     query_types: BTreeMap<String, String>,
@@ -39,6 +42,8 @@ pub enum Flaw {
     NoAccess(String),
     #[error("the access table names the operation {0}, which does not exist")]
     NoOperation(&'static str),
+    #[error("the operation {0} answers in {1}, which no kind of answer is")]
+    Kind(String, String),
     #[error("the schema of {0} does not compile: {1}")]
     Schema(String, String),
 }
@@ -81,7 +86,20 @@ fn compile(document: &Value, operation: &Value) -> Result<Operation, Flaw> {
     let body = body.map(|(_, body)| validator(document, body.get("schema"), &id)).transpose()?;
     let (schema, query_types) = query_schema(operation);
     let query = validator(document, Some(&schema), &id)?;
-    Ok(Operation { access, body, body_type, query, query_types })
+    let answers = answers(operation, &id)?;
+    Ok(Operation { access, body, body_type, answers, query, query_types })
+}
+
+/// What it answers when it succeeds; an answer without content counts as JSON, in which its
+/// problems are.
+fn answers(operation: &Value, id: &str) -> Result<Vec<AnswerKind>, Flaw> {
+    let successes = objects(operation.get("responses")).filter(|(code, _)| code.starts_with('2'));
+    let mut kinds = Vec::new();
+    for (media_type, _) in successes.flat_map(|(_, answer)| objects(answer.get("content"))) {
+        let unknown = || Flaw::Kind(id.to_owned(), media_type.clone());
+        kinds.push(AnswerKind::of(media_type).ok_or_else(unknown)?);
+    }
+    Ok(if kinds.is_empty() { vec![AnswerKind::Json] } else { kinds })
 }
 
 fn query_schema(operation: &Value) -> (Value, BTreeMap<String, String>) {

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::contract::Operation;
 use super::json;
+use super::kinds::AnswerKind;
 use crate::app::App;
 use crate::error::{Error, HttpError, Part, Violation};
 use crate::tokens::Identity;
@@ -33,6 +34,8 @@ pub struct Passport {
     /// The sign-in that the token is of.
     pub sign_in: Option<Id<SignIn>>,
     pub operation: Arc<OperationRef>,
+    /// The kind of answer that they want.
+    pub wanted: AnswerKind,
 }
 
 /// The operation that a request is for.

@@ -23,6 +23,7 @@ use super::bearer::{Asker, Permitted, asker};
 use super::contract::{Contract, Operation};
 use super::edge;
 use super::extract::{self, OperationRef, Passport};
+use super::kinds::{self, AnswerKind};
 use super::respond::{api_version, problem_response};
 use crate::app::App;
 use crate::error::{Error, HttpError};
@@ -130,12 +131,13 @@ async fn admit(
     if let Some(actor) = &actor {
         edge::count_principal(app, request, actor.principal.uuid())?;
     }
-    check_media_types(found, request.request())?;
+    check_body_type(found, request.request())?;
+    let wanted = wanted(found, request.request())?;
     if !found.takes_query() {
         extract::read_query(found, request.query_string())?;
     }
     let operation = Arc::new(operation);
-    Ok(Passport { request_id, language, actor, identity, sign_in, operation })
+    Ok(Passport { request_id, language, actor, identity, sign_in, operation, wanted })
 }
 
 fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {
@@ -155,7 +157,7 @@ fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {
     Ok(OperationRef { contract, pattern, method })
 }
 
-fn check_media_types(operation: &Operation, request: &HttpRequest) -> Result<(), Error> {
+fn check_body_type(operation: &Operation, request: &HttpRequest) -> Result<(), Error> {
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(HttpError::UnsupportedEncoding.into());
     }
@@ -169,22 +171,17 @@ fn check_media_types(operation: &Operation, request: &HttpRequest) -> Result<(),
             return Err(HttpError::UnsupportedMediaType(expected).into());
         }
     }
-    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    if accepted.is_some_and(|accepted| !accepts_json(accepted)) {
-        return Err(HttpError::NotAcceptable("application/json").into());
-    }
     Ok(())
 }
 
-fn accepts_json(accepted: &str) -> bool {
-    accepted.split(',').any(|range| {
-        let mut parts = range.split(';').map(str::trim);
-        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-        let fits = matches!(kind.as_str(), "*/*" | "application/*" | "application/json")
-            || kind == "application/problem+json";
-        fits && !refused
-    })
+/// The kind in which the answer is wanted. Several headers count as one list (RFC 9110).
+fn wanted(operation: &Operation, request: &HttpRequest) -> Result<AnswerKind, Error> {
+    let offered = operation.answers.as_slice();
+    let accepted = request.headers().get_all(header::ACCEPT).filter_map(|it| it.to_str().ok());
+    let accepted = accepted.collect::<Vec<_>>().join(",");
+    let accepted = if accepted.is_empty() { "*/*" } else { &accepted };
+    let chosen = kinds::choose(offered, accepted);
+    chosen.ok_or_else(|| HttpError::NotAcceptable(kinds::in_words(offered)).into())
 }
 
 /// The language of texts: Dutch, unless English is preferred.
@@ -231,7 +228,8 @@ pub fn dress(headers: &mut HeaderMap, request_id: Uuid) {
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    headers.append(header::VARY, HeaderValue::from_static("accept-language, authorization"));
+    headers
+        .append(header::VARY, HeaderValue::from_static("accept, accept-language, authorization"));
 }
 
 fn observe(
@@ -280,12 +278,5 @@ mod tests {
         assert_eq!(language_of("en-GB,nl;q=0.5"), Language::English);
         assert_eq!(language_of("en;q=0.3, nl;q=0.8"), Language::Dutch);
         assert_eq!(language_of("nl,en"), Language::Dutch);
-    }
-
-    #[test]
-    fn what_cannot_be_given_is_told() {
-        assert!(accepts_json("text/html, application/*;q=0.1"));
-        assert!(!accepts_json("text/html"));
-        assert!(!accepts_json("application/json;q=0"));
     }
 }

@@ -12,6 +12,7 @@ pub mod extract;
 pub mod gate;
 pub mod head;
 pub mod json;
+pub mod kinds;
 pub mod page;
 pub mod places;
 pub mod respond;

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use leerkring_domain::kernel::Language;
 use uuid::Uuid;
 
+use super::kinds::AnswerKind;
 use crate::error::{Error, HttpError};
 use crate::limits::RetryAfter;
 use crate::problem::{self, Problem};
@@ -22,16 +23,18 @@ impl Responder for Reply {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let this = if self.public { self.with_body_in_etag() } else { self };
+        let differs = self.public || self.kind != AnswerKind::Json;
+        let this = if differs { self.with_body_in_etag() } else { self };
         this.respond(request)
     }
 }
 
 impl Reply {
-    /// What is derived from the clock and the seats changes without a new version: the `ETag` of
-    /// such an answer is the version and, behind a dash, a hash of the body.
+    /// What is derived from the clock and the seats changes without a new version, and another kind
+    /// of answer has other bytes: the `ETag` of such an answer is the version and, behind a dash, a
+    /// hash of the body.
     pub fn with_body_in_etag(self) -> Self {
-        let hash = digest::digest(&digest::SHA256, self.body.as_bytes());
+        let hash = digest::digest(&digest::SHA256, &self.body);
         let hash = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..9).unwrap_or_default());
         let version = self.etag.as_deref().map_or("0", |etag| etag.trim_matches('"'));
         Self { etag: Some(format!("\"{version}-{hash}\"")), ..self }
@@ -55,6 +58,10 @@ impl Reply {
         if let Some(next) = &self.next {
             response.insert_header((header::LINK, link(request, next)));
         }
+        if let Some(name) = &self.file_name {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            response.insert_header((header::CONTENT_DISPOSITION, disposition));
+        }
         if self.public && !request.headers().contains_key(header::AUTHORIZATION) {
             response.insert_header((header::CACHE_CONTROL, "public, max-age=5"));
         }
@@ -64,7 +71,7 @@ impl Reply {
         if status.is_client_error() || status.is_server_error() {
             response.content_type("application/problem+json");
         } else if status != StatusCode::NO_CONTENT {
-            response.content_type("application/json");
+            response.content_type(self.kind.content_type());
         }
         response.body(self.body)
     }

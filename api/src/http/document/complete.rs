@@ -214,7 +214,10 @@ fn add_example(operation: &mut Value, example: &Value) {
     }
     let status = example.get("status").and_then(Value::as_u64).unwrap_or_default();
     let answer = example.get("answer").cloned().unwrap_or_default();
-    for (_, media) in fields(operation.pointer_mut(&format!("/responses/{status}/content"))) {
+    let content = format!("/responses/{status}/content");
+    for (_, media) in
+        fields(operation.pointer_mut(&content)).filter(|(name, _)| name.contains("json"))
+    {
         set(media, "", "example", answer.clone());
     }
 }

@@ -16,6 +16,8 @@ pub mod sign_ins;
 pub mod cohorts;
 pub mod registrations;
 
+pub mod withholding;
+
 pub mod audit;
 pub mod notifications;
 pub mod one_time_codes;

@@ -1,0 +1,114 @@
+//! The one font of all papers and pictures, in two weights; it stands in the binary, so that a
+//! paper looks the same on every machine. Read when the first paper is made, not at start.
+
+use std::sync::{Arc, OnceLock};
+
+use krilla::text::Font;
+use resvg::usvg::fontdb::Database;
+use rustybuzz::Face;
+
+const REGULAR: &[u8] = include_bytes!("../data/fonts/NotoSans-Regular.ttf");
+const BOLD: &[u8] = include_bytes!("../data/fonts/NotoSans-Bold.ttf");
+/// What the font calls itself.
+const FAMILY: &str = "Noto Sans";
+/// Stands where the font has no sign.
+const UNKNOWN: char = '\u{FFFD}';
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Weight {
+    #[default]
+    Regular,
+    Bold,
+}
+
+/// A weight of the font: as it measures and as it stands in a document.
+pub(crate) struct Cut {
+    pub face: Face<'static>,
+    pub font: Font,
+}
+
+pub(crate) struct Cuts {
+    regular: Cut,
+    bold: Cut,
+}
+
+impl std::fmt::Debug for Cuts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(FAMILY)
+    }
+}
+
+impl Cuts {
+    pub(crate) fn of(&self, weight: Weight) -> &Cut {
+        match weight {
+            Weight::Regular => &self.regular,
+            Weight::Bold => &self.bold,
+        }
+    }
+}
+
+/// Both weights; nothing where the files in the binary are no fonts.
+pub(crate) fn cuts() -> Option<&'static Cuts> {
+    static CUTS: OnceLock<Option<Cuts>> = OnceLock::new();
+    let cut = |data: &'static [u8]| {
+        Some(Cut { face: Face::from_slice(data, 0)?, font: Font::new(data.into(), 0)? })
+    };
+    CUTS.get_or_init(|| Some(Cuts { regular: cut(REGULAR)?, bold: cut(BOLD)? })).as_ref()
+}
+
+/// The font for pictures: it answers to every name that a picture may ask for.
+pub(crate) fn database() -> Arc<Database> {
+    static DATABASE: OnceLock<Arc<Database>> = OnceLock::new();
+    let made = || {
+        let mut database = Database::new();
+        database.load_font_data(REGULAR.to_vec());
+        database.load_font_data(BOLD.to_vec());
+        database.set_serif_family(FAMILY);
+        database.set_sans_serif_family(FAMILY);
+        database.set_monospace_family(FAMILY);
+        database.set_cursive_family(FAMILY);
+        database.set_fantasy_family(FAMILY);
+        Arc::new(database)
+    };
+    DATABASE.get_or_init(made).clone()
+}
+
+/// The text in signs that the font has. What it has not becomes a mark that something stood there;
+/// what nobody sees falls away.
+pub(crate) fn readable(text: &str, face: &Face<'_>) -> String {
+    let seen = text.chars().filter(|sign| !is_invisible(*sign));
+    seen.map(|sign| match sign {
+        '\n' => '\n',
+        sign if sign.is_whitespace() && sign != '\u{A0}' && sign != '\u{202F}' => ' ',
+        sign if face.glyph_index(sign).is_some() => sign,
+        _ => UNKNOWN,
+    })
+    .collect()
+}
+
+fn is_invisible(sign: char) -> bool {
+    let control = sign.is_control() && !sign.is_whitespace();
+    control
+        || matches!(sign, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_font_has_what_european_names_need() {
+        let cuts = cuts().unwrap();
+        for weight in [Weight::Regular, Weight::Bold] {
+            let name =
+                "Zoë Brontë-Šćepanović, Łukasz Ğül Đặng ĳ Œuvre – €\u{A0}1.000,00 “’s-Gravenhage”";
+            assert_eq!(readable(name, &cuts.of(weight).face), name);
+        }
+    }
+
+    #[test]
+    fn a_sign_that_the_font_has_not_leaves_a_mark_and_an_invisible_one_none() {
+        let face = &cuts().unwrap().regular.face;
+        assert_eq!(readable("a\u{200B}b\tc 李", face), "ab c \u{FFFD}");
+    }
+}

@@ -110,8 +110,7 @@ async fn everything(
     planner.draft(work).await?;
     ids::skip_to(app, Block::Memberships);
     let members = people::members(work, &organisers).await?;
-    ids::skip_to(app, Block::Registrations);
-    teams::register_all(work, &cohorts, members).await?;
+    teams::register_all(work, app, &cohorts, members).await?;
     ids::skip_to(app, Block::Imports);
     register::show_import(work, administrator).await?;
     ids::skip_to(app, Block::Colleagues);

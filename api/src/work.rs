@@ -76,7 +76,7 @@ pub struct Work {
     pub now: Instant,
     pub author: Author,
     app: Arc<App>,
-    events: Vec<Event>,
+    events: Vec<(Author, Event)>,
     letters: Vec<Letter>,
 }
 
@@ -84,7 +84,7 @@ pub struct Work {
 pub type Acting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 impl Work {
-    async fn begin(app: &Arc<App>, author: Author) -> Result<Self, Error> {
+    pub(crate) async fn begin(app: &Arc<App>, author: Author) -> Result<Self, Error> {
         let tx = app.store.begin().await?;
         Ok(Self {
             tx,
@@ -116,7 +116,12 @@ impl Work {
 
     /// Says what happened; it is written with the commit, in the author's name.
     pub fn record(&mut self, event: Event) {
-        self.events.push(event);
+        self.record_by(self.author, event);
+    }
+
+    /// The same in the name of somebody else: of whoever stands in line, or of the server itself.
+    pub fn record_by(&mut self, author: Author, event: Event) {
+        self.events.push((author, event));
     }
 
     /// Tells somebody by e-mail; it is written with the commit, and sent after it.
@@ -124,12 +129,12 @@ impl Work {
         self.letters.push(letter);
     }
 
-    async fn commit(self) -> Result<(), Error> {
+    pub(crate) async fn commit(self) -> Result<(), Error> {
         let letters: Vec<_> =
             self.letters.into_iter().map(|letter| (self.app.ids.next(self.now), letter)).collect();
         let any = !letters.is_empty();
         outbox::insert_all(&self.tx, letters, self.now).await?;
-        let entry = |event| self.app.audit.entry(event, self.author, self.now);
+        let entry = |(author, event)| self.app.audit.entry(event, author, self.now);
         audit::insert_all(&self.tx, self.events.into_iter().map(entry).collect()).await?;
         self.tx.commit().await.map_err(|error| match StoreError::from(error) {
             away @ StoreError::Away(_) => Error::OutcomeUnknown(away),

@@ -199,13 +199,6 @@ impl Cohort {
         Ok(())
     }
 
-    /// The same cohort after a team gave its seats, or its place in the waiting list, back.
-    pub fn freed(self, seats: u32, waited: bool) -> Self {
-        let taken = self.seats.taken.saturating_sub(seats);
-        let waiting_teams = self.seats.waiting_teams.saturating_sub(u32::from(waited));
-        Self { seats: SeatCount { taken, waiting_teams }, ..self }
-    }
-
     /// The same cohort with the times of its `sessions`.
     pub fn with_sessions(self, sessions: &[Session]) -> Self {
         let start = sessions.iter().map(|session| session.period.start).min();
@@ -253,7 +246,7 @@ mod tests {
                 facilitator: None,
             },
             status: CohortStatus::Draft,
-            seats: SeatCount { taken: 0, waiting_teams: 0 },
+            seats: SeatCount::default(),
             span: None,
             last_starts_at: None,
             version: 1,
@@ -262,7 +255,7 @@ mod tests {
 
     #[test]
     fn r12_capacity_does_not_shrink_below_what_is_taken() {
-        let taken = Cohort { seats: SeatCount { taken: 12, waiting_teams: 0 }, ..cohort() };
+        let taken = Cohort { seats: SeatCount { taken: 12, ..SeatCount::default() }, ..cohort() };
         let plan = Plan { capacity: 10, ..taken.plan.clone() };
         let refusal = taken.clone().change(plan).unwrap_err();
         assert_eq!(refusal.code(), "capacity-below-taken");

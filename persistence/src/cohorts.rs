@@ -46,6 +46,7 @@ impl TryFrom<cohorts::Model> for Cohort {
             seats: SeatCount {
                 taken: from_db(row.seats_taken),
                 waiting_teams: from_db(row.waiting_teams),
+                last_arrival: row.last_arrival,
             },
             span: row.starts_at.zip(row.ends_at).and_then(|(start, end)| Period::new(start, end)),
             last_starts_at: row.last_starts_at,
@@ -146,23 +147,12 @@ pub async fn find(db: &impl ConnectionTrait, id: Id<Cohort>, scope: &Scope) -> S
 
 /// Locks the cohort until the transaction ends, so that what is counted after this stays true.
 pub async fn lock(tx: &Tx, id: Id<Cohort>, scope: &Scope) -> Stored<Cohort> {
-    Ok(lock_with_arrival(tx, id, scope).await?.0)
-}
-
-/// The same, with the arrival number that was given out last.
-pub(crate) async fn lock_with_arrival(
-    tx: &Tx,
-    id: Id<Cohort>,
-    scope: &Scope,
-) -> Stored<(Cohort, i64)> {
     let row = cohorts::Entity::find_by_id(id.uuid())
         .filter(visible(scope))
         .lock_exclusive()
         .one(tx)
         .await?;
-    let row = row.ok_or(StoreError::Missing("cohort"))?;
-    let last_arrival = row.last_arrival;
-    Ok((row.try_into()?, last_arrival))
+    row.ok_or(StoreError::Missing("cohort"))?.try_into()
 }
 
 pub async fn insert(tx: &Tx, cohort: &Cohort) -> Stored<()> {
@@ -188,15 +178,13 @@ pub async fn update(tx: &Tx, cohort: &Cohort) -> Stored<()> {
 }
 
 /// Stores the seats of a cohort that this transaction has locked.
-pub async fn store_seats(tx: &Tx, cohort: &Cohort, last_arrival: Option<i64>) -> Stored<()> {
-    let mut seats = cohorts::ActiveModel {
+pub async fn store_seats(tx: &Tx, cohort: &Cohort) -> Stored<()> {
+    let seats = cohorts::ActiveModel {
         seats_taken: Set(to_db(cohort.seats.taken)),
         waiting_teams: Set(to_db(cohort.seats.waiting_teams)),
+        last_arrival: Set(cohort.seats.last_arrival),
         ..cohorts::ActiveModel::default()
     };
-    if let Some(last_arrival) = last_arrival {
-        seats.last_arrival = Set(last_arrival);
-    }
     let result = cohorts::Entity::update_many()
         .set(seats)
         .filter(cohorts::Column::Id.eq(cohort.id.uuid()))

@@ -266,11 +266,11 @@ fn participant_row(
 }
 
 /// Stores new registrations of a cohort that this transaction has locked.
-pub async fn insert_all(tx: &Tx, registrations: &[Registration]) -> Stored<()> {
+pub async fn insert_all(tx: &Tx, registrations: &[&Registration]) -> Stored<()> {
     if registrations.is_empty() {
         return Ok(());
     }
-    registrations::Entity::insert_many(registrations.iter().map(row))
+    registrations::Entity::insert_many(registrations.iter().map(|it| row(it)))
         .exec_without_returning(tx)
         .await?;
     let participants = registrations.iter().flat_map(|registration| {

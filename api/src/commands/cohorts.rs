@@ -6,10 +6,12 @@ use leerkring_domain::cohorts::{
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
 use leerkring_domain::programmes::Programme;
+use leerkring_domain::registrations::Move;
 use leerkring_persistence::{StoreError, cohorts, programmes, registrations, sessions};
 
 use super::programmes::{own, refuse_others};
 use super::regions::refuse_unknown;
+use super::registrations::desk::Desk;
 use crate::error::Error;
 use crate::work::Work;
 
@@ -109,16 +111,14 @@ pub async fn cancel(
 ) -> Result<WithSessions, Error> {
     let (programme, cohort) = locked(work, actor, id).await?;
     let cohort = cohort.cancel(work.now)?;
-    for registration in registrations::live(&work.tx, id).await? {
-        let cancelled = registration.cancel(work.now)?;
-        registrations::update(&work.tx, &cancelled).await?;
-        let concerning = (programme.lead, cancelled.board);
-        let event = Event::new("registration-cancelled", cancelled.id, concerning);
-        work.record(event.changing(vec!["status"]).because(reason.clone()));
-    }
-    let cohort = Cohort { seats: SeatCount::default(), ..cohort };
-    cohorts::store_seats(&work.tx, &cohort, None).await?;
     cohorts::update(&work.tx, &cohort).await?;
+    let mut desk = Desk::of(work, cohort).await?;
+    for registration in registrations::live(&work.tx, id).await? {
+        let from = registration.status;
+        let cancelled = registration.cancel(work.now)?;
+        desk.enter(work, Move::from(from, cancelled).because(reason.clone()));
+    }
+    let cohort = desk.close(work).await?;
     let event = Event::new("cohort-cancelled", id, programme.lead);
     work.record(event.changing(vec!["status"]).because(reason));
     with_sessions(work, cohort).await

@@ -9,26 +9,23 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use leerkring_domain::audit::Entry;
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::civil::today;
-use leerkring_domain::kernel::{Author, Event, Id, Kind, Reason};
-use leerkring_domain::organisers::Organiser;
-use leerkring_domain::registrations::{Admission, GivenNeeds, Registration, Team};
+use leerkring_domain::kernel::{Author, Id, Kind, Reason};
+use leerkring_domain::registrations::{Admission, GivenNeeds, Move, Registration, Team};
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
 use leerkring_persistence::registrations::Asked;
-use leerkring_persistence::{
-    StoreError, audit, cohorts, idempotency, needs, programmes, registrations,
-};
+use leerkring_persistence::{StoreError, cohorts, idempotency, needs, registrations};
 use tokio::sync::oneshot;
 
+use super::registrations::desk::Desk;
 use super::registrations::{Registered, not_your_board};
 use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
 use crate::reply::Reply;
-use crate::work::{Caller, undropped};
+use crate::work::{Caller, Work, undropped};
 
 /// The most teams that are admitted together.
 const GROUP: usize = 64;
@@ -162,74 +159,60 @@ struct Group {
 /// What rulings on a group go by.
 struct Facts {
     admission: Admission,
-    /// Who leads the programme.
-    lead: Id<Organiser>,
     known: HashMap<KeyScope, Outcome>,
 }
 
 /// What is written for a group, once all were decided.
 #[derive(Default)]
 struct Decided {
-    registrations: Vec<Registration>,
+    made: Vec<(Author, Registration)>,
     needs: Vec<GivenNeeds>,
-    entries: Vec<Entry>,
     outcomes: Vec<(KeyScope, Outcome)>,
     answers: Vec<Result<Reply, Error>>,
 }
 
 impl Group {
     async fn admit(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply, Error>>, Error> {
-        let tx = self.app.store.begin().await?;
-        let now = self.app.now();
+        let mut work = Work::begin(&self.app, Author::server("registerTeam")).await?;
         let boards: Vec<_> = unique(requests.iter().map(|request| request.team.board));
         let persons = requests.iter().flat_map(|request| &request.team.participants);
         let persons: Vec<_> = unique(persons.map(|person| person.email.key()));
-        let asked = Asked { boards: &boards, persons: &persons, today: today(now) };
-        let admission = registrations::locked_admission(&tx, self.cohort, asked).await?;
-        let hidden = self.hidden_from(&tx, &admission, &requests).await?;
+        let mut desk = Desk::open(&mut work, self.cohort).await?;
+        let hidden = hidden_from(&work, &desk.cohort, &requests).await?;
+        let asked = Asked { boards: &boards, persons: &persons, today: today(work.now) };
+        let admission =
+            registrations::locked_admission(&work.tx, desk.cohort.clone(), asked).await?;
         let keys: Vec<_> =
             requests.iter().filter_map(|request| request.caller.key_scope()).collect();
-        let known = idempotency::find(&tx, &keys).await?;
-        let lead = programmes::lead(&tx, self.cohort).await?;
-        let mut facts = Facts { admission, lead, known };
+        let known = idempotency::find(&work.tx, &keys).await?;
+        let mut facts = Facts { admission, known };
         let mut decided = Decided::default();
         for (request, hidden) in requests.into_iter().zip(hidden) {
             let answer = if hidden {
                 Err(StoreError::Missing("cohort").into())
             } else {
-                self.answer(request, &mut facts, &mut decided)
+                self.answer(request, &work, &mut facts, &mut decided)
             };
             decided.answers.push(answer);
         }
-        self.store(tx, &facts.admission, decided).await
-    }
-
-    /// Who may not know that the cohort exists: a draft is for those who organise it.
-    async fn hidden_from(
-        &self,
-        tx: &leerkring_persistence::Tx,
-        admission: &Admission,
-        requests: &[Request],
-    ) -> Result<Vec<bool>, Error> {
-        let mut hidden = Vec::new();
-        for request in requests {
-            if admission.cohort.status != CohortStatus::Draft {
-                hidden.push(false);
-                continue;
-            }
-            let scope = Scope::of(Some(&request.caller.actor));
-            hidden.push(match cohorts::find(tx, self.cohort, &scope).await {
-                Ok(_) => false,
-                Err(StoreError::Missing(_)) => true,
-                Err(error) => return Err(error.into()),
-            });
+        for (author, registration) in std::mem::take(&mut decided.made) {
+            desk.enter_by(author, Move::made(registration));
         }
-        Ok(hidden)
+        desk.close(&mut work).await?;
+        needs::insert_all(&work.tx, decided.needs).await?;
+        let kept = idempotency::insert_all(&work.tx, decided.outcomes, work.now).await;
+        kept.map_err(|error| match error {
+            StoreError::Busy => Error::from(HttpError::InProgress),
+            other => other.into(),
+        })?;
+        work.commit().await?;
+        Ok(decided.answers)
     }
 
     fn answer(
         &self,
         request: Request,
+        work: &Work,
         facts: &mut Facts,
         decided: &mut Decided,
     ) -> Result<Reply, Error> {
@@ -239,16 +222,12 @@ impl Group {
         if let Some(reply) = caller.replay(earlier)? {
             return Ok(reply);
         }
-        let now = self.app.now();
         let size = request.team.participants.len();
-        let board = request.team.board;
-        let ruling = facts.admission.register(request.team, self.app.ids.next(now).into(), now);
+        let ruling = facts.admission.register(request.team, work.id(), work.now);
         let reply = match ruling {
             Ok(registration) => {
                 let registered = registered(&facts.admission, registration.clone());
-                let event = Event::new("registration-made", registration.id, (facts.lead, board));
-                decided.entries.push(self.app.audit.entry(event, Author::from(&caller), now));
-                decided.registrations.push(registration);
+                decided.made.push((Author::from(&caller), registration));
                 decided.needs.extend(request.needs);
                 let warning = facts.admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
                 (request.render)(&registered, warning, &caller)
@@ -265,31 +244,28 @@ impl Group {
         }
         Ok(reply)
     }
+}
 
-    async fn store(
-        &self,
-        tx: leerkring_persistence::Tx,
-        admission: &Admission,
-        decided: Decided,
-    ) -> Result<Vec<Result<Reply, Error>>, Error> {
-        let now = self.app.now();
-        if !decided.registrations.is_empty() {
-            registrations::insert_all(&tx, &decided.registrations).await?;
-            needs::insert_all(&tx, decided.needs).await?;
-            let last_arrival = Some(admission.last_arrival);
-            cohorts::store_seats(&tx, &admission.cohort, last_arrival).await?;
+/// Who may not know that the cohort exists: a draft is for those who organise it.
+async fn hidden_from(
+    work: &Work,
+    cohort: &Cohort,
+    requests: &[Request],
+) -> Result<Vec<bool>, Error> {
+    let mut hidden = Vec::new();
+    for request in requests {
+        if cohort.status != CohortStatus::Draft {
+            hidden.push(false);
+            continue;
         }
-        audit::insert_all(&tx, decided.entries).await?;
-        idempotency::insert_all(&tx, decided.outcomes, now).await.map_err(|error| match error {
-            StoreError::Busy => Error::from(HttpError::InProgress),
-            other => other.into(),
-        })?;
-        tx.commit().await.map_err(|error| match StoreError::from(error) {
-            away @ StoreError::Away(_) => Error::OutcomeUnknown(away),
-            other => Error::Store(other),
-        })?;
-        Ok(decided.answers)
+        let scope = Scope::of(Some(&request.caller.actor));
+        hidden.push(match cohorts::find(&work.tx, cohort.id, &scope).await {
+            Ok(_) => false,
+            Err(StoreError::Missing(_)) => true,
+            Err(error) => return Err(error.into()),
+        });
     }
+    Ok(hidden)
 }
 
 fn registered(admission: &Admission, registration: Registration) -> Registered {

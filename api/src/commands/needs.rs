@@ -54,15 +54,16 @@ pub async fn correct(
     (id, participant): (Id<Registration>, Id<Participant>),
     change: impl FnOnce(&Registration, Option<&Needs>) -> Result<Option<Needs>, Error>,
 ) -> Result<Registered, Error> {
-    let (cohort, registration) = own(work, actor, id).await?;
+    let (desk, registration) = own(work, actor, id).await?;
     refuse_unknown(work, id, participant).await?;
     let old = needs::of(&work.tx, participant).await?;
     let new = change(&registration, old.as_ref())?;
     let correction = Correction { participant, old, new };
-    let registration = registration.correct_needs(&cohort, &correction, work.now)?;
+    let registration = registration.correct_needs(&desk.cohort, &correction, work.now)?;
     needs::replace(&work.tx, participant, correction.new).await?;
     registrations::update(&work.tx, &registration).await?;
     let concerning = concerning(work, &registration).await?;
     work.record(Event::new("needs-changed", id, concerning));
+    desk.close(work).await?;
     one(work, registration).await
 }

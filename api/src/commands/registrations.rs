@@ -1,16 +1,18 @@
 //! Registrations: what a board does with its team.
 
+pub mod desk;
+
 use std::collections::HashMap;
 
 use leerkring_domain::boards::Board;
-use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Refusal, text};
 use leerkring_domain::registrations::{
-    Details, GivenNeeds, Participant, Registration, Replacement,
+    Details, GivenNeeds, Move, Participant, Registration, Replacement,
 };
-use leerkring_persistence::{StoreError, cohorts, needs, programmes, registrations};
+use leerkring_persistence::{StoreError, needs, programmes, registrations};
 
+use self::desk::Desk;
 use crate::error::Error;
 use crate::work::Work;
 
@@ -50,20 +52,19 @@ pub fn not_your_board() -> Refusal {
     Refusal::forbidden("not-your-board", sentence)
 }
 
-/// Locks the cohort, then reads the registration, if `actor` acts for its board.
+/// Opens the cohort's desk, then reads the registration, if `actor` acts for its board.
 pub(super) async fn own(
-    work: &Work,
+    work: &mut Work,
     actor: &Actor,
     id: Id<Registration>,
-) -> Result<(Cohort, Registration), Error> {
+) -> Result<(Desk, Registration), Error> {
     let scope = Scope::of(Some(actor));
     let seen = registrations::find(&work.tx, id, &scope).await?;
     if !actor.edits_board(seen.board) {
         return Err(not_your_board().into());
     }
-    let everything = Scope { everything: true, ..Scope::default() };
-    let cohort = cohorts::lock(&work.tx, seen.cohort, &everything).await?;
-    Ok((cohort, registrations::find(&work.tx, id, &scope).await?))
+    let desk = Desk::open(work, seen.cohort).await?;
+    Ok((desk, registrations::find(&work.tx, id, &scope).await?))
 }
 
 /// Whom what happens to the registration concerns: its board, and who leads the programme.
@@ -81,34 +82,30 @@ pub async fn change(
     id: Id<Registration>,
     change: impl FnOnce(&Registration) -> Result<Details, Error>,
 ) -> Result<Registered, Error> {
-    let (_, old) = own(work, actor, id).await?;
+    let (desk, old) = own(work, actor, id).await?;
     let details = change(&old)?;
     let registration = old.clone().change(details)?;
     registrations::update(&work.tx, &registration).await?;
     let concerning = concerning(work, &registration).await?;
     let event = Event::new("registration-changed", id, concerning);
     work.record(event.changing(old.changes(&registration)));
+    desk.close(work).await?;
     one(work, registration).await
 }
 
-/// Takes the team back. Its seats come free; while teams wait they are kept for the list.
+/// Takes the team back. Its seats come free.
 pub async fn withdraw(
     work: &mut Work,
     actor: &Actor,
     id: Id<Registration>,
     reason: Option<String>,
 ) -> Result<Registered, Error> {
-    let (cohort, registration) = own(work, actor, id).await?;
-    let freed = registration.seats();
-    let waited = registration.waits();
-    let registration = registration.withdraw(&cohort, work.now)?;
-    registrations::update(&work.tx, &registration).await?;
-    let cohort = cohort.freed(freed, waited);
-    cohorts::store_seats(&work.tx, &cohort, None).await?;
-    let concerning = concerning(work, &registration).await?;
-    let event = Event::new("registration-withdrawn", id, concerning);
-    work.record(event.changing(vec!["status"]).because(reason));
-    one(work, registration).await
+    let (mut desk, registration) = own(work, actor, id).await?;
+    let from = registration.status;
+    let withdrawn = registration.withdraw(&desk.cohort, work.now)?;
+    desk.enter(work, Move::from(from, withdrawn.clone()).because(reason));
+    desk.close(work).await?;
+    one(work, withdrawn).await
 }
 
 pub async fn replace_participant(
@@ -118,17 +115,18 @@ pub async fn replace_participant(
     old: Id<Participant>,
     new: impl FnOnce(Id<Participant>) -> (Participant, Option<GivenNeeds>),
 ) -> Result<Registered, Error> {
-    let (cohort, registration) = own(work, actor, id).await?;
+    let (desk, registration) = own(work, actor, id).await?;
     refuse_unknown(work, id, old).await?;
     let (new, given) = new(work.id());
-    let present = registrations::is_present(&work.tx, cohort.id, &new.email, old).await?;
+    let present = registrations::is_present(&work.tx, desk.cohort.id, &new.email, old).await?;
     let replacement = Replacement { old, new: new.clone(), present };
-    let registration = registration.replace(&cohort, replacement, work.now)?;
+    let registration = registration.replace(&desk.cohort, replacement, work.now)?;
     registrations::replace_participant(&work.tx, &registration, old, &new).await?;
     needs::insert_all(&work.tx, given.into_iter().collect()).await?;
     let concerning = concerning(work, &registration).await?;
     let event = Event::new("participant-replaced", id, concerning);
     work.record(event.changing(vec!["participants"]));
+    desk.close(work).await?;
     one(work, registration).await
 }
 

@@ -21,7 +21,8 @@ pub(super) enum Block {
     /// A cohort by the place of its programme and its own among the programme's.
     Cohort(u8, u8),
     Memberships,
-    Registrations,
+    /// The teams in this place of the demo's list of them.
+    Registrations(u8),
     Imports,
     /// People beside those who stand for a role.
     Colleagues,
@@ -40,7 +41,7 @@ impl Block {
                 Self::Programme(place).start() + (u64::from(cohort) + 1) * 0x40
             }
             Self::Memberships => 0x4_0000,
-            Self::Registrations => 0x5_0000,
+            Self::Registrations(place) => 0x5_0000 + u64::from(place) * 0x200,
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
             Self::SignIns => 0x8_0000,
@@ -113,7 +114,8 @@ mod tests {
             Block::Programme(1),
             Block::Cohort(30, 59),
             Block::Memberships,
-            Block::Registrations,
+            Block::Registrations(0),
+            Block::Registrations(120),
             Block::Imports,
             Block::Colleagues,
             Block::SignIns,

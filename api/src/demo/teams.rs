@@ -1,18 +1,20 @@
 //! Teams of people that do not exist, so that no list of registrations is empty.
 
-use leerkring_domain::audit::Entry;
 use leerkring_domain::boards::{Board, Sector};
 use leerkring_domain::kernel::civil::today;
-use leerkring_domain::kernel::{EmailAddress, Event, Id, Instant};
+use leerkring_domain::kernel::{EmailAddress, Id, Instant};
 use leerkring_domain::registrations::{
-    Admission, Contact, Details, GivenNeeds, Needs, Participant, Team,
+    Admission, Contact, Details, GivenNeeds, Move, Needs, Participant, Team,
 };
 use leerkring_persistence::registrations::{self, Asked};
-use leerkring_persistence::{audit, boards, cohorts, needs, programmes};
+use leerkring_persistence::{boards, needs};
 
+use super::ids::{Block, skip_to};
 use super::offer::Planned;
 use super::people::boards_of;
 use super::{MEMBER, STRANGER, board, lacks};
+use crate::app::App;
+use crate::commands::registrations::desk::Desk;
 use crate::error::Error;
 use crate::work::Work;
 
@@ -74,6 +76,7 @@ const FAMILY: [&str; 5] = ["Voorbeeld", "Fictief", "Verzonnen", "Bedacht", "Proe
 /// Registers all teams.
 pub(super) async fn register_all(
     work: &mut Work,
+    app: &App,
     planned: &[Planned],
     members: Vec<Board>,
 ) -> Result<(), Error> {
@@ -86,7 +89,8 @@ pub(super) async fn register_all(
         persons: 0,
         needs: Vec::new(),
     };
-    for (slug, place, groups) in TEAMS {
+    for (nth, (slug, place, groups)) in (0..).zip(TEAMS) {
+        skip_to(app, Block::Registrations(nth));
         let cohort = planned.iter().find(|it| it.slug == *slug && it.place == *place);
         let cohort = cohort.ok_or_else(|| lacks(&format!("cohort {place} of {slug}")))?;
         let mut teams = Vec::new();
@@ -107,20 +111,15 @@ async fn register(work: &mut Work, planned: &Planned, teams: Vec<Team>) -> Resul
     let persons = teams.iter().flat_map(|team| &team.participants);
     let persons: Vec<String> = persons.map(|person| person.email.key()).collect();
     let asked = Asked { boards: &boards, persons: &persons, today: today(work.now) };
-    let mut admission = registrations::locked_admission(&work.tx, planned.id, asked).await?;
-    let lead = programmes::lead(&work.tx, planned.id).await?;
+    let mut desk = Desk::open(work, planned.id).await?;
+    let mut admission =
+        registrations::locked_admission(&work.tx, desk.cohort.clone(), asked).await?;
     let at = moment(work, &admission);
-    let (mut made, mut happened) = (Vec::new(), Vec::new());
     for team in teams {
         let registration = admission.register(team, work.id(), at)?;
-        let concerning = (lead, registration.board);
-        let event = Event::new("registration-made", registration.id, concerning);
-        happened.push(Entry::of(event, work.author, work.id(), at));
-        made.push(registration);
+        desk.enter(work, Move::made(registration));
     }
-    registrations::insert_all(&work.tx, &made).await?;
-    cohorts::store_seats(&work.tx, &admission.cohort, Some(admission.last_arrival)).await?;
-    audit::insert_all(&work.tx, happened).await?;
+    desk.close(work).await?;
     Ok(())
 }
 

@@ -9,6 +9,8 @@ pub struct SeatCount {
     /// Confirmed participants and participants under an outstanding offer.
     pub taken: u32,
     pub waiting_teams: u32,
+    /// The arrival number given out last.
+    pub last_arrival: i64,
 }
 
 /// What a published cohort is at an instant. Never stored.
@@ -167,7 +169,7 @@ mod tests {
     #[test]
     fn without_seats_it_is_full_unless_one_may_wait() {
         let now = "2026-07-01T00:00:00Z";
-        let taken = SeatCount { taken: 24, waiting_teams: 0 };
+        let taken = SeatCount { taken: 24, ..SeatCount::default() };
         let mut cohort = Cohort { seats: taken, ..published() };
         assert_eq!(phase_at(&cohort, now), Phase::Full);
         cohort.plan.waiting_list = WaitingList::Most(1);
@@ -178,7 +180,7 @@ mod tests {
 
     #[test]
     fn free_seats_belong_to_those_who_wait() {
-        let seats = SeatCount { taken: 22, waiting_teams: 1 };
+        let seats = SeatCount { taken: 22, waiting_teams: 1, last_arrival: 12 };
         assert_eq!(Cohort { seats, ..published() }.seats_left(), 0);
     }
 

@@ -8,7 +8,7 @@ pub(super) use self::conditions::already_in_cohort;
 
 use self::conditions::board_exists;
 use super::condition::Condition;
-use super::{Registration, RegistrationStatus, Team};
+use super::{Move, Registration, RegistrationStatus, Team};
 use crate::boards::{Board, Sector};
 use crate::cohorts::Cohort;
 use crate::kernel::{Id, Instant, Kind, Reason, Refusal, RegionKey, text};
@@ -22,8 +22,6 @@ pub struct Admission {
     pub rules: Rules,
     /// The name of the organiser whose membership is asked, with who is a member.
     pub cover: Option<Cover>,
-    /// The arrival number given out last.
-    pub last_arrival: i64,
     pub boards: HashMap<Id<Board>, BoardStanding>,
     /// The persons (e-mail in lower case) that stand in the cohort.
     pub persons: HashSet<String>,
@@ -109,7 +107,7 @@ impl Admission {
             id,
             cohort: self.cohort.id,
             board: team.board,
-            arrival: self.last_arrival + 1,
+            arrival: self.cohort.seats.last_arrival + 1,
             details: team.details,
             participants: team.participants,
             status,
@@ -117,7 +115,7 @@ impl Admission {
             status_since: now,
             version: 1,
         };
-        self.enter(&registration);
+        self.enter(&Move::made(registration.clone()));
         Ok(registration)
     }
 
@@ -145,18 +143,15 @@ impl Admission {
         }
     }
 
-    fn enter(&mut self, registration: &Registration) {
-        self.last_arrival = registration.arrival;
-        self.cohort.seats.taken += registration.seats();
-        if registration.status == RegistrationStatus::Waitlisted {
-            self.cohort.seats.waiting_teams += 1;
-        }
+    /// Counts a move, so that the next ruling knows of it.
+    pub fn enter(&mut self, moved: &Move) {
+        moved.enter(&mut self.cohort.seats);
+        let registration = &moved.registration;
         if let Some(standing) = self.boards.get_mut(&registration.board) {
-            standing.live_registrations += 1;
-            standing.seats += registration.seats();
+            moved.enter_at(standing);
         }
         let persons = registration.participants.iter().map(|person| person.email.key());
-        self.persons.extend(persons);
+        self.persons.extend(persons.filter(|_| registration.status.is_live()));
     }
 }
 

@@ -8,11 +8,13 @@ mod admission;
 mod changes;
 mod condition;
 mod ending;
+mod moves;
 mod needs;
 
 pub use admission::{Admission, BoardStanding, Cover, CoveredBy};
 pub use condition::Condition;
 pub use ending::Replacement;
+pub use moves::Move;
 pub use needs::{Correction, GivenNeeds, NEEDS_READ, Needs};
 
 use crate::boards::Board;

@@ -21,11 +21,9 @@ use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{boards, participants, programmes, registrations, school_regions, schools};
 use crate::{cohorts, organisers};
 
-/// Locks the cohort, whoever may see it, and reads what rulings on the asked need.
-pub async fn locked_admission(tx: &Tx, cohort: Id<Cohort>, asked: Asked<'_>) -> Stored<Admission> {
-    let everything = Scope { everything: true, ..Scope::default() };
-    let (cohort, last_arrival) = cohorts::lock_with_arrival(tx, cohort, &everything).await?;
-    facts(tx, cohort, last_arrival, asked).await
+/// What rulings on the asked need beside the cohort, which this transaction has locked.
+pub async fn locked_admission(tx: &Tx, cohort: Cohort, asked: Asked<'_>) -> Stored<Admission> {
+    facts(tx, cohort, asked).await
 }
 
 /// The same facts for somebody who only wants to know: nothing is locked.
@@ -37,7 +35,7 @@ pub async fn admission(
     today: NaiveDate,
 ) -> Stored<Admission> {
     let cohort = cohorts::find(db, cohort, scope).await?;
-    facts(db, cohort, 0, Asked { boards: &[board], persons: &[], today }).await
+    facts(db, cohort, Asked { boards: &[board], persons: &[], today }).await
 }
 
 /// Whom rulings are asked about, and on which day.
@@ -49,12 +47,7 @@ pub struct Asked<'a> {
     pub today: NaiveDate,
 }
 
-async fn facts(
-    db: &impl ConnectionTrait,
-    cohort: Cohort,
-    last_arrival: i64,
-    asked: Asked<'_>,
-) -> Stored<Admission> {
+async fn facts(db: &impl ConnectionTrait, cohort: Cohort, asked: Asked<'_>) -> Stored<Admission> {
     let rules = rules(db, &cohort).await?;
     let mut standings = standings(db, asked.boards, asked.today).await?;
     count_registrations(db, cohort.id, &mut standings).await?;
@@ -63,7 +56,7 @@ async fn facts(
     }
     let cover = cover(db, &rules, &asked).await?;
     let persons = present(db, cohort.id, asked.persons).await?;
-    Ok(Admission { cohort, rules, cover, last_arrival, boards: standings, persons })
+    Ok(Admission { cohort, rules, cover, boards: standings, persons })
 }
 
 async fn rules(db: &impl ConnectionTrait, cohort: &Cohort) -> Stored<Rules> {

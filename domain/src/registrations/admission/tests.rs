@@ -78,7 +78,6 @@ fn admission(capacity: u32, team: TeamRule) -> Admission {
             completion: None,
         },
         cover: None,
-        last_arrival: 0,
         boards: (1..=40)
             .map(|number| {
                 let name = format!("Bestuur {number}");
@@ -162,7 +161,7 @@ fn r5_teams_are_never_split_and_the_list_is_strictly_in_order() {
     let single = register(&mut network, team(9, &["teacher"])).unwrap();
     assert_eq!(single.status, RegistrationStatus::Waitlisted);
     assert!(duo.arrival < single.arrival);
-    assert_eq!(network.cohort.seats, SeatCount { taken: 14, waiting_teams: 2 });
+    assert_eq!(network.cohort.seats, SeatCount { taken: 14, waiting_teams: 2, last_arrival: 9 });
 }
 
 #[test]

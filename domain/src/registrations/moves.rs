@@ -1,0 +1,88 @@
+//! A registration comes to a status: what that is called, and what it does to the seats.
+
+use super::{BoardStanding, Registration, RegistrationStatus};
+use crate::cohorts::SeatCount;
+
+use RegistrationStatus::{
+    Cancelled, Completed, Confirmed, Declined, Lapsed, Offered, Rejected, Submitted, Waitlisted,
+    Withdrawn,
+};
+
+/// A registration that has come to the status it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    pub registration: Registration,
+    /// The status before; nothing where it was just made.
+    pub from: Option<RegistrationStatus>,
+    /// Why, in the words of who did it.
+    pub reason: Option<String>,
+}
+
+impl Move {
+    /// A registration that was just made.
+    pub fn made(registration: Registration) -> Self {
+        Self { registration, from: None, reason: None }
+    }
+
+    /// A registration that was in `from` before.
+    pub fn from(from: RegistrationStatus, registration: Registration) -> Self {
+        Self { registration, from: Some(from), reason: None }
+    }
+
+    pub fn because(self, reason: Option<String>) -> Self {
+        Self { reason, ..self }
+    }
+
+    /// The status it has come to.
+    pub fn to(&self) -> RegistrationStatus {
+        self.registration.status
+    }
+
+    /// What happened, as the history calls it.
+    pub fn what(&self) -> &'static str {
+        if self.from.is_none() {
+            return "registration-made";
+        }
+        match self.to() {
+            Submitted => "registration-submitted",
+            Confirmed => "registration-confirmed",
+            Waitlisted => "registration-waitlisted",
+            Offered => "registration-offered",
+            Rejected => "registration-rejected",
+            Withdrawn => "registration-withdrawn",
+            Declined => "registration-declined",
+            Lapsed => "registration-lapsed",
+            Cancelled => "registration-cancelled",
+            Completed => "registration-completed",
+        }
+    }
+
+    /// The seats it held before.
+    fn held(&self) -> u32 {
+        let held = self.from.is_some_and(RegistrationStatus::takes_seats);
+        if held { self.registration.size() } else { 0 }
+    }
+
+    /// Whether seats come free by it.
+    pub fn frees_seats(&self) -> bool {
+        self.registration.seats() < self.held()
+    }
+
+    /// Counts it.
+    pub fn enter(&self, seats: &mut SeatCount) {
+        seats.taken = (seats.taken + self.registration.seats()).saturating_sub(self.held());
+        let waited = self.from == Some(Waitlisted);
+        seats.waiting_teams += u32::from(self.registration.waits());
+        seats.waiting_teams = seats.waiting_teams.saturating_sub(u32::from(waited));
+        seats.last_arrival = seats.last_arrival.max(self.registration.arrival);
+    }
+
+    /// Counts it where its board stands.
+    pub(super) fn enter_at(&self, standing: &mut BoardStanding) {
+        standing.seats = (standing.seats + self.registration.seats()).saturating_sub(self.held());
+        let live = |status: RegistrationStatus| u32::from(status.is_live());
+        let before = self.from.map_or(0, live);
+        standing.live_registrations =
+            (standing.live_registrations + live(self.to())).saturating_sub(before);
+    }
+}

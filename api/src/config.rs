@@ -28,6 +28,12 @@ pub struct Config {
     pub database_url: Option<String>,
     /// The most connections to the database.
     pub connections: u32,
+    /// The mail server, as `smtps://user:password@host` or `smtp://…`; left out: mail is written as
+    /// files.
+    pub smtp_url: Option<String>,
+    /// Certificates of authorities, as PEM, that the mail server's may be signed by besides those
+    /// that this machine trusts.
+    pub smtp_ca_file: Option<PathBuf>,
     /// Where mail is written as files; left out: `mail` in `data_dir`.
     pub mail_dir: Option<PathBuf>,
     /// The e-mail address that mail comes from.
@@ -77,6 +83,8 @@ impl Default for Config {
             data_dir: PathBuf::from("leerkring-data"),
             database_url: None,
             connections: 16,
+            smtp_url: None,
+            smtp_ca_file: None,
             mail_dir: None,
             mail_from: "leerkring@localhost".to_owned(),
             mail_from_name: "Leerkring".to_owned(),
@@ -111,8 +119,8 @@ impl std::fmt::Debug for Config {
 pub enum ConfigError {
     #[error("{0}\nEvery setting is explained in docs/configuration.md.")]
     Unreadable(Box<figment::Error>),
-    #[error("the file {0} that LEERKRING_DATABASE_URL_FILE names cannot be read: {1}")]
-    NoUrlFile(PathBuf, std::io::Error),
+    #[error("the file {1} that {0} names cannot be read: {2}")]
+    NoUrlFile(&'static str, PathBuf, std::io::Error),
     #[error(
         "LEERKRING_DATABASE_URL starts with neither sqlite: nor postgres: — write for example postgres://user:password@host:5432/leerkring"
     )]
@@ -140,16 +148,17 @@ impl Config {
             Some(file) => Toml::file_exact(file),
             None => Toml::file("leerkring.toml"),
         };
-        let ignored = ["config", "database_url_file"];
+        let ignored = ["config", "database_url_file", "smtp_url_file"];
         let figment = Figment::from(Serialized::defaults(Self::default()))
             .merge(toml)
             .merge(Env::prefixed("LEERKRING_").ignore(&ignored).split("__"));
         let mut config: Self =
             figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
-        if let Some(file) = std::env::var_os("LEERKRING_DATABASE_URL_FILE").map(PathBuf::from) {
-            let url = std::fs::read_to_string(&file)
-                .map_err(|error| ConfigError::NoUrlFile(file, error))?;
-            config.database_url = Some(url.trim().to_owned());
+        if let Some(url) = from_file("LEERKRING_DATABASE_URL_FILE")? {
+            config.database_url = Some(url);
+        }
+        if let Some(url) = from_file("LEERKRING_SMTP_URL_FILE")? {
+            config.smtp_url = Some(url);
         }
         config.check()
     }
@@ -212,6 +221,15 @@ impl Config {
     pub fn secret_file(&self) -> PathBuf {
         let made = || self.data_dir.join("secret");
         self.secret_file.clone().unwrap_or_else(made)
+    }
+}
+
+/// What stands in the file that `variable` names: an address with a password in it.
+fn from_file(variable: &'static str) -> Result<Option<String>, ConfigError> {
+    let Some(file) = std::env::var_os(variable).map(PathBuf::from) else { return Ok(None) };
+    match std::fs::read_to_string(&file) {
+        Ok(url) => Ok(Some(url.trim().to_owned())),
+        Err(error) => Err(ConfigError::NoUrlFile(variable, file, error)),
     }
 }
 

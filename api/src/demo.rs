@@ -5,6 +5,7 @@
 mod accounts;
 mod catalogue;
 mod ids;
+mod letters;
 mod meetings;
 mod offer;
 mod people;
@@ -115,7 +116,8 @@ async fn everything(
     register::show_import(work, administrator).await?;
     ids::skip_to(app, Block::Colleagues);
     people::colleagues(work, &organisers).await?;
-    accounts::show_sign_in(work).await
+    accounts::show_sign_in(work).await?;
+    letters::show_given_up(work).await
 }
 
 /// The board with this number, which the register of the demo has.

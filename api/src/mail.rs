@@ -4,6 +4,7 @@ mod carrier;
 mod compose;
 mod deliver;
 mod files;
+mod smtp;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use carrier::{Carrier, Failure};
 pub use deliver::{deliver_due, run};
+use smtp::Relay;
 
 use crate::config::Config;
 
@@ -27,10 +29,18 @@ pub struct Mailer {
     sender: String,
     /// Where links in letters lead.
     links_url: String,
-    /// Where letters are written as files.
-    directory: PathBuf,
+    way: Way,
     waiting: Notify,
     turns: Semaphore,
+}
+
+/// Where letters go.
+#[derive(Debug)]
+enum Way {
+    /// To a mail server.
+    Relay(Relay),
+    /// Into this directory, as files.
+    Files(PathBuf),
 }
 
 /// Why mail cannot be sent with these settings.
@@ -44,6 +54,14 @@ pub enum MailError {
         "the mail directory {0} cannot be made: {1}\nSet LEERKRING_MAIL_DIR to a directory that this user may write in."
     )]
     NoDirectory(String, std::io::Error),
+    #[error(
+        "LEERKRING_SMTP_URL {0}: write smtps://user:password@mail.example.nl for TLS from the start, smtp://user:password@mail.example.nl for STARTTLS, or smtp://127.0.0.1:25?tls=none for a mail server on this machine"
+    )]
+    NoServer(&'static str),
+    #[error("the certificates in {0}, which LEERKRING_SMTP_CA_FILE names, cannot be used: {1}")]
+    NoAuthority(String, String),
+    #[error("the mail server cannot be spoken to over TLS: {0}")]
+    NoTls(String),
 }
 
 impl Mailer {
@@ -54,14 +72,15 @@ impl Mailer {
     pub fn new(config: &Config) -> Result<Self, MailError> {
         let address: Address =
             config.mail_from.parse().map_err(|_| MailError::NoAddress(config.mail_from.clone()))?;
-        let directory = config.mail_dir();
-        files::make_directory(&directory)
-            .map_err(|error| MailError::NoDirectory(directory.display().to_string(), error))?;
+        let way = match &config.smtp_url {
+            Some(url) => Way::Relay(Relay::new(url, config.smtp_ca_file.as_deref())?),
+            None => Way::Files(directory(config)?),
+        };
         Ok(Self {
             from: Mailbox::new(Some(config.mail_from_name.clone()), address),
             sender: config.mail_from_name.clone(),
             links_url: config.links_url(),
-            directory,
+            way,
             waiting: Notify::new(),
             turns: Semaphore::new(usize::try_from(AT_ONCE).unwrap_or(1)),
         })
@@ -81,10 +100,23 @@ impl Mailer {
 
     /// Where mail goes, in words for a log.
     pub fn in_words(&self) -> String {
-        format!("files in {}", self.directory.display())
+        match &self.way {
+            Way::Relay(relay) => relay.in_words(),
+            Way::Files(directory) => format!("files in {}", directory.display()),
+        }
     }
 
     fn carrier(&self) -> Carrier<'_> {
-        Carrier::files(&self.directory)
+        match &self.way {
+            Way::Relay(relay) => Carrier::Relay(relay),
+            Way::Files(directory) => Carrier::Files(directory),
+        }
     }
+}
+
+fn directory(config: &Config) -> Result<PathBuf, MailError> {
+    let directory = config.mail_dir();
+    files::make_directory(&directory)
+        .map_err(|error| MailError::NoDirectory(directory.display().to_string(), error))?;
+    Ok(directory)
 }

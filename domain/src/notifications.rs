@@ -4,9 +4,10 @@
 //! A message holds ids, not secrets: names and the codes of links are found out when it is sent.
 
 mod layout;
+mod sending;
 mod words;
 
-use chrono::TimeDelta;
+pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::access::{RoleKind, User};
@@ -144,18 +145,6 @@ impl Message {
     pub fn mail(&self, language: Language, facts: &Facts) -> Mail {
         layout::lay_out(&words::of(self, facts), language, facts)
     }
-}
-
-/// How often a message is sent before it is given up: about a day.
-pub const MOST_ATTEMPTS: u32 = 20;
-
-/// How long a message waits after it could not be sent for the `attempts`th time: twice as long as
-/// before, up to two hours. `chance` (0 to 255) spreads those that failed together.
-pub fn wait_after(attempts: u32, chance: u8) -> TimeDelta {
-    let doublings = attempts.saturating_sub(1).min(9);
-    let seconds = (15_i64 << doublings).min(7_200);
-    let spread = seconds * 1_000 * i64::from(chance) / 1_020;
-    TimeDelta::seconds(seconds) + TimeDelta::milliseconds(spread)
 }
 
 #[cfg(test)]

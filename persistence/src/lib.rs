@@ -17,6 +17,7 @@ pub mod cohorts;
 pub mod idempotency;
 pub mod identities;
 pub mod imports;
+pub mod letters;
 pub mod needs;
 pub mod one_time_codes;
 pub mod organisers;

@@ -4,11 +4,10 @@
 use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{Code, EmailAddress, Id};
-use leerkring_domain::notifications::{Addressee, Letter, Message};
+use leerkring_domain::notifications::{Addressee, Letter, LetterState, Message};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -18,30 +17,6 @@ use crate::store::{StoreError, Stored, Tx};
 use crate::tables::outbox::{ActiveModel, Column, Entity, Model};
 use crate::tables::users;
 use crate::versioned::hit;
-
-/// How far a letter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Waiting,
-    /// Somebody is sending it, or was when they stopped.
-    Claimed,
-    Sent,
-    /// Given up.
-    Dead,
-}
-
-impl Code for State {
-    const ALL: &'static [Self] = &[Self::Waiting, Self::Claimed, Self::Sent, Self::Dead];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Claimed => "claimed",
-            Self::Sent => "sent",
-            Self::Dead => "dead",
-        }
-    }
-}
 
 /// A letter that somebody has taken up to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,17 +38,6 @@ pub enum Outcome {
     /// To be tried again then.
     Waits(DateTime<Utc>),
     Dead,
-}
-
-/// A letter that was given up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dead {
-    pub id: Uuid,
-    pub kind: String,
-    pub attempts: u32,
-    pub created_at: DateTime<Utc>,
-    pub given_up_at: Option<DateTime<Utc>>,
-    pub trouble: Option<String>,
 }
 
 /// Who gets a letter: a name, where it is known, and an address.
@@ -109,7 +73,7 @@ fn row(id: Uuid, letter: Letter, now: DateTime<Utc>) -> Stored<ActiveModel> {
         user_id: Set(user),
         address: Set(address),
         language: Set(letter.language.code().to_owned()),
-        state: Set(State::Waiting.code().to_owned()),
+        state: Set(LetterState::Waiting.code().to_owned()),
         attempts: Set(0),
         fence: Set(0),
         due_at: Set(now),
@@ -152,7 +116,7 @@ pub async fn claim(
     let Some(row) = oldest else { return Ok(None) };
     let (attempts, fence) = (row.attempts.saturating_add(1), row.fence + 1);
     Entity::update_many()
-        .col_expr(Column::State, Expr::value(State::Claimed.code()))
+        .col_expr(Column::State, Expr::value(LetterState::Claimed.code()))
         .col_expr(Column::Attempts, Expr::value(attempts))
         .col_expr(Column::Fence, Expr::value(fence))
         .col_expr(Column::DueAt, Expr::value(leased_until))
@@ -169,7 +133,7 @@ pub async fn claim(
     }))
 }
 
-fn letter(row: Model) -> Stored<Letter> {
+pub(crate) fn letter(row: Model) -> Stored<Letter> {
     let unreadable = StoreError::Corrupt("letter");
     let to = match (row.user_id, row.address) {
         (Some(user), None) => Addressee::User(user.into()),
@@ -194,9 +158,9 @@ pub async fn settle(
     now: DateTime<Utc>,
 ) -> Stored<()> {
     let (state, due_at, finished_at) = match outcome {
-        Outcome::Sent => (State::Sent, now, Some(now)),
-        Outcome::Waits(until) => (State::Waiting, until, None),
-        Outcome::Dead => (State::Dead, now, Some(now)),
+        Outcome::Sent => (LetterState::Sent, now, Some(now)),
+        Outcome::Waits(until) => (LetterState::Waiting, until, None),
+        Outcome::Dead => (LetterState::Dead, now, Some(now)),
     };
     let changed = ActiveModel {
         state: Set(state.code().to_owned()),
@@ -208,7 +172,7 @@ pub async fn settle(
     let result = Entity::update_many()
         .set(changed)
         .filter(Column::Id.eq(claimed.id))
-        .filter(Column::State.eq(State::Claimed.code()))
+        .filter(Column::State.eq(LetterState::Claimed.code()))
         .filter(Column::Fence.eq(claimed.fence))
         .exec(tx)
         .await?;
@@ -233,42 +197,6 @@ pub async fn recipient(db: &impl ConnectionTrait, to: &Addressee) -> Stored<Opti
 pub async fn name(db: &impl ConnectionTrait, user: Id<User>) -> Stored<Option<String>> {
     let row = users::Entity::find_by_id(user.uuid()).one(db).await?;
     Ok(row.map(|row| row.name))
-}
-
-/// The letters that were given up, oldest first, at most `limit`; and how many there are.
-pub async fn dead(db: &impl ConnectionTrait, limit: u64) -> Stored<(Vec<Dead>, u64)> {
-    let dead = Entity::find()
-        .filter(Column::FinishedAt.is_not_null())
-        .filter(Column::State.eq(State::Dead.code()));
-    let count = dead.clone().count(db).await?;
-    let rows = dead.order_by_asc(Column::Id).limit(limit).all(db).await?;
-    let letters = rows.into_iter().map(|row| Dead {
-        id: row.id,
-        kind: row.kind,
-        attempts: codes::from_db(row.attempts),
-        created_at: row.created_at,
-        given_up_at: row.finished_at,
-        trouble: row.trouble,
-    });
-    Ok((letters.collect(), count))
-}
-
-/// Lets all letters that were given up be tried again from now on; says how many.
-pub async fn revive(tx: &Tx, now: DateTime<Utc>) -> Stored<u64> {
-    let changed = ActiveModel {
-        state: Set(State::Waiting.code().to_owned()),
-        attempts: Set(0),
-        due_at: Set(now),
-        finished_at: Set(None),
-        ..ActiveModel::default()
-    };
-    let revived = Entity::update_many()
-        .set(changed)
-        .filter(Column::FinishedAt.is_not_null())
-        .filter(Column::State.eq(State::Dead.code()))
-        .exec(tx)
-        .await?;
-    Ok(revived.rows_affected)
 }
 
 /// Forgets letters that were sent or given up before `instant`; says how many.

@@ -2,6 +2,7 @@
 
 mod codes;
 mod outbox;
+mod smtp;
 
 use leerkring::error::Error;
 use leerkring::work::Author;

@@ -11,6 +11,7 @@ pub mod issuer;
 pub mod mails;
 pub mod processes;
 pub mod search;
+pub mod smtp;
 
 pub use app::TestApp;
 pub use client::{Answer, Client, all};

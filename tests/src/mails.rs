@@ -7,6 +7,7 @@
 //! let code = mail.code("confirm");                        // of …/account#confirm=CODE
 //! ```
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use mail_parser::{MessageParser, MimeHeaders};
@@ -54,6 +55,17 @@ impl Received {
         }
     }
 
+    /// All mails that stand as files in `directory`, in the order of their names.
+    pub fn all_in(directory: &Path) -> Vec<Self> {
+        let mut files: Vec<_> = std::fs::read_dir(directory)
+            .expect("the mail directory")
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
+            .collect();
+        files.sort();
+        files.iter().map(|path| Self::parse(&std::fs::read(path).unwrap())).collect()
+    }
+
     /// The code that a link of this mail carries behind `#{purpose}=`.
     #[track_caller]
     pub fn code(&self, purpose: &str) -> String {
@@ -71,13 +83,7 @@ impl TestApp {
     /// All mail to `address`, oldest first, after everything that is due was delivered.
     pub async fn mails_to(&self, address: &str) -> Vec<Received> {
         self.wait_for_mail().await;
-        let mut files: Vec<_> = std::fs::read_dir(self.config.mail_dir())
-            .expect("the mail directory")
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
-            .collect();
-        files.sort();
-        let mails = files.iter().map(|path| Received::parse(&std::fs::read(path).unwrap()));
+        let mails = Received::all_in(&self.config.mail_dir()).into_iter();
         mails.filter(|mail| mail.to.eq_ignore_ascii_case(address)).collect()
     }
 

@@ -7,6 +7,7 @@ pub mod cohorts;
 pub mod directory;
 pub mod imports;
 pub mod keys;
+pub mod letters;
 pub mod line;
 pub mod needs;
 pub mod organisers;

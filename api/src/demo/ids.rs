@@ -27,6 +27,7 @@ pub(super) enum Block {
     /// People beside those who stand for a role.
     Colleagues,
     SignIns,
+    Letters,
 }
 
 impl Block {
@@ -45,6 +46,7 @@ impl Block {
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
             Self::SignIns => 0x8_0000,
+            Self::Letters => 0x80_0000,
         }
     }
 }
@@ -119,6 +121,7 @@ mod tests {
             Block::Imports,
             Block::Colleagues,
             Block::SignIns,
+            Block::Letters,
         ];
         assert!(order.map(Block::start).is_sorted_by(|one, next| one < next));
     }

@@ -24,6 +24,7 @@ pub mod wire;
 pub mod boards;
 pub mod cohorts;
 pub mod imports;
+pub mod letters;
 pub mod me;
 pub mod organisers;
 pub mod partnerships;
@@ -49,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(partnerships::routes)
         .configure(regions::routes)
         .configure(imports::routes)
+        .configure(letters::routes)
         .configure(organisers::routes)
         .configure(programmes::routes)
         .configure(cohorts::routes)

@@ -6,10 +6,13 @@ use lettre::Message;
 use uuid::Uuid;
 
 use super::files;
+use super::smtp::Relay;
 
 /// Carries letters one after the other.
 #[derive(Debug)]
 pub enum Carrier<'a> {
+    /// Hands each to a mail server.
+    Relay(&'a Relay),
     /// Writes each as a file.
     Files(&'a Path),
 }
@@ -25,14 +28,11 @@ pub enum Failure {
     Never(String),
 }
 
-impl<'a> Carrier<'a> {
-    pub(super) fn files(directory: &'a Path) -> Self {
-        Self::Files(directory)
-    }
-
+impl Carrier<'_> {
     /// Carries the letter with this id.
-    pub(super) async fn carry(&mut self, id: Uuid, letter: &Message) -> Result<(), Failure> {
+    pub(super) async fn carry(&self, id: Uuid, letter: &Message) -> Result<(), Failure> {
         match self {
+            Self::Relay(relay) => relay.carry(letter).await,
             Self::Files(directory) => files::write(directory, id, letter).await.map_err(|error| {
                 Failure::Down(format!("the file could not be written: {}", error.kind()))
             }),

@@ -47,7 +47,7 @@ pub async fn deliver_due(app: &Arc<App>) -> Result<(), Error> {
 }
 
 async fn deliver_in_turn(app: &Arc<App>) -> Result<(), Error> {
-    let mut carrier = app.mail.carrier();
+    let carrier = app.mail.carrier();
     while outbox::any_due(app.store.reader(), app.now()).await? {
         // Nobody gets a turn any more once the server stops.
         let Ok(_turn) = app.mail.turns.acquire().await else { break };

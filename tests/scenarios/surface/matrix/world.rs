@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use leerkring::work::Author;
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::access::RoleKind;
+use leerkring_domain::kernel::{EmailAddress, Language};
+use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_tests::document::Operation;
 use leerkring_tests::given::{Thing, duo};
 use leerkring_tests::{Client, TestApp, json};
@@ -45,7 +48,27 @@ async fn common(app: &TestApp) -> Common {
         let id = page["items"][0]["id"].as_str().unwrap_or_else(|| panic!("{path} is empty"));
         ids.insert(name, id.to_owned());
     }
+    ids.insert("letterId", letter(app).await);
     ids
+}
+
+/// A letter to somebody without an account.
+async fn letter(app: &TestApp) -> String {
+    app.in_server(|app| async move {
+        app.work(Author::server("test"), |work| {
+            Box::pin(async move {
+                let to = Addressee::Address(EmailAddress::new("somebody@example.nl"));
+                let message = Message::PasswordChanged { at: work.now };
+                work.send(Letter { to, language: Language::Dutch, message });
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    })
+    .await;
+    let list = app.administrator().await.get("/v1/letters").await.expect(200).body;
+    list["items"][0]["id"].as_str().expect("a letter").to_owned()
 }
 
 impl Side {

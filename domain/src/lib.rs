@@ -6,6 +6,7 @@
 pub mod kernel;
 
 pub mod boards;
+pub mod clients;
 pub mod holidays;
 pub mod organisers;
 pub mod passwords;

@@ -13,6 +13,7 @@ mod m20261122_000008_audit;
 mod m20261122_000009_accounts;
 mod m20261122_000010_invitations;
 mod m20261122_000012_keys;
+mod m20261127_000014_clients;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_accounts::Migration),
             Box::new(m20261122_000010_invitations::Migration),
             Box::new(m20261122_000012_keys::Migration),
+            Box::new(m20261127_000014_clients::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ mod versioned;
 pub mod accounts;
 pub mod audit;
 pub mod boards;
+pub mod clients;
 pub mod cohorts;
 pub mod idempotency;
 pub mod identities;

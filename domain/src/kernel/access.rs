@@ -1,21 +1,20 @@
 //! Who somebody is, which roles they hold, what they see; and the table of who may do what.
 
+mod scopes;
 mod table;
 
 use uuid::Uuid;
 
+pub use scopes::text_of_scope;
 pub use table::{Access, TABLE, Who, of, opened_by, scopes};
 
 use super::event::Subject;
 use super::id::Id;
 use crate::boards::Board;
+pub use crate::clients::Client;
 use crate::organisers::Organiser;
 pub use crate::people::User;
 pub use crate::sign_ins::SignIn;
-
-/// A machine that acts for one organisation.
-#[derive(Debug)]
-pub struct Client;
 
 /// Who acts: a person or a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +153,15 @@ impl Actor {
     /// A person with these roles.
     pub fn person(user: Id<User>, roles: Vec<Role>) -> Self {
         Self { principal: Principal::User(user), roles, scopes: None }
+    }
+
+    /// The same machine with no more than these of its scopes.
+    pub fn narrowed(self, to: &[String]) -> Self {
+        let scopes = self.scopes.map(|mut scopes| {
+            scopes.retain(|scope| to.contains(scope));
+            scopes
+        });
+        Self { scopes, ..self }
     }
 
     /// The person, where it is one.

@@ -3,6 +3,10 @@
 pub(crate) mod area_regions;
 pub(crate) mod audit_entries;
 pub(crate) mod boards;
+pub(crate) mod client_assertions;
+pub(crate) mod client_keys;
+pub(crate) mod client_secrets;
+pub(crate) mod clients;
 pub(crate) mod cohorts;
 pub(crate) mod idempotency_keys;
 pub(crate) mod identities;

@@ -1,0 +1,32 @@
+//! What each scope opens, in words: a machine's administrator chooses by them.
+
+/// Every scope and what it opens. The table says which operations those are.
+const TEXTS: &[(&str, &str)] = &[
+    ("boards:read", "Read the register: boards, schools, partnerships and regions"),
+    ("memberships:read", "Read who is a member of the organiser"),
+    ("memberships:write", "Record and change memberships of the organiser"),
+    ("needs:read", "Read diet and access needs of participants; each reading is recorded"),
+    ("organisers:read", "Read organisers"),
+    ("organisers:write", "Change the organiser"),
+    ("programmes:read", "Read programmes, cohorts and sessions, drafts of the organiser too"),
+    ("programmes:write", "Create, change, publish and cancel programmes, cohorts and sessions"),
+    ("registrations:read", "Read registrations with their participants, and eligibility"),
+    ("registrations:write", "Register teams, change and withdraw registrations"),
+];
+
+/// What `scope` opens, in words.
+pub fn text_of_scope(scope: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(known, _)| *known == scope).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scopes;
+    use super::*;
+
+    #[test]
+    fn every_scope_of_the_table_has_its_text_and_no_other() {
+        let known: Vec<_> = TEXTS.iter().map(|(scope, _)| *scope).collect();
+        assert_eq!(known, scopes(), "give each new scope a text in this file, in order");
+    }
+}

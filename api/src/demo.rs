@@ -4,6 +4,7 @@
 
 mod accounts;
 mod catalogue;
+mod clients;
 mod ids;
 mod letters;
 mod meetings;
@@ -117,6 +118,8 @@ async fn everything(
     ids::skip_to(app, Block::Colleagues);
     people::colleagues(work, &organisers).await?;
     accounts::show_sign_in(work).await?;
+    ids::skip_to(app, Block::Clients);
+    clients::show(work, &organisers).await?;
     letters::show_given_up(work).await
 }
 

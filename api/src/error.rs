@@ -37,6 +37,12 @@ pub enum HttpError {
     WrongCredentials,
     /// A refresh token of a sign-in that is over, or of none.
     SignInOver,
+    /// No client, or none that shows that it is the one it says.
+    WrongClient,
+    /// A way to get a token that there is not.
+    UnsupportedGrant,
+    /// A scope that the client does not have.
+    InvalidScope,
     Forbidden,
     NoAccount,
     /// With the kinds that there are.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
-use leerkring_persistence::idempotency;
+use leerkring_persistence::{clients, idempotency};
 
 use crate::app::App;
 use crate::commands::imports::run_jobs;
@@ -18,7 +18,7 @@ const KEPT: Span = Span::hours(72);
 
 /// Starts the jobs of a server.
 pub fn start(app: &Arc<App>) {
-    app.runtime.spawn(forget_old_answers(app.clone()));
+    app.runtime.spawn(forget_what_is_old(app.clone()));
     app.runtime.spawn(run_jobs(app.clone()));
     app.runtime.spawn(mail::run(app.clone()));
     app.runtime.spawn(keys::watch(app.clone()));
@@ -33,19 +33,22 @@ async fn forget_who_is_idle(app: Arc<App>) {
     }
 }
 
-async fn forget_old_answers(app: Arc<App>) {
+/// Forgets, once an hour, what was kept for a while only.
+async fn forget_what_is_old(app: Arc<App>) {
     loop {
         let forgotten = app
-            .work(Author::server("forget-answers"), |work| {
-                Box::pin(
-                    async move { Ok(idempotency::forget_before(&work.tx, work.now - KEPT).await?) },
-                )
+            .work(Author::server("forget-old"), |work| {
+                Box::pin(async move {
+                    let answers = idempotency::forget_before(&work.tx, work.now - KEPT).await?;
+                    let over = clients::forget_assertions_before(&work.tx, work.now).await?;
+                    Ok((answers, over))
+                })
             })
             .await;
         match forgotten {
-            Ok(0) => {}
-            Ok(answers) => tracing::info!(answers, "forgot old answers"),
-            Err(error) => tracing::warn!(%error, "old answers are still there"),
+            Ok((0, 0)) => {}
+            Ok((answers, assertions)) => tracing::info!(answers, assertions, "forgot what is old"),
+            Err(error) => tracing::warn!(%error, "what is old is still there"),
         }
         tokio::time::sleep(Duration::from_hours(1)).await;
     }

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod client_secrets;
 pub mod commands;
 pub mod config;
 pub mod demo;
@@ -12,6 +13,7 @@ pub(crate) mod fonts;
 pub mod http;
 pub mod issuers;
 pub mod jobs;
+pub mod jwk;
 pub mod keys;
 pub mod limits;
 pub mod mail;

@@ -1,6 +1,7 @@
 //! Problem details (RFC 9457) for every error there is.
 
 mod catalogue;
+mod oauth;
 
 pub use catalogue::{Entry, entries, entry};
 
@@ -44,6 +45,14 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000, required = false)]
     pub reasons: Vec<RefusalReason>,
+    /// The word of OAuth for `code` (RFC 6749, section 5.2); only where a token was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60, nullable = false)]
+    pub error: Option<&'static str>,
+    /// The problem in English, in the characters that OAuth admits; only beside `error`.
+    #[serde(rename = "error_description", skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 4000, nullable = false)]
+    pub error_description: Option<String>,
 }
 
 /// One thing that is wrong with the request.
@@ -97,6 +106,8 @@ pub fn problem(public_url: &str, language: Language, request_id: Uuid, error: &E
         code: entry.code.to_owned(),
         errors,
         reasons,
+        error: None,
+        error_description: None,
     }
 }
 
@@ -165,6 +176,9 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
         HttpError::Unauthenticated => ("unauthenticated", None),
         HttpError::WrongCredentials => ("wrong-credentials", None),
         HttpError::SignInOver => ("sign-in-over", None),
+        HttpError::WrongClient => ("wrong-client", None),
+        HttpError::UnsupportedGrant => ("unsupported-grant-type", None),
+        HttpError::InvalidScope => ("invalid-scope", None),
         HttpError::Forbidden => ("forbidden", None),
         HttpError::NoAccount => ("no-account", None),
         HttpError::NotAcceptable(offered) => (

@@ -1,6 +1,7 @@
 //! Access tokens: signed by us or by an issuer that is trusted, checked in full. A token says who
 //! somebody is, never what they may.
 
+pub mod assertion;
 mod foreign;
 mod head;
 mod own;
@@ -15,8 +16,9 @@ use leerkring_domain::kernel::access::{Client, SignIn, User};
 use leerkring_domain::kernel::{EmailAddress, Id, Instant};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
-pub use self::own::{AUDIENCE, Grant, IssueError, issue};
+pub use self::own::{AUDIENCE, Grant, IssueError, MachineGrant, issue, issue_to_machine};
 
 use crate::app::App;
 use crate::issuers::Issuer;
@@ -33,8 +35,16 @@ pub const LONGEST: Duration = Duration::hours(24);
 /// Whom a good token stands for. What they may is asked of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bearer {
-    User { user: Id<User>, sign_in: Option<Id<SignIn>> },
-    Client(Id<Client>),
+    User {
+        user: Id<User>,
+        sign_in: Option<Id<SignIn>>,
+    },
+    /// A machine with the secret or the key that it showed, and what the token opens at most.
+    Machine {
+        client: Id<Client>,
+        proof: Uuid,
+        scopes: Vec<String>,
+    },
     Identity(Identity),
 }
 

@@ -62,20 +62,25 @@ async fn send(client: &Client, operation: &document::Operation, example: &Value)
         Some(tag) => request.header("if-match", &tag),
         None => request,
     };
-    match &example["request"] {
-        Value::Null => request.await,
-        Value::String(text) => request.body("text/csv", text.as_bytes()).await,
-        body => request.body("application/json", body.to_string()).await,
+    let body = &example["request"];
+    match operation.written(body).filter(|_| !body.is_null()) {
+        Some((media_type, body)) => request.body(media_type, body).await,
+        None => request.await,
     }
 }
 
 /// What differs from run to run, as the document shows it: it is made with the server's own keys.
-const SHOWN: [(&str, &str); 3] = [
+const SHOWN: [(&str, &str); 5] = [
     ("next", "WyJsaXN0IiwiMDE5Yjc2ZGEiXQ"),
     (
         "accessToken",
         "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTliNzZkYSJ9.c2lnbmF0dXJl",
     ),
+    (
+        "access_token",
+        "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTliNzZkYSJ9.c2lnbmF0dXJl",
+    ),
+    ("secret", "leerkring_cs_dGhpcyBpcyBzaG93biBhbmQgb3BlbnMgbm90aGluZyE"),
     ("refreshToken", "AZt22qgAcACAAAAAAAcCXQAAAAF0aGlzIGlzIHNob3duIGFuZCBzaWducyBub2JvZHkgaQ"),
 ];
 

@@ -1,6 +1,7 @@
 //! What the server does, told from outside: over HTTP, on a real server and database.
 
 mod audit;
+mod clients;
 mod examples;
 mod input;
 mod issuers;

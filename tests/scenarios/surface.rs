@@ -11,7 +11,7 @@ mod samples;
 mod tokens;
 
 use leerkring_tests::document::Operation;
-use leerkring_tests::{Client, Value, client::Request};
+use leerkring_tests::{Client, client::Request};
 use reqwest::Method;
 use uuid::Uuid;
 
@@ -45,9 +45,14 @@ fn call(client: &Client, operation: &Operation, fill: &str) -> Request {
         "PATCH" | "DELETE" => request.header("if-match", "\"1\""),
         _ => request,
     };
-    match sample(operation, &About::board("41512")) {
-        Some(Value::Null) => request.body("text/csv", "A;B\n1;2\n"),
-        Some(body) => request.body("application/json", body.to_string()),
+    with_body(request, operation, &About::board("41512"))
+}
+
+/// The request with a sample of a body, where the operation takes one.
+fn with_body(request: Request, operation: &Operation, about: &About) -> Request {
+    let body = sample(operation, about);
+    match body.and_then(|body| operation.written(&body)) {
+        Some((media_type, body)) => request.body(media_type, body),
         None => request,
     }
 }

@@ -24,6 +24,35 @@ pub struct Operation {
     pub value: Value,
 }
 
+impl Operation {
+    /// The media type of its body, where it takes one.
+    pub fn body_type(&self) -> Option<&str> {
+        let content = self.value["requestBody"]["content"].as_object()?;
+        content.keys().next().map(String::as_str)
+    }
+
+    /// A body as it is sent: in the media type of the operation.
+    pub fn written(&self, body: &Value) -> Option<(&str, String)> {
+        let media_type = self.body_type()?;
+        let text = match (media_type, body) {
+            ("application/x-www-form-urlencoded", fields) => form(fields),
+            (_, Value::String(file)) => file.clone(),
+            _ => body.to_string(),
+        };
+        Some((media_type, text))
+    }
+}
+
+/// The fields of an object as a form.
+pub fn form(fields: &Value) -> String {
+    let mut url: reqwest::Url = "http://form/".parse().expect("an address");
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        url.query_pairs_mut().append_pair(name, &text);
+    }
+    url.query().unwrap_or_default().to_owned()
+}
+
 /// All operations.
 pub fn operations() -> Vec<Operation> {
     let paths = DOCUMENT["paths"].as_object().expect("paths");

@@ -8,6 +8,7 @@ pub mod database;
 pub mod document;
 pub mod given;
 pub mod issuer;
+pub mod machines;
 pub mod mails;
 pub mod processes;
 pub mod search;

@@ -3,6 +3,8 @@
 
 pub mod audit;
 pub mod boards;
+pub mod client_tokens;
+pub mod clients;
 pub mod cohorts;
 pub mod directory;
 pub mod imports;

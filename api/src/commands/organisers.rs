@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, EmailAddress, Event, Id, Reason, Refusal, text};
 use leerkring_domain::organisers::{Member, Members, Membership, Organiser};
-use leerkring_persistence::{StoreError, organisers};
+use leerkring_persistence::{ConnectionTrait, StoreError, organisers};
 
 use super::boards::board_id;
 use crate::error::{Error, Part};
@@ -64,6 +64,28 @@ pub fn not_your_organiser() -> Refusal {
     let sentence =
         text("u handelt niet namens deze organisator", "you do not act for this organiser");
     Refusal::forbidden("not-your-organiser", sentence)
+}
+
+/// The organiser that a request names at `location` of its body.
+///
+/// # Errors
+/// `unknown-organiser` at that location.
+pub async fn organiser_id(
+    db: &impl ConnectionTrait,
+    id: Id<Organiser>,
+    location: &str,
+) -> Result<Id<Organiser>, Error> {
+    let known = !organisers::known(db, &[id]).await?.is_empty();
+    known
+        .then_some(id)
+        .ok_or_else(|| Error::invalid(Part::Body, unknown_organiser(id).at(location)))
+}
+
+/// The reason to refuse the id of an organiser that there is not.
+pub fn unknown_organiser(id: Id<Organiser>) -> Reason {
+    let sentence =
+        text(format!("er is geen organisator {id}"), format!("there is no organiser {id}"));
+    Reason::new("unknown-organiser", sentence)
 }
 
 /// The organiser whose members `scope` may see; to others it has none.

@@ -1,12 +1,12 @@
 //! Programmes: what organisers offer.
 
 use leerkring_domain::kernel::access::Scope;
-use leerkring_domain::kernel::{Actor, Event, Id, Kind, Reason, Refusal, text};
+use leerkring_domain::kernel::{Actor, Event, Id, Kind, Refusal, text};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{Description, Programme, ProgrammeStatus, Rules};
 use leerkring_persistence::{cohorts, organisers, programmes};
 
-use super::organisers::not_your_organiser;
+use super::organisers::{not_your_organiser, unknown_organiser};
 use super::regions::refuse_unknown;
 use crate::error::Error;
 use crate::work::Work;
@@ -129,11 +129,7 @@ async fn refuse_unknown_names(work: &Work, programme: &Programme) -> Result<(), 
     let ids: Vec<_> = named.iter().map(|(id, _)| *id).collect();
     let known = organisers::known(&work.tx, &ids).await?;
     let unknown = named.into_iter().filter(|(id, _)| known.iter().all(|known| known.id != *id));
-    let reasons = unknown.map(|(id, location)| {
-        let sentence =
-            text(format!("er is geen organisator {id}"), format!("there is no organiser {id}"));
-        Reason::new("unknown-organiser", sentence).at(location)
-    });
+    let reasons = unknown.map(|(id, location)| unknown_organiser(id).at(location));
     Refusal::unless_empty(Kind::Invalid, reasons.collect())?;
     Ok(())
 }

@@ -27,6 +27,7 @@ pub(super) enum Block {
     /// People beside those who stand for a role.
     Colleagues,
     SignIns,
+    Clients,
     Letters,
 }
 
@@ -46,6 +47,7 @@ impl Block {
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
             Self::SignIns => 0x8_0000,
+            Self::Clients => 0xc_0000,
             Self::Letters => 0x80_0000,
         }
     }
@@ -73,6 +75,12 @@ fn at(count: u64) -> Uuid {
 /// The first id of a block.
 pub(super) fn first_of(block: Block) -> Uuid {
     at(block.start() + 1)
+}
+
+/// The ids of the organiser's client and of the board's: the id after each is its secret's.
+pub(super) fn ids_of_clients() -> [Uuid; 2] {
+    let first = Block::Clients.start() + 1;
+    [at(first), at(first + 2)]
 }
 
 /// Passes over ids until the block begins, however many were taken before it.
@@ -121,6 +129,7 @@ mod tests {
             Block::Imports,
             Block::Colleagues,
             Block::SignIns,
+            Block::Clients,
             Block::Letters,
         ];
         assert!(order.map(Block::start).is_sorted_by(|one, next| one < next));

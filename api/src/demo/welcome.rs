@@ -11,7 +11,8 @@ use leerkring_persistence::{
 };
 
 use super::accounts::{PASSWORD, address};
-use super::ids::{Block, first_of};
+use super::clients::{SECRET_OF_BOARD, SECRET_OF_ORGANISER};
+use super::ids::{Block, first_of, ids_of_clients};
 use super::{MEMBER, PO_RAAD, STRANGER, VOION, board};
 use crate::app::App;
 use crate::cli::{person, sign};
@@ -41,6 +42,7 @@ pub async fn welcome(app: &Arc<App>) -> Result<String, String> {
         tokens.push(format!("# {}: {address}\n{}={token}\n", guest.in_words, guest.variable));
     }
     let examples = examples(app).await.map_err(said)?;
+    let machines = machines();
     let (url, data, tokens) = (&app.public_url, place(app), tokens.concat());
     let mail = app.mail.in_words();
     Ok(format!(
@@ -55,6 +57,8 @@ Tokens, good for {HOURS} hours. Paste one into Authorize at {url}/docs/, or past
 {tokens}
 Or sign in (POST {url}/v1/sign-ins) with any of those addresses and the password {PASSWORD}
 
+Machine clients, for Authorize (client_id and client_secret) and for programs:
+{machines}
 {examples}
 Mail goes to {mail}.
 The data stay in {data}. Stop with Ctrl-C; the same command goes on where you were.
@@ -127,6 +131,15 @@ async fn guests(app: &App) -> Result<Vec<Guest>, Error> {
     Ok(guests)
 }
 
+/// The clients with their secrets.
+fn machines() -> String {
+    let [of_organiser, of_board] = ids_of_clients();
+    format!(
+        "# of PO-Raad\nORGANISER_CLIENT={of_organiser}:{SECRET_OF_ORGANISER}\n\
+         # of board {MEMBER}\nBOARD_CLIENT={of_board}:{SECRET_OF_BOARD}\n"
+    )
+}
+
 async fn examples(app: &App) -> Result<String, Error> {
     let url = format!("{}/v1", app.public_url);
     let course: Id<Cohort> = first_of(Block::Cohort(0, 2)).into();
@@ -145,6 +158,8 @@ curl -s -H "Authorization: Bearer $OTHER_BOARD" "{url}/cohorts/{network}/eligibi
 curl -s -X POST -H "Authorization: Bearer $BOARD" -H "Content-Type: application/json" -H "Idempotency-Key: welcome-to-the-demo" -d '{team}' "{url}/cohorts/{course}/registrations"
 # its registrations
 curl -s -H "Authorization: Bearer $BOARD" "{url}/registrations"
+# a token for the board's machine
+curl -s -u "$BOARD_CLIENT" -d grant_type=client_credentials "{url}/oauth/token"
 "#
     ))
 }

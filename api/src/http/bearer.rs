@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 use leerkring_domain::kernel::access::{Access, SignIn, Who};
 use leerkring_domain::kernel::{Actor, Id};
-use leerkring_persistence::{identities, users};
+use leerkring_persistence::{clients, identities, users};
 
 use crate::app::App;
 use crate::error::{Error, HttpError};
@@ -41,7 +41,11 @@ pub async fn asker(app: &App, request: &HttpRequest) -> Result<Asker, Error> {
                 None => return Ok(Asker::Stranger(identity)),
             }
         }
-        Some(Bearer::User { .. } | Bearer::Client(_)) | None => (None, None),
+        Some(Bearer::Machine { client, proof, scopes }) => {
+            let actor = clients::actor(db, client, proof, now).await?;
+            (actor.map(|actor| actor.narrowed(&scopes)), None)
+        }
+        Some(Bearer::User { .. }) | None => (None, None),
     };
     let known = actor.map(|actor| Asker::Known(actor, sign_in));
     known.ok_or_else(|| HttpError::Unauthenticated.into())

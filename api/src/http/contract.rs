@@ -11,6 +11,7 @@ use leerkring_domain::kernel::{Reason, text};
 use serde_json::{Map, Value, json};
 use validator::{ValidateEmail, ValidateUrl};
 
+use super::body_kind::BodyKind;
 use super::kinds::AnswerKind;
 use super::wire::{VISIBLE, parse_local_time};
 
@@ -20,8 +21,8 @@ pub struct Operation {
     pub access: &'static Access,
     /// What the body must look like, where there is one.
     body: Option<Validator>,
-    /// The media type of the body, where there is one.
-    pub body_type: Option<String>,
+    /// In what the body is written, where there is one.
+    pub body_kind: Option<BodyKind>,
     /// In which kinds it answers, the preferred one first.
     pub answers: Vec<AnswerKind>,
     query: Validator,
@@ -44,6 +45,8 @@ pub enum Flaw {
     NoOperation(&'static str),
     #[error("the operation {0} answers in {1}, which no kind of answer is")]
     Kind(String, String),
+    #[error("the operation {0} takes a body of {1}, which no kind of body is")]
+    Body(String, String),
     #[error("the schema of {0} does not compile: {1}")]
     Schema(String, String),
 }
@@ -81,13 +84,15 @@ fn compile(document: &Value, operation: &Value) -> Result<Operation, Flaw> {
     let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let access = access::of(&id).ok_or_else(|| Flaw::NoAccess(id.clone()))?;
     let body = objects(operation.pointer("/requestBody/content")).next();
-    let body_type = body.map(|(media_type, _)| media_type.clone());
-    let body = body.filter(|(media_type, _)| media_type.contains("json"));
+    let unknown = |media_type: &str| Flaw::Body(id.clone(), media_type.to_owned());
+    let kind = |media_type: &String| BodyKind::of(media_type).ok_or_else(|| unknown(media_type));
+    let body_kind = body.map(|(media_type, _)| kind(media_type)).transpose()?;
+    let body = body.filter(|_| body_kind.is_some_and(BodyKind::has_fields));
     let body = body.map(|(_, body)| validator(document, body.get("schema"), &id)).transpose()?;
     let (schema, query_types) = query_schema(operation);
     let query = validator(document, Some(&schema), &id)?;
     let answers = answers(operation, &id)?;
-    Ok(Operation { access, body, body_type, answers, query, query_types })
+    Ok(Operation { access, body, body_kind, answers, query, query_types })
 }
 
 /// What it answers when it succeeds; an answer without content counts as JSON, in which its
@@ -189,6 +194,11 @@ impl Operation {
     /// Everything that is wrong with a body.
     pub fn check_body(&self, body: &Value) -> Vec<Reason> {
         self.body.as_ref().map(|validator| violations(validator, body)).unwrap_or_default()
+    }
+
+    /// Whether whoever asks goes by the words of OAuth: forms are its way to ask.
+    pub fn speaks_oauth(&self) -> bool {
+        self.body_kind == Some(BodyKind::Form)
     }
 
     /// Whether it has parameters in the query.

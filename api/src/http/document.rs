@@ -7,6 +7,7 @@
 pub mod authorization;
 mod complete;
 mod pages;
+mod security;
 mod tidy;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub fn document() -> Value {
     set(&mut document, "/info", "description", description.into());
     let taken = |pointer: &str| collected.pointer(pointer).cloned().unwrap_or_default();
     set(&mut document, "/components", "schemas", taken("/components/schemas"));
+    set(&mut document, "/components/securitySchemes", "client", security::of_machines());
     set(&mut document, "", "paths", taken("/paths"));
     let examples = examples();
     for (path, method, operation) in operations(&mut document) {

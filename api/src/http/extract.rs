@@ -162,7 +162,11 @@ impl FromRequest for Bytes {
     }
 }
 
-async fn body(request: &HttpRequest, mut payload: Payload, limit: usize) -> Result<Vec<u8>, Error> {
+pub(super) async fn body(
+    request: &HttpRequest,
+    mut payload: Payload,
+    limit: usize,
+) -> Result<Vec<u8>, Error> {
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| limit < length) {
@@ -190,7 +194,7 @@ async fn body(request: &HttpRequest, mut payload: Payload, limit: usize) -> Resu
 #[derive(Debug)]
 struct BodySeen(Vec<u8>);
 
-fn remember_body(request: &HttpRequest, value: &Value) {
+pub(super) fn remember_body(request: &HttpRequest, value: &Value) {
     request.extensions_mut().insert(BodySeen(canonical(value).to_string().into_bytes()));
 }
 
@@ -207,12 +211,12 @@ fn canonical(value: &Value) -> Value {
     }
 }
 
-fn all(part: Part, reasons: Vec<Reason>) -> Error {
+pub(super) fn all(part: Part, reasons: Vec<Reason>) -> Error {
     Error::Invalid(reasons.into_iter().map(|reason| Violation { part, reason }).collect())
 }
 
 /// What the document admits and the type does not is a difference between the two, told as input.
-fn typed<T: DeserializeOwned>(value: Value, part: Part) -> Result<T, Error> {
+pub(super) fn typed<T: DeserializeOwned>(value: Value, part: Part) -> Result<T, Error> {
     serde_json::from_value(value).map_err(|error| {
         let sentence = text(format!("niet leesbaar: {error}"), format!("not readable: {error}"));
         Error::invalid(part, Reason::new("invalid", sentence).at(""))
@@ -245,12 +249,10 @@ pub(super) fn read_query(operation: &Operation, query: &str) -> Result<Value, Er
 }
 
 fn pairs(query: &str) -> Result<Vec<(String, String)>, Error> {
-    let pairs: Vec<(String, String)> = actix_web::web::Query::from_query(query)
-        .map(actix_web::web::Query::into_inner)
-        .map_err(|_| {
-            let sentence = text("de query is niet leesbaar", "the query is not readable");
-            Error::invalid(Part::Query, Reason::new("not-a-query", sentence).at(""))
-        })?;
+    let pairs = super::form::pairs(query).ok_or_else(|| {
+        let sentence = text("de query is niet leesbaar", "the query is not readable");
+        Error::invalid(Part::Query, Reason::new("not-a-query", sentence).at(""))
+    })?;
     let deceiving = pairs.iter().find(|(_, value)| value.chars().any(json::deceives));
     match deceiving {
         None => Ok(pairs),

@@ -24,7 +24,7 @@ use super::contract::{Contract, Operation};
 use super::edge;
 use super::extract::{self, OperationRef, Passport};
 use super::kinds::{self, AnswerKind};
-use super::respond::{api_version, problem_response};
+use super::respond::{api_version, oauth_problem_response, problem_response};
 use crate::app::App;
 use crate::error::{Error, HttpError};
 
@@ -58,7 +58,7 @@ pub async fn pass(
             answered?.map_into_boxed_body()
         }
         Err(error) => {
-            let refused = problem_response(&app.public_url, language, request_id, &error);
+            let refused = refused(request.request(), &app, (language, request_id), &error);
             request.into_response(refused)
         }
     };
@@ -111,8 +111,31 @@ fn with_problem(
     let Some(error) = response.response().error() else { return response };
     let unexpected = Error::Bug(format!("the framework says: {error}"));
     let error = error.as_error::<Error>().unwrap_or(&unexpected);
-    let problem = problem_response(&app.public_url, language, request_id, error);
+    let problem = refused(response.request(), app, (language, request_id), error);
     response.into_response(problem)
+}
+
+/// The problem as the answer to a request, also in the words of OAuth where those are spoken.
+fn refused(
+    request: &HttpRequest,
+    app: &App,
+    (language, request_id): (Language, Uuid),
+    error: &Error,
+) -> HttpResponse {
+    let operation = operation(request).ok();
+    let operation = operation.as_ref().and_then(OperationRef::get);
+    if !operation.is_some_and(Operation::speaks_oauth) {
+        return problem_response(&app.public_url, language, request_id, error);
+    }
+    let mut response = oauth_problem_response(&app.public_url, language, request_id, error);
+    let challenged = response.headers().contains_key(header::WWW_AUTHENTICATE);
+    if challenged && request.headers().contains_key("sec-fetch-mode") {
+        // A page such as Swagger UI asks: at `Basic` its browser would open a window of its own
+        // that asks for a password, and the page would wait for it.
+        let bearer = HeaderValue::from_static("Bearer realm=\"leerkring\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
+    }
+    response
 }
 
 async fn admit(
@@ -121,7 +144,7 @@ async fn admit(
     language: Language,
     request_id: Uuid,
 ) -> Result<Passport, Error> {
-    let operation = operation(request)?;
+    let operation = operation(request.request())?;
     let found = operation.get().ok_or(HttpError::NoSuchPath)?;
     let asker = match found.access.who {
         Who::OwnProof => Asker::Visitor,
@@ -140,7 +163,7 @@ async fn admit(
     Ok(Passport { request_id, language, actor, identity, sign_in, operation, wanted })
 }
 
-fn operation(request: &ServiceRequest) -> Result<OperationRef, Error> {
+fn operation(request: &HttpRequest) -> Result<OperationRef, Error> {
     let contract =
         request.app_data::<Data<Contract>>().map(|contract| contract.clone().into_inner());
     let contract = contract.ok_or_else(|| Error::Bug("no contract in the server".into()))?;
@@ -161,15 +184,8 @@ fn check_body_type(operation: &Operation, request: &HttpRequest) -> Result<(), E
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(HttpError::UnsupportedEncoding.into());
     }
-    if let Some(expected) = &operation.body_type {
-        let sent = request.content_type().to_ascii_lowercase();
-        let merge_patch =
-            request.method() == Method::PATCH && sent == "application/merge-patch+json";
-        let json = expected.contains("json") && (sent == "application/json" || merge_patch);
-        if !json && sent != *expected {
-            let expected = if expected.contains("json") { "application/json" } else { "text/csv" };
-            return Err(HttpError::UnsupportedMediaType(expected).into());
-        }
+    if let Some(kind) = operation.body_kind.filter(|kind| !kind.is_sent_in(request)) {
+        return Err(HttpError::UnsupportedMediaType(kind.media_type()).into());
     }
     Ok(())
 }

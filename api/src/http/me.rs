@@ -8,12 +8,13 @@ use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::{Principal, opened_by};
 use leerkring_domain::kernel::{Actor, Role};
 use leerkring_domain::people::{RoleHeld, User};
-use leerkring_persistence::{ConnectionTrait, roles, users};
+use leerkring_persistence::{ConnectionTrait, clients, roles, users};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use super::clients::MachineScope;
 use super::extract::{IfMatch, Json, SignedIn};
 use super::places::{BoardName, OrganiserName, RoleWord, names};
 use super::respond::Answer;
@@ -47,16 +48,12 @@ pub struct MeView {
 #[serde(rename_all = "camelCase")]
 pub struct MachineView {
     pub id: Uuid,
+    #[schema(max_length = 200)]
+    pub name: String,
     /// What its token opens, as far as its role does.
-    #[schema(max_items = 100, max_length = 60)]
-    pub scopes: Vec<ScopeName>,
+    #[schema(max_items = 100)]
+    pub scopes: Vec<MachineScope>,
 }
-
-/// A scope, such as `registrations:read`.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(transparent)]
-#[schema(max_length = 60)]
-pub struct ScopeName(pub String);
 
 /// A role of whoever asks.
 #[derive(Debug, Serialize, ToSchema)]
@@ -114,10 +111,11 @@ pub async fn get_me(app: Data<Arc<App>>, who: SignedIn) -> Answer {
             let places = actor.roles.iter().map(|role| role.place());
             let directory = Directory::of(db, places, []).await?;
             let role = |role: &Role| MyRoleView::new(*role, None, actor, &directory);
-            let scopes = actor.scopes.iter().flatten().cloned().map(ScopeName).collect();
+            let scopes = actor.scopes.iter().flatten().cloned().map(MachineScope).collect();
+            let name = clients::find_self(db, client).await?.name;
             let view = MeView {
                 user: None,
-                client: Some(MachineView { id: client.uuid(), scopes }),
+                client: Some(MachineView { id: client.uuid(), name, scopes }),
                 roles: actor.roles.iter().map(role).collect(),
             };
             Ok(Reply::ok(&view, Some(etag(1))).with_body_in_etag())

@@ -3,12 +3,14 @@
 pub mod address;
 pub mod anybody;
 pub mod bearer;
+pub mod body_kind;
 pub mod contract;
 pub mod cors;
 pub mod docs;
 pub mod document;
 pub mod edge;
 pub mod extract;
+pub mod form;
 pub mod gate;
 pub mod head;
 pub mod json;
@@ -22,10 +24,12 @@ pub mod well_known;
 pub mod wire;
 
 pub mod boards;
+pub mod clients;
 pub mod cohorts;
 pub mod imports;
 pub mod letters;
 pub mod me;
+pub mod oauth;
 pub mod organisers;
 pub mod partnerships;
 pub mod programmes;
@@ -56,5 +60,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(cohorts::routes)
         .configure(sessions::routes)
         .configure(registrations::routes)
-        .configure(sign_ins::routes);
+        .configure(sign_ins::routes)
+        .configure(clients::routes)
+        .configure(oauth::routes);
 }

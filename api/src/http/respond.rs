@@ -111,8 +111,22 @@ pub fn problem_response(
     request_id: Uuid,
     error: &Error,
 ) -> HttpResponse {
-    let problem = problem::problem(public_url, language, request_id, error);
-    log(error, &problem);
+    respond(&problem::problem(public_url, language, request_id, error), language, error)
+}
+
+/// The same for somebody who goes by the words of OAuth.
+pub fn oauth_problem_response(
+    public_url: &str,
+    language: Language,
+    request_id: Uuid,
+    error: &Error,
+) -> HttpResponse {
+    let problem = problem::problem(public_url, language, request_id, error).in_oauth();
+    respond(&problem, language, error)
+}
+
+fn respond(problem: &Problem, language: Language, error: &Error) -> HttpResponse {
+    log(error, problem);
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::build(status);
     response
@@ -123,6 +137,9 @@ pub fn problem_response(
             HttpError::Unauthenticated | HttpError::WrongCredentials | HttpError::SignInOver,
         ) => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"leerkring\""));
+        }
+        Error::Http(HttpError::WrongClient) => {
+            response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"leerkring\""));
         }
         Error::Http(HttpError::MethodNotAllowed(allowed)) => {
             response.insert_header((header::ALLOW, allowed.as_str()));
@@ -139,7 +156,7 @@ pub fn problem_response(
         }
         _ => {}
     }
-    response.body(serde_json::to_string(&problem).unwrap_or_default())
+    response.body(serde_json::to_string(problem).unwrap_or_default())
 }
 
 fn log(error: &Error, problem: &Problem) {

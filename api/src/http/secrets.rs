@@ -63,6 +63,25 @@ impl PartialSchema for RefreshToken {
 
 impl ToSchema for RefreshToken {}
 
+/// The secret of a machine client.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct ClientSecretText(pub SecretString);
+
+impl Serialize for ClientSecretText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose_secret())
+    }
+}
+
+impl PartialSchema for ClientSecretText {
+    fn schema() -> RefOr<Schema> {
+        text(200).into()
+    }
+}
+
+impl ToSchema for ClientSecretText {}
+
 fn text(most: usize) -> ObjectBuilder {
     ObjectBuilder::new()
         .schema_type(Type::String)

@@ -9,6 +9,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use leerkring_domain::clients::KeyAlgorithm;
+use leerkring_domain::kernel::Code;
 use serde_json::{Map, Value, json};
 
 use super::docs::read;
@@ -38,11 +40,12 @@ impl Metadata {
                 .and_then(Value::as_object)
                 .map(|scopes| scopes.keys().map(String::as_str).collect::<Vec<_>>())
                 .unwrap_or_default();
+            let algorithms: Vec<_> = KeyAlgorithm::ALL.iter().map(|it| it.code()).collect();
             let methods = ["private_key_jwt", "client_secret_basic", "client_secret_post"];
             say("token_endpoint", json!(format!("{public_url}/v1/oauth/token")));
             say("grant_types_supported", json!(["client_credentials"]));
             say("token_endpoint_auth_methods_supported", json!(methods));
-            say("token_endpoint_auth_signing_alg_values_supported", json!(["ES256"]));
+            say("token_endpoint_auth_signing_alg_values_supported", json!(algorithms));
             say("scopes_supported", json!(scopes));
         } else {
             say("grant_types_supported", json!([]));

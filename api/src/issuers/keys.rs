@@ -2,16 +2,12 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, ParsedPublicKey,
-};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::settings::IssuerAlgorithm;
+use crate::jwk::Jwk;
 
 /// A key with which an issuer signs.
 #[derive(Debug)]
@@ -26,20 +22,6 @@ pub struct TrustedKey {
 #[derive(Debug, Deserialize)]
 struct Document {
     keys: Vec<Value>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Jwk {
-    kid: String,
-    kty: String,
-    r#use: Option<String>,
-    key_ops: Option<Vec<String>>,
-    alg: Option<String>,
-    crv: Option<String>,
-    n: Option<String>,
-    e: Option<String>,
-    x: Option<String>,
-    y: Option<String>,
 }
 
 /// The keys in `body` for `algorithm`; those in `known` that are still there stay the same values.
@@ -65,37 +47,9 @@ pub fn read(
 fn key(value: Value, algorithm: IssuerAlgorithm) -> Option<TrustedKey> {
     let jwk: Jwk = serde_json::from_value(value.clone()).ok()?;
     let word = serde_json::to_value(algorithm).ok()?;
-    let signs = jwk.r#use.as_deref().is_none_or(|it| it == "sig")
-        && jwk.key_ops.as_ref().is_none_or(|all| all.iter().any(|it| it == "verify"))
-        && jwk.alg.as_deref().is_none_or(|it| word == it);
-    let verifying = verifying(&jwk, algorithm).filter(|_| signs)?;
-    Some(TrustedKey { kid: jwk.kid, verifying, jwk: value })
-}
-
-fn verifying(jwk: &Jwk, algorithm: IssuerAlgorithm) -> Option<DecodingKey> {
-    let bytes = |part: &Option<String>| URL_SAFE_NO_PAD.decode(part.as_deref()?).ok();
-    let point = || Some([vec![4], bytes(&jwk.x)?, bytes(&jwk.y)?].concat());
-    match (algorithm, jwk.kty.as_str(), jwk.crv.as_deref()) {
-        (IssuerAlgorithm::Rs256 | IssuerAlgorithm::Ps256, "RSA", _) => {
-            let (n, e) = (bytes(&jwk.n)?, bytes(&jwk.e)?);
-            // From 2048 to 8192 bits; smaller ones can be broken.
-            let fits = (256..=1024).contains(&n.len());
-            fits.then(|| DecodingKey::from_rsa_raw_components(&n, &e))
-        }
-        (IssuerAlgorithm::Es256, "EC", Some("P-256")) => {
-            ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point()?).ok()?;
-            DecodingKey::from_ec_components(jwk.x.as_deref()?, jwk.y.as_deref()?).ok()
-        }
-        (IssuerAlgorithm::Es384, "EC", Some("P-384")) => {
-            ParsedPublicKey::new(&ECDSA_P384_SHA384_FIXED, point()?).ok()?;
-            DecodingKey::from_ec_components(jwk.x.as_deref()?, jwk.y.as_deref()?).ok()
-        }
-        (IssuerAlgorithm::EdDsa, "OKP", Some("Ed25519")) => {
-            ParsedPublicKey::new(&ED25519, bytes(&jwk.x)?).ok()?;
-            DecodingKey::from_ed_components(jwk.x.as_deref()?).ok()
-        }
-        _ => None,
-    }
+    let fits = jwk.is_for_signatures() && jwk.alg.as_deref().is_none_or(|it| word == it);
+    let verifying = jwk.verifying(algorithm.into()).filter(|_| fits)?;
+    Some(TrustedKey { kid: jwk.kid?, verifying, jwk: value })
 }
 
 #[cfg(test)]

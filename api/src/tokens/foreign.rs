@@ -34,7 +34,7 @@ struct Claims {
 pub(super) fn read(issuer: &Arc<Issuer>, token: &str) -> Option<Good> {
     let (head, settings) = (head::read(token)?, &issuer.settings);
     let algorithm = Algorithm::from(settings.algorithm);
-    if head.algorithm != algorithm || !is_type(&head.kind, &settings.token_type) {
+    if head.algorithm != algorithm || !is_type(&head.kind?, &settings.token_type) {
         return None;
     }
     let key = issuer.key(&head.kid)?;

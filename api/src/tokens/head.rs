@@ -8,7 +8,8 @@ use serde_json::Value;
 pub(super) struct Head {
     pub algorithm: Algorithm,
     pub kid: String,
-    pub kind: String,
+    /// What it says it is, where it says so.
+    pub kind: Option<String>,
 }
 
 /// Heads that say "understand this or refuse me", or that bring a key or a place to get one: both
@@ -18,13 +19,14 @@ const REFUSED: [&str; 5] = ["crit", "jku", "jwk", "x5u", "x5c"];
 /// The head of `token`, if there is nothing in it that is refused.
 pub(super) fn read(token: &str) -> Option<Head> {
     let head: Value = super::part(token, 0)?;
-    if REFUSED.iter().any(|name| head.get(name).is_some()) {
+    let kind_is_no_text = head.get("typ").is_some_and(|kind| !kind.is_string());
+    if kind_is_no_text || REFUSED.iter().any(|name| head.get(name).is_some()) {
         return None;
     }
     let word = |name: &str| head.get(name).and_then(Value::as_str);
     Some(Head {
         algorithm: word("alg")?.parse().ok()?,
         kid: word("kid")?.to_owned(),
-        kind: word("typ")?.to_owned(),
+        kind: word("typ").map(str::to_owned),
     })
 }

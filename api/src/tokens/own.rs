@@ -2,9 +2,11 @@
 
 use chrono::Duration;
 use jsonwebtoken::{Algorithm, Header, Validation, decode, encode};
-use leerkring_domain::kernel::access::{Principal, SignIn};
+use leerkring_domain::clients::ACCESS;
+use leerkring_domain::kernel::access::{Client, Principal, SignIn};
 use leerkring_domain::kernel::{Id, Instant};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Bearer, By, Good, Times, head};
@@ -25,6 +27,12 @@ struct Claims {
     /// The machine, where it is one (RFC 9068): the same as `sub`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     client_id: Option<Uuid>,
+    /// What it may open at most, separated by spaces (RFC 9068). It counts for machines only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<Value>,
+    /// The secret or the key with which a machine's token ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proof: Option<Uuid>,
     /// The sign-in with which the token ends, where a person has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sid: Option<Uuid>,
@@ -55,35 +63,86 @@ pub enum IssueError {
     Unsigned(#[from] jsonwebtoken::errors::Error),
 }
 
+/// For which machine a token is signed.
+#[derive(Debug, Clone, Copy)]
+pub struct MachineGrant<'a> {
+    pub client: Id<Client>,
+    /// The secret or the key with which the token ends.
+    pub proof: Uuid,
+    /// What the token opens at most.
+    pub scopes: &'a [String],
+    /// The id of the token itself.
+    pub id: Uuid,
+    pub from: Instant,
+}
+
 /// Signs a token.
 pub fn issue(keys: &Keys, issuer: &str, grant: Grant) -> Result<String, IssueError> {
+    let client = match grant.principal {
+        Principal::Client(client) => Some(client.uuid()),
+        Principal::User(_) => None,
+    };
+    let claims = Claims {
+        client_id: client,
+        sid: grant.sign_in.map(Id::uuid),
+        exp: (grant.from + grant.lifetime).timestamp(),
+        ..Claims::new(issuer, grant.principal.uuid(), grant.id, grant.from)
+    };
+    sign(keys, &claims, grant.from)
+}
+
+/// Signs a token for a machine, for as long as those live.
+pub fn issue_to_machine(
+    keys: &Keys,
+    issuer: &str,
+    grant: MachineGrant<'_>,
+) -> Result<String, IssueError> {
+    let client = grant.client.uuid();
+    let claims = Claims {
+        client_id: Some(client),
+        scope: Some(grant.scopes.join(" ").into()),
+        proof: Some(grant.proof),
+        exp: (grant.from + ACCESS).timestamp(),
+        ..Claims::new(issuer, client, grant.id, grant.from)
+    };
+    sign(keys, &claims, grant.from)
+}
+
+fn sign(keys: &Keys, claims: &Claims, now: Instant) -> Result<String, IssueError> {
     let ring = keys.ring();
-    let key = ring.signer(grant.from).ok_or(IssueError::NoKey)?;
+    let key = ring.signer(now).ok_or(IssueError::NoKey)?;
     let mut header = Header::new(Algorithm::ES256);
     header.typ = Some(TYPE.to_owned());
     header.kid = Some(key.kid.clone());
-    let claims = Claims {
-        iss: issuer.to_owned(),
-        aud: AUDIENCE.to_owned(),
-        sub: grant.principal.uuid(),
-        client_id: match grant.principal {
-            Principal::Client(client) => Some(client.uuid()),
-            Principal::User(_) => None,
-        },
-        sid: grant.sign_in.map(Id::uuid),
-        iat: grant.from.timestamp(),
-        nbf: grant.from.timestamp(),
-        exp: (grant.from + grant.lifetime).timestamp(),
-        jti: grant.id,
-    };
-    Ok(encode(&header, &claims, &key.signing)?)
+    Ok(encode(&header, claims, &key.signing)?)
 }
 
 impl Claims {
+    fn new(issuer: &str, sub: Uuid, jti: Uuid, from: Instant) -> Self {
+        let now = from.timestamp();
+        Self {
+            iss: issuer.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub,
+            client_id: None,
+            scope: None,
+            proof: None,
+            sid: None,
+            iat: now,
+            nbf: now,
+            exp: now,
+            jti,
+        }
+    }
+
     fn bearer(&self) -> Option<Bearer> {
         match (self.client_id, self.sid) {
             (None, sid) => Some(Bearer::User { user: self.sub.into(), sign_in: sid.map(Id::from) }),
-            (Some(client), None) if client == self.sub => Some(Bearer::Client(client.into())),
+            (Some(client), None) if client == self.sub => {
+                let scopes = self.scope.as_ref().and_then(Value::as_str)?;
+                let scopes = scopes.split_whitespace().map(str::to_owned).collect();
+                Some(Bearer::Machine { client: client.into(), proof: self.proof?, scopes })
+            }
             (Some(_), _) => None,
         }
     }
@@ -93,7 +152,7 @@ impl Claims {
 pub(super) fn read(ring: &Ring, issuer: &str, token: &str, now: Instant) -> Option<Good> {
     let head = head::read(token)?;
     let key = ring.verifier(&head.kid, now)?;
-    if head.algorithm != Algorithm::ES256 || head.kind != TYPE {
+    if head.algorithm != Algorithm::ES256 || head.kind.as_deref() != Some(TYPE) {
         return None;
     }
     let mut validation = Validation::new(Algorithm::ES256);

@@ -7,7 +7,22 @@ use crate::text::{
 };
 
 /// Segments that name one thing and so are no plurals.
-const SINGLE_THINGS: &[&str] = &["eligibility", "me", "openapi.json", "openapi.yaml"];
+const SINGLE_THINGS: &[&str] =
+    &["eligibility", "me", "oauth", "openapi.json", "openapi.yaml", "token"];
+
+/// Properties whose names others gave them: RFC 6749 and 7521 (OAuth), RFC 7517 (keys).
+const NAMES_OF_STANDARDS: &[&str] = &[
+    "access_token",
+    "client_assertion",
+    "client_assertion_type",
+    "client_id",
+    "client_secret",
+    "error_description",
+    "expires_in",
+    "grant_type",
+    "key_ops",
+    "token_type",
+];
 
 /// Path names are kebab-case plural nouns, or `_letters` at the end.
 pub(crate) fn path_segments_are_plural_nouns(document: &Document<'_>) -> Vec<Finding> {
@@ -34,7 +49,8 @@ fn is_good_segment(segment: &str) -> bool {
 /// Property names are lower camelCase.
 pub(crate) fn properties_are_camel_case(document: &Document<'_>) -> Vec<Finding> {
     properties_that(document, |_, name, _| {
-        (!is_camel_case(name)).then(|| format!("{name} is not camelCase"))
+        let is_good = is_camel_case(name) || NAMES_OF_STANDARDS.contains(&name);
+        (!is_good).then(|| format!("{name} is not camelCase"))
     })
 }
 

@@ -13,7 +13,10 @@ async fn send(client: &Client, operation: &Operation, body: &Value) -> leerkring
 
 fn with_json_bodies() -> impl Iterator<Item = (Operation, Value)> {
     operations().into_iter().filter_map(|operation| {
-        let body = sample(&operation, &About::board("41512")).filter(Value::is_object)?;
+        if operation.body_type() != Some("application/json") {
+            return None;
+        }
+        let body = sample(&operation, &About::board("41512"))?;
         Some((operation, body))
     })
 }

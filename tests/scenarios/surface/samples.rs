@@ -2,6 +2,7 @@
 
 use leerkring_tests::document::Operation;
 use leerkring_tests::given::{course, four_wednesdays, person, session};
+use leerkring_tests::issuer::IssuerKey;
 use leerkring_tests::{Value, json};
 use uuid::Uuid;
 
@@ -43,12 +44,29 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
             "participants": [person("board-executive"), person("hr-professional")],
         }),
         "replaceParticipant" => person("board-executive"),
-        "startImport" => Value::Null,
+        "startImport" => json!("A;B\n1;2\n"),
+        "createClient" => {
+            json!({ "name": "Koppeling", "organiserId": organiser, "scopes": ["boards:read"] })
+        }
+        "addClientKey" => json!({ "jwk": jwk() }),
+        "issueToken" => json!({
+            "grant_type": "client_credentials",
+            "client_id": Uuid::from_u128(1).to_string(),
+            "client_secret": "leerkring_cs_of_nobody",
+        }),
         "signIn" => json!({ "email": "nobody@example.nl", "password": "paard accu nietje" }),
         "refreshSignIn" => json!({ "refreshToken": "A".repeat(70) }),
         id if operation.method == "PATCH" || id == "cancelCohort" => json!({}),
-        "withdrawRegistration" | "endRole" | "unblockUser" => json!({}),
-        "blockUser" => json!({ "reason": "Verloren telefoon" }),
+        "withdrawRegistration" | "endRole" | "unblockUser" | "unblockClient" | "endClient"
+        | "addClientSecret" | "revokeClientSecret" | "removeClientKey" => json!({}),
+        "blockUser" | "blockClient" => json!({ "reason": "Verloren telefoon" }),
         id => panic!("give a sample of the body of {id} here"),
     })
+}
+
+/// A public key that no client has yet.
+fn jwk() -> Value {
+    let mut key = IssuerKey::p256("").public;
+    key.as_object_mut().unwrap().remove("kid");
+    key
 }

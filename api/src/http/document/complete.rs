@@ -6,7 +6,7 @@ use leerkring_domain::kernel::Code;
 use leerkring_domain::kernel::access::{self, Who};
 use serde_json::{Value, json};
 
-use super::{fields, set};
+use super::{fields, security, set};
 
 /// The statuses of problems, with the names they have among the components' responses.
 const PROBLEMS: [(&str, &str); 15] = [
@@ -47,12 +47,7 @@ pub(super) fn complete(
     let id = text(operation, "/operationId");
     let shape = Shape::of(path, method, operation, &id);
     add_parameters(operation, &shape);
-    let security = match shape.who {
-        Who::OwnProof => json!([{}]),
-        Who::Public => json!([{}, { "bearer": [] }]),
-        Who::SignedIn | Who::Identified | Who::AnyOf(_) => json!([{ "bearer": [] }]),
-    };
-    set(operation, "", "security", security);
+    set(operation, "", "security", security::of(shape.who, access::of(&id)));
     if let Some(fields) = operation.as_object_mut() {
         fields.remove(SECRET);
     }

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use leerkring::work::Author;
 use leerkring_domain::boards::Board;
-use leerkring_domain::kernel::access::RoleKind;
-use leerkring_domain::kernel::{EmailAddress, Language};
+use leerkring_domain::kernel::access::{Place, RoleKind, scopes};
+use leerkring_domain::kernel::{EmailAddress, Id, Language};
 use leerkring_domain::notifications::{Addressee, Letter, Message};
+use leerkring_domain::organisers::Organiser;
 use leerkring_tests::document::Operation;
 use leerkring_tests::given::{Thing, duo};
 use leerkring_tests::{Client, TestApp, json};
+use uuid::Uuid;
 
 use super::super::samples::About;
 use super::super::unknown;
@@ -95,6 +97,8 @@ impl Side {
             ("membershipId", membership.id),
         ]);
         ids.extend(common.clone());
+        let machine = app.given_machine(Place::Organiser(id_of(&organiser)), &[]).await;
+        ids.extend(machine.ids());
         let colleague = app.board_editor(&board).await;
         let user = colleague.user.unwrap();
         ids.insert("userId", user.to_string());
@@ -142,6 +146,10 @@ impl Side {
     }
 }
 
+fn id_of(organiser: &Thing) -> Id<Organiser> {
+    organiser.id.parse::<Uuid>().unwrap().into()
+}
+
 async fn role_of(client: &Client) -> Option<String> {
     let me = client.get("/v1/me").await.expect(200).body;
     me["roles"][0]["id"].as_str().map(ToOwned::to_owned)
@@ -170,6 +178,8 @@ pub struct Character {
     /// Nothing for a visitor and for somebody without a role.
     pub kind: Option<RoleKind>,
     pub signed_in: bool,
+    /// What a machine may; nothing for people.
+    scopes: Option<Vec<&'static str>>,
     /// The id for each parameter of a path about what is this character's alone.
     ids: BTreeMap<&'static str, String>,
 }
@@ -181,7 +191,25 @@ impl Character {
             ids.insert("signInId", app.given_sign_in(user).await);
             ids.extend(role_of(&client).await.map(|role| ("roleId", role)));
         }
-        Self { name, signed_in: client.user.is_some(), client, kind, ids }
+        Self { name, signed_in: client.user.is_some(), client, kind, scopes: None, ids }
+    }
+
+    /// A machine that acts for `place` with these scopes.
+    async fn machine(app: &TestApp, place: Place, scopes: Vec<&'static str>) -> Self {
+        let client = app.given_machine(place, &scopes).await.client;
+        let kind = match place {
+            Place::Board(_) => RoleKind::BoardEditor,
+            Place::Platform | Place::Organiser(_) => RoleKind::OrganiserEditor,
+        };
+        let name = format!("machine as {kind:?} with {} scopes", scopes.len());
+        let (scopes, ids) = (Some(scopes), BTreeMap::new());
+        Self { name, client, kind: Some(kind), signed_in: true, scopes, ids }
+    }
+
+    /// Whether this is somebody whom the lack of `scope` does not keep out.
+    pub fn has_scope(&self, scope: Option<&str>) -> bool {
+        let Some(scopes) = &self.scopes else { return true };
+        scope.is_some_and(|scope| scopes.contains(&scope))
     }
 
     /// Whether somebody like this can have something at `path`.
@@ -220,7 +248,16 @@ impl World {
         ];
         let mut characters = Vec::new();
         for (kind, client) in held {
-            characters.push(Character::new(app, format!("{kind:?}"), client, Some(kind)).await);
+            let mut character = Character::new(app, format!("{kind:?}"), client, Some(kind)).await;
+            if kind == RoleKind::BoardAdministrator {
+                character.ids.extend(app.given_machine(Place::Board(board.id), &[]).await.ids());
+            }
+            characters.push(character);
+        }
+        for place in [Place::Organiser(id_of(organiser)), Place::Board(board.id)] {
+            for scopes in [scopes(), Vec::new()] {
+                characters.push(Character::machine(app, place, scopes).await);
+            }
         }
         for (name, client) in
             [("visitor", app.visitor()), ("somebody without a role", app.given_person(None).await)]

@@ -57,8 +57,14 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         "signIn" => json!({ "email": "nobody@example.nl", "password": "paard accu nietje" }),
         "refreshSignIn" => json!({ "refreshToken": "A".repeat(70) }),
         id if operation.method == "PATCH" || id == "cancelCohort" => json!({}),
-        "withdrawRegistration" | "endRole" | "unblockUser" | "unblockClient" | "endClient"
-        | "addClientSecret" | "revokeClientSecret" | "removeClientKey" => json!({}),
+        "withdrawRegistration"
+        | "endRole"
+        | "unblockUser"
+        | "unblockClient"
+        | "endClient"
+        | "addClientSecret"
+        | "revokeClientSecret"
+        | "removeClientKey" => json!({}),
         "blockUser" | "blockClient" => json!({ "reason": "Verloren telefoon" }),
         id => panic!("give a sample of the body of {id} here"),
     })

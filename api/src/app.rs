@@ -1,6 +1,7 @@
 //! What a running server has: its database, its clock, its ids, its keys.
 
 use std::fmt::Debug;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -74,6 +75,9 @@ pub trait Clock: Debug + Send + Sync {
 pub trait Ids: Debug + Send + Sync {
     /// A UUIDv7 for something that comes into being at `now`, larger than those given before.
     fn next(&self, now: Instant) -> Uuid;
+
+    /// From where the audit log of this process counts its entries.
+    fn first_entry(&self) -> u64;
 }
 
 /// What an app takes from outside.
@@ -112,6 +116,11 @@ impl Ids for SystemIds {
         let context = self.context.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         Uuid::new_v7(Timestamp::from_unix(&*context, seconds, nanoseconds))
     }
+
+    /// By chance, so that no two processes meet; with room to count on in the bits of an id.
+    fn first_entry(&self) -> u64 {
+        RandomState::new().hash_one(()) & (u64::MAX >> 3)
+    }
 }
 
 fn parts(now: Instant) -> (u64, u32) {
@@ -138,12 +147,25 @@ impl Ids for CountingIds {
         let mut next = self.next.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let count = *next;
         *next += 1;
-        let mut bytes = [0; 10];
-        for (byte, source) in bytes.iter_mut().skip(2).zip(count.to_be_bytes()) {
-            *byte = source;
-        }
-        Builder::from_unix_timestamp_millis(self.millis, &bytes).into_uuid()
+        id_at(self.millis, count)
     }
+
+    fn first_entry(&self) -> u64 {
+        1
+    }
+}
+
+/// The id of something that comes into being at `now` as the `count`th.
+pub fn counted(now: Instant, count: u64) -> Uuid {
+    id_at(u64::try_from(now.timestamp_millis()).unwrap_or(0), count)
+}
+
+fn id_at(millis: u64, count: u64) -> Uuid {
+    let mut bytes = [0; 10];
+    for (byte, source) in bytes.iter_mut().skip(2).zip(count.to_be_bytes()) {
+        *byte = source;
+    }
+    Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the binary's commands do.
 
+mod audit;
 mod import;
 mod keys;
 
@@ -16,6 +17,7 @@ use leerkring_persistence::roles::{self, Grant};
 use leerkring_persistence::{boards, organisers, users};
 use tokio::signal::unix::{SignalKind, signal};
 
+pub use self::audit::{Asked as AuditAsked, audit};
 pub use self::keys::{Asked as KeysAsked, keys};
 
 use crate::app::{App, Sources};
@@ -99,6 +101,10 @@ async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
     });
     crate::jobs::start(&app);
     server.await.map_err(said)?;
+    let refusals = crate::commands::audit::refusals::record(&app);
+    if let Ok(Err(error)) = tokio::time::timeout(Duration::from_secs(5), refusals).await {
+        tracing::warn!(%error, "the last refusals are not in the audit log");
+    }
     // A letter that was sent is written down as sent before the database is closed.
     tokio::time::timeout(Duration::from_secs(25), app.mail.stop()).await.ok();
     app.store.clone().close().await.map_err(said)

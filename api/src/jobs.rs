@@ -7,6 +7,7 @@ use chrono::Duration as Span;
 use leerkring_persistence::{clients, idempotency};
 
 use crate::app::App;
+use crate::commands::audit::{refusals, seal};
 use crate::commands::imports::run_jobs;
 use crate::commands::keys;
 use crate::issuers;
@@ -22,6 +23,8 @@ pub fn start(app: &Arc<App>) {
     app.runtime.spawn(run_jobs(app.clone()));
     app.runtime.spawn(mail::run(app.clone()));
     app.runtime.spawn(keys::watch(app.clone()));
+    app.runtime.spawn(seal::watch(app.clone()));
+    app.runtime.spawn(refusals::run(app.clone()));
     issuers::watch(app);
     app.runtime.spawn(forget_who_is_idle(app.clone()));
 }
@@ -30,6 +33,7 @@ async fn forget_who_is_idle(app: Arc<App>) {
     loop {
         tokio::time::sleep(Duration::from_mins(1)).await;
         app.limits.forget_idle();
+        app.audit.forget_idle();
     }
 }
 

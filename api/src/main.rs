@@ -63,6 +63,11 @@ enum Command {
         #[command(subcommand)]
         asked: KeysCommand,
     },
+    /// Verify the audit log, say how far it is sealed, cut off its oldest part.
+    Audit {
+        #[command(subcommand)]
+        asked: AuditCommand,
+    },
     /// Ask the server that runs here whether it is ready; ends with 0 if it is.
     Health,
 }
@@ -105,6 +110,28 @@ enum KeysCommand {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Make every seal again, and name the first entry that is not as it was sealed. Ends with 0
+    /// where there is none. Servers may go on meanwhile.
+    Verify {
+        /// A head that was written down elsewhere, as `audit head` and the log tell it.
+        #[arg(long = "head", value_name = "NUMBER:SEAL")]
+        heads: Vec<String>,
+        /// The file with a secret of before, the oldest first, where the secret was changed.
+        #[arg(long = "old-secret", value_name = "FILE")]
+        old_secrets: Vec<PathBuf>,
+    },
+    /// Print how far the log is sealed, to be kept elsewhere.
+    Head,
+    /// Verify the log, then cut off what is older than a day. What is left can be verified.
+    Cut {
+        /// The first day that is kept, in UTC.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        before: chrono::NaiveDate,
+    },
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Command::Openapi { yaml } = arguments.command {
@@ -144,6 +171,16 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
                 KeysCommand::Revoke { kids } => cli::KeysAsked::Revoke(kids),
             };
             cli::keys(config, asked).await
+        }
+        Command::Audit { asked } => {
+            let asked = match asked {
+                AuditCommand::Verify { heads, old_secrets } => {
+                    cli::AuditAsked::Verify { heads, old_secrets }
+                }
+                AuditCommand::Head => cli::AuditAsked::Head,
+                AuditCommand::Cut { before } => cli::AuditAsked::Cut { before },
+            };
+            cli::audit(config, asked).await
         }
         Command::Openapi { .. } | Command::Authorization | Command::Health => Ok(()),
     }

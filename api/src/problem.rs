@@ -89,7 +89,8 @@ pub struct RefusalReason {
 /// The problem as an answer to `caller`.
 pub fn reply(app: &App, caller: &Caller, error: &Error) -> Reply {
     let problem = problem(&app.public_url, caller.language, caller.request_id, error);
-    Reply::new(problem.status, &problem, None).in_language(caller.language)
+    let reply = Reply::new(problem.status, &problem, None).in_language(caller.language);
+    Reply { refused: Some(headline(error).0), ..reply }
 }
 
 /// The problem that `error` is.

@@ -30,6 +30,8 @@ pub struct Reply {
     pub public: bool,
     /// Whether something secret is in it: then it is given once, and never kept.
     pub secret: bool,
+    /// Why this is a refusal, as the problem's word, the first time that it is given.
+    pub refused: Option<&'static str>,
 }
 
 /// Without the body, in which there may be anything.
@@ -69,6 +71,7 @@ impl Reply {
             next: None,
             public: false,
             secret: false,
+            refused: None,
         }
     }
 

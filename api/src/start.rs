@@ -52,6 +52,8 @@ pub enum StartError {
         "there is no secret in {0}, but this database has signing keys that were sealed with one.\nSay with LEERKRING_SECRET_FILE where it is. If it is lost, end those keys first: leerkring keys revoke {1}"
     )]
     NoSecret(String, String),
+    #[error("there is no secret in {0}.\nSay with LEERKRING_SECRET_FILE where it is.")]
+    SecretMissing(String),
     #[error(
         "the secret {0} does not open the signing keys of this database: it is not the one with which they were made.\nSay with LEERKRING_SECRET_FILE where that one is. If it is lost or was changed on purpose, end those keys first: leerkring keys revoke {1}"
     )]
@@ -101,6 +103,19 @@ pub fn app_without_keys(config: &Config, store: Store) -> Result<Arc<App>, Start
     app_with(config, store, Sources::default(), &secret)
 }
 
+/// The app for somebody who verifies the audit log: it opens no signing keys, which may be newer
+/// than the secret, and makes no secret.
+pub fn app_with_secret(config: &Config, store: Store) -> Result<Arc<App>, StartError> {
+    app_with(config, store, Sources::default(), &read_secret(&config.secret_file())?)
+}
+
+/// The secret in this file.
+pub fn read_secret(path: &Path) -> Result<Secret, StartError> {
+    let name = path.display().to_string();
+    let read = Secret::read(path).map_err(|error| StartError::Secret(name.clone(), error))?;
+    read.ok_or(StartError::SecretMissing(name))
+}
+
 fn app_with(
     config: &Config,
     store: Store,
@@ -110,6 +125,7 @@ fn app_with(
     Ok(Arc::new(App {
         store,
         limits: Limits::new(&config.limits, &sources.clock),
+        audit: AuditLog::new(&sources.ids, &sources.clock),
         clock: sources.clock,
         ids: sources.ids,
         keys: Keys::new(secret).map_err(|error| StartError::Keys(error.to_string()))?,
@@ -122,7 +138,6 @@ fn app_with(
         runtime: Handle::current(),
         lines: Lines::default(),
         imports: ImportSignal::default(),
-        audit: AuditLog::default(),
         mail: Mailer::new(config)?,
     }))
 }

@@ -6,7 +6,38 @@ use uuid::Uuid;
 
 use crate::kernel::access::Principal;
 use crate::kernel::event::{Author, Concerning, Object};
-use crate::kernel::{Event, Id, Instant};
+use crate::kernel::{Code, Event, Id, Instant};
+
+/// What an entry says where something was refused: the operation tells what was asked.
+const REFUSED: &str = "refused";
+
+/// What came of what somebody asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Refused,
+}
+
+impl Code for Outcome {
+    const ALL: &'static [Self] = &[Self::Done, Self::Refused];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// Something that was refused to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The object that they asked about.
+    pub subject: Option<Object>,
+    /// Why, as the problem's word.
+    pub code: &'static str,
+    pub concerning: Concerning,
+}
 
 /// One entry of the audit log. But for the reason it holds ids and words only: nothing of it has
 /// to be erased with a person.
@@ -46,5 +77,19 @@ impl Entry {
             changed: event.changed.into_iter().map(Cow::Borrowed).collect(),
             concerning: event.concerning,
         }
+    }
+    /// The entry of a refusal. It holds no word of whoever asked.
+    pub fn of_refusal(refused: Refused, author: Author, id: Id<Self>, at: Instant) -> Self {
+        let event = Event {
+            subject: refused.subject,
+            concerning: refused.concerning,
+            ..Event::of_the_platform(REFUSED)
+        };
+        Self { code: Some(Cow::Borrowed(refused.code)), ..Self::of(event, author, id, at) }
+    }
+
+    /// What came of it.
+    pub fn outcome(&self) -> Outcome {
+        if self.code.is_some() { Outcome::Refused } else { Outcome::Done }
     }
 }

@@ -14,6 +14,7 @@ mod m20261122_000009_accounts;
 mod m20261122_000010_invitations;
 mod m20261122_000012_keys;
 mod m20261127_000014_clients;
+mod m20261127_000016_audit;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_invitations::Migration),
             Box::new(m20261122_000012_keys::Migration),
             Box::new(m20261127_000014_clients::Migration),
+            Box::new(m20261127_000016_audit::Migration),
         ]
     }
 }

@@ -1,4 +1,10 @@
-//! The audit log: written with what it tells about, read as the history of an object.
+//! The audit log: written with what it tells about, read as the history of an object or entry by
+//! entry, sealed as a chain.
+
+pub mod chain;
+mod list;
+
+pub use list::{Filter, find, list};
 
 use std::borrow::Cow;
 

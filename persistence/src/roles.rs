@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::access::{Place, RoleKind, User};
-use leerkring_domain::kernel::{Actor, Code, Id, Role};
+use leerkring_domain::kernel::{Actor, Code, Id, Role, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::people::RoleHeld;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
+use uuid::Uuid;
 
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
 use crate::places;
@@ -97,6 +98,25 @@ pub async fn list(
 pub async fn find(db: &impl ConnectionTrait, id: Id<RoleHeld>, actor: &Actor) -> Stored<RoleHeld> {
     let row = Entity::find_by_id(id.uuid()).filter(visible(actor)).one(db).await?;
     row.ok_or(StoreError::Missing("role"))?.try_into()
+}
+
+/// Which of `users` hold a role at the organisations of `scope`.
+pub async fn holders_within(
+    db: &impl ConnectionTrait,
+    users: &[Id<User>],
+    scope: &Scope,
+) -> Stored<Vec<Id<User>>> {
+    let within = Condition::any()
+        .add(Column::OrganiserId.is_in(scope.organisers.iter().map(|id| id.uuid())))
+        .add(Column::BoardId.is_in(scope.boards.iter().map(|id| id.uuid())));
+    let held = Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .distinct()
+        .filter(Column::UserId.is_in(users.iter().map(|id| id.uuid())))
+        .filter(within);
+    let held: Vec<Uuid> = held.into_tuple().all(db).await?;
+    Ok(held.into_iter().map(Id::from).collect())
 }
 
 /// The most roles of one person that are read at once.

@@ -2,6 +2,7 @@
 
 mod people;
 mod rivals;
+mod sealing;
 mod stampede;
 
 use leerkring_tests::processes::Process;

@@ -56,6 +56,7 @@ fn the_help_explains_every_command_and_where_settings_are() {
         "openapi",
         "token",
         "keys",
+        "audit",
         "LEERKRING_",
         "docs/configuration.md",
     ] {

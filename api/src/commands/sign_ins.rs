@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{SubsecRound, TimeDelta};
+use leerkring_domain::audit::Refused;
 use leerkring_domain::kernel::access::{Place, Principal, User};
+use leerkring_domain::kernel::event::Object;
 use leerkring_domain::kernel::{EmailAddress, Event, Id, Instant};
 use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_domain::passwords::Password;
@@ -37,6 +39,22 @@ pub async fn begin(
     password: Password,
 ) -> Result<Tokens, Error> {
     let account = accounts::by_email(app.store.reader(), &email.key()).await?;
+    let of = account.as_ref().map(|account| account.user);
+    let tokens = admit_with(app, author, account, password).await;
+    if let Err(Error::Http(HttpError::WrongCredentials)) = tokens {
+        let (code, concerning) = ("wrong-credentials", Place::Platform.into());
+        let refused = Refused { subject: of.map(Object::from), code, concerning };
+        app.audit.refuse(refused, author, app.now());
+    }
+    tokens
+}
+
+async fn admit_with(
+    app: &Arc<App>,
+    author: Author,
+    account: Option<Account>,
+    password: Password,
+) -> Result<Tokens, Error> {
     let hash = account.as_ref().and_then(|account| account.hash.clone());
     let verdict = app.passwords.verify(password.clone(), hash).await?;
     let admitted = |account: &Account| verdict != Verdict::Wrong && account.may_sign_in();

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chrono::{TimeZone, Utc};
 use leerkring_domain::kernel::Instant;
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
-use crate::app::{App, CountingIds, Ids};
+use crate::app::{App, CountingIds, Ids, counted};
 
 /// What gets ids of its own, so that more of one thing moves no id of another.
 #[derive(Debug, Clone, Copy)]
@@ -64,12 +64,7 @@ pub fn ids() -> Arc<dyn Ids> {
 
 /// The id that [`ids`] gives as its `count`th.
 fn at(count: u64) -> Uuid {
-    let mut bytes = [0; 10];
-    for (byte, source) in bytes.iter_mut().skip(2).zip(count.to_be_bytes()) {
-        *byte = source;
-    }
-    let millis = u64::try_from(beginning().timestamp_millis()).unwrap_or(0);
-    Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    counted(beginning(), count)
 }
 
 /// The first id of a block.

@@ -24,6 +24,7 @@ use super::contract::{Contract, Operation};
 use super::edge;
 use super::extract::{self, OperationRef, Passport};
 use super::kinds::{self, AnswerKind};
+use super::refusals::{self, Asked};
 use super::respond::{api_version, oauth_problem_response, problem_response};
 use crate::app::App;
 use crate::error::{Error, HttpError};
@@ -62,6 +63,7 @@ pub async fn pass(
             request.into_response(refused)
         }
     };
+    refusals::note(&app, &response);
     let response = with_problem(response, &app, language, request_id);
     let response = dressed(response, request_id);
     observe(&response, &method, watch, request_id);
@@ -150,6 +152,12 @@ async fn admit(
         Who::OwnProof => Asker::Visitor,
         _ => asker(app, request.request()).await?,
     };
+    if let Asker::Known(actor, _) = &asker
+        && !found.access.admits(actor)
+    {
+        let refused = Asked { request: request.request(), request_id, operation: &operation };
+        refusals::enter(app, actor, refused, "forbidden");
+    }
     let Permitted { actor, sign_in, identity } = asker.permitted(found.access)?;
     if let Some(actor) = &actor {
         edge::count_principal(app, request, actor.principal.uuid())?;

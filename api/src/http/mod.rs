@@ -17,12 +17,14 @@ pub mod json;
 pub mod kinds;
 pub mod page;
 pub mod places;
+pub mod refusals;
 pub mod respond;
 pub mod secrets;
 pub mod security;
 pub mod well_known;
 pub mod wire;
 
+pub mod audit_entries;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
@@ -63,4 +65,5 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(sign_ins::routes)
         .configure(clients::routes)
         .configure(oauth::routes);
+        .configure(audit_entries::routes);
 }

@@ -19,6 +19,10 @@ use crate::reply::Reply;
 /// What a handler returns.
 pub type Answer = Result<Reply, Error>;
 
+/// Beside an answer that is a refusal: why, for the audit log.
+#[derive(Debug, Clone, Copy)]
+pub struct RefusedWith(pub &'static str);
+
 impl Responder for Reply {
     type Body = BoxBody;
 
@@ -43,6 +47,9 @@ impl Reply {
     fn respond(self, request: &HttpRequest) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::build(status);
+        if let Some(code) = self.refused {
+            response.extensions_mut().insert(RefusedWith(code));
+        }
         if let Some(location) = &self.location {
             response.insert_header((header::LOCATION, location.as_str()));
         }

@@ -2,11 +2,13 @@
 //!
 //! What was used is counted in this process only; several servers each give the whole allowance.
 
+mod allowance;
 mod attempts;
 mod policy;
 mod settings;
 mod shelf;
 
+pub use allowance::Allowance;
 pub use attempts::{Attempt, Key, RetryAfter};
 pub use policy::Standing;
 pub use settings::Settings;

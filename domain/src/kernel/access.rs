@@ -64,6 +64,15 @@ pub enum RoleKind {
 }
 
 impl RoleKind {
+    /// The role of who manages the people of such a place.
+    pub fn administering(self) -> Self {
+        match self {
+            Self::Administrator => self,
+            Self::OrganiserAdministrator | Self::OrganiserEditor => Self::OrganiserAdministrator,
+            Self::BoardAdministrator | Self::BoardEditor => Self::BoardAdministrator,
+        }
+    }
+
     /// Whether whoever holds such a role manages the people of its place.
     pub fn administers(self) -> bool {
         match self {
@@ -190,6 +199,21 @@ impl Actor {
         self.is_administrator() || self.roles.iter().any(|role| role.place() == place)
     }
 
+    /// Whether `role` opens what is open to those who hold a role of these kinds. What a machine
+    /// may do is for its scopes to say, which an administrator of its organisation gave: there it
+    /// stands for one.
+    pub fn counts_as(&self, role: RoleKind, kinds: &[RoleKind]) -> bool {
+        let is_machine = self.scopes.is_some();
+        kinds.contains(&role) || (is_machine && kinds.contains(&role.administering()))
+    }
+
+    /// The one place where this actor holds a role, where it is one.
+    pub fn only_place(&self) -> Option<Place> {
+        let (first, others) = self.roles.split_first()?;
+        let place = first.place();
+        others.iter().all(|role| role.place() == place).then_some(place)
+    }
+
     /// Whether this actor manages the people of `place`.
     pub fn administers(&self, place: Place) -> bool {
         let there = |role: &Role| role.place() == place && role.administers();
@@ -230,5 +254,14 @@ impl Scope {
             organisers: actor.organisers(),
             boards: actor.boards(),
         })
+    }
+
+    /// Whose audit log `actor` reads: all of it, or that of the organisations that they administer.
+    /// A machine reads that of its organisation; whether it may, its scopes tell.
+    pub fn audited_by(actor: &Actor) -> Self {
+        let is_machine = actor.scopes.is_some();
+        let roles = actor.roles.iter().copied();
+        let roles = roles.filter(|role| is_machine || role.administers()).collect();
+        Self::of(Some(&Actor { roles, ..actor.clone() }))
     }
 }

@@ -19,7 +19,8 @@ database and read at every request; what a token says about roles counts for not
 the same place, and may give up their own; administrators manage the people of their place.
 
 A machine acts for one organisation as its editor does, within its scopes; what has no scope is for people. Where anybody may call, the
-scope decides whether a machine sees what its organisation sees or what everybody sees.
+scope decides whether a machine sees what its organisation sees or what everybody sees. The audit log of its organisation is for
+administrators and for the machines to which they gave that scope.
 
 ";
 

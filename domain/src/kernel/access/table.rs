@@ -4,7 +4,7 @@
 //! role opens, and which scope a machine needs besides; which *objects* they reach is asked of
 //! [`Actor`] and answered inside each query.
 
-use super::{Actor, RoleKind};
+use super::{Actor, Role, RoleKind};
 use crate::kernel::Code;
 
 /// Who may call an operation.
@@ -149,12 +149,14 @@ pub const TABLE: &[Access] = &[
     signed_in("getSignIn"),
     signed_in("endSignIn"),
     signed_in("endAllSignIns"),
+    staff("listAuditEntries", MANAGERS, "audit:read"),
+    staff("getAuditEntry", MANAGERS, "audit:read"),
 ];
 
 /// The operations that a role of this kind opens to `actor` where it is held.
 pub fn opened_by(kind: RoleKind, actor: &Actor) -> impl Iterator<Item = &'static str> {
     let opens = move |access: &&Access| match access.who {
-        Who::AnyOf(kinds) => kinds.contains(&kind) && access.is_in_scope(actor),
+        Who::AnyOf(kinds) => actor.counts_as(kind, kinds) && access.is_in_scope(actor),
         Who::Public | Who::OwnProof | Who::SignedIn | Who::Identified => false,
     };
     TABLE.iter().filter(opens).map(|access| access.operation)
@@ -180,7 +182,8 @@ impl Access {
             Who::Public | Who::OwnProof | Who::Identified => true,
             Who::SignedIn => self.is_in_scope(actor),
             Who::AnyOf(kinds) => {
-                self.is_in_scope(actor) && actor.roles.iter().any(|it| kinds.contains(&it.kind()))
+                let counts = |role: &Role| actor.counts_as(role.kind(), kinds);
+                self.is_in_scope(actor) && actor.roles.iter().any(counts)
             }
         }
     }
@@ -199,7 +202,7 @@ impl Access {
 mod tests {
     use uuid::Uuid;
 
-    use super::super::{Place, Principal, Role};
+    use super::super::{Place, Principal, Scope};
     use super::*;
     use crate::kernel::Id;
 
@@ -260,6 +263,20 @@ mod tests {
         assert!(of("getMe").unwrap().admits(&machine));
         assert!(!of("changeMe").unwrap().admits(&machine));
         assert!(of("changeMe").unwrap().admits(&Actor::person(nil(), vec![])));
+    }
+
+    #[test]
+    fn the_audit_log_is_for_administrators_and_for_machines_with_the_scope() {
+        let read = of("listAuditEntries").unwrap();
+        assert!(read.admits(&person(Role::BoardAdministrator(nil()))));
+        assert!(!read.admits(&person(Role::BoardEditor(nil()))));
+        let machine = |scope| machine(Role::BoardEditor(nil()), scope);
+        assert!(read.admits(&machine("audit:read")));
+        assert!(!read.admits(&machine("registrations:read")));
+        assert_eq!(Scope::audited_by(&machine("audit:read")).boards, [nil()]);
+        let other = Id::from(Uuid::max());
+        let both = vec![Role::BoardAdministrator(nil()), Role::BoardEditor(other)];
+        assert_eq!(Scope::audited_by(&Actor::person(nil(), both)).boards, [nil()]);
     }
 
     #[test]

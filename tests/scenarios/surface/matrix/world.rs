@@ -104,6 +104,7 @@ impl Side {
         ids.insert("userId", user.to_string());
         ids.insert("roleId", role_of(&colleague).await.expect("a role"));
         ids.insert("signInId", app.given_sign_in(user).await);
+        ids.insert("auditEntryId", entry_about(app, &ids["registrationId"]).await);
         let drafts = BTreeMap::from([
             ("programmeId", hidden.id),
             ("sessionId", first(&draft, "sessions")),
@@ -148,6 +149,13 @@ impl Side {
 
 fn id_of(organiser: &Thing) -> Id<Organiser> {
     organiser.id.parse::<Uuid>().unwrap().into()
+}
+
+/// The entry of the audit log that tells how `registration` came into being.
+async fn entry_about(app: &TestApp, registration: &str) -> String {
+    let path = format!("/v1/audit-entries?subjectId={registration}");
+    let page = app.administrator().await.get(&path).await.expect(200).body;
+    page["items"][0]["id"].as_str().expect("an entry").to_owned()
 }
 
 async fn role_of(client: &Client) -> Option<String> {

@@ -4,10 +4,12 @@ mod access;
 mod authorization;
 mod bodies;
 mod browsers;
+mod cursors;
 mod documentation;
 mod headers;
 mod matrix;
 mod samples;
+mod spoofing;
 mod tokens;
 
 use leerkring_tests::document::Operation;

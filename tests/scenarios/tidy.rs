@@ -81,3 +81,29 @@ fn every_refusal_has_its_page() {
         }
     }
 }
+
+/// The tests that a page names, as `file.rs::function`: files of the scenarios, or of a crate.
+fn named_tests(page: &str) -> Vec<(String, String)> {
+    let words = page.split('`').skip(1).step_by(2);
+    let named = words.filter_map(|word| word.split_once(".rs::"));
+    named.map(|(file, test)| (format!("{file}.rs"), test.to_owned())).collect()
+}
+
+#[test]
+fn every_test_that_the_page_about_security_names_is_there_and_runs() {
+    let page = std::fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| **API")).collect();
+    assert_eq!(rows.len(), 10);
+    assert!(rows.iter().all(|row| !named_tests(row).is_empty()), "a threat without a test");
+    for (file, test) in named_tests(&page) {
+        let places = [root().join("tests/scenarios").join(&file), root().join(&file)];
+        let text = places.iter().find_map(|place| std::fs::read_to_string(place).ok());
+        let text = text.unwrap_or_else(|| panic!("there is no {file}"));
+        let before = text.split_once(&format!("fn {test}(")).map(|(before, _)| before);
+        let before = before.unwrap_or_else(|| panic!("{file} has no {test}"));
+        // What stands between the item before it and the function: its attributes.
+        let head = before.rsplit_once("\n\n").map_or(before, |(_, head)| head);
+        let runs = head.contains("#[test]") || head.contains("#[tokio::test");
+        assert!(runs && !head.contains("ignore"), "{file}: {test} does not run");
+    }
+}

@@ -10,6 +10,7 @@ use leerkring_domain::kernel::Instant;
 use leerkring_domain::kernel::civil::to_milliseconds;
 use leerkring_persistence::Store;
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use uuid::{Builder, ContextV7, Timestamp, Uuid};
 
 use crate::commands::audit::AuditLog;
@@ -43,6 +44,8 @@ pub struct App {
     pub runtime: Handle,
     /// The teams that wait for their cohort's turn.
     pub lines: Lines,
+    /// Wakes whoever waits for the next offer to lapse.
+    pub offers: Notify,
     /// How often somebody may ask.
     pub limits: Limits,
     /// Wakes the runner of imports.

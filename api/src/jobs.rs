@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::commands::audit::{refusals, seal};
 use crate::commands::imports::run_jobs;
 use crate::commands::keys;
+use crate::commands::registrations::sweep;
 use crate::issuers;
 use crate::mail;
 use crate::work::Author;
@@ -25,6 +26,7 @@ pub fn start(app: &Arc<App>) {
     app.runtime.spawn(keys::watch(app.clone()));
     app.runtime.spawn(seal::watch(app.clone()));
     app.runtime.spawn(refusals::run(app.clone()));
+    app.runtime.spawn(sweep::watch(app.clone()));
     issuers::watch(app);
     app.runtime.spawn(forget_who_is_idle(app.clone()));
 }

@@ -8,6 +8,7 @@ use leerkring_domain::kernel::Instant;
 use leerkring_migrations::{Migrator, MigratorTrait};
 use leerkring_persistence::{Store, signing_keys, store};
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 
 use crate::app::{App, Sources};
 use crate::commands;
@@ -137,6 +138,7 @@ fn app_with(
         public_url: config.public_url(),
         runtime: Handle::current(),
         lines: Lines::default(),
+        offers: Notify::new(),
         imports: ImportSignal::default(),
         mail: Mailer::new(config)?,
     }))

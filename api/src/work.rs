@@ -78,6 +78,8 @@ pub struct Work {
     app: Arc<App>,
     events: Vec<(Author, Event)>,
     letters: Vec<Letter>,
+    /// Whether the next offer lapses at another instant than before.
+    offers_changed: bool,
 }
 
 /// What a command returns: a future that may borrow the unit of work.
@@ -93,6 +95,7 @@ impl Work {
             app: app.clone(),
             events: Vec::new(),
             letters: Vec::new(),
+            offers_changed: false,
         })
     }
 
@@ -129,6 +132,11 @@ impl Work {
         self.letters.push(letter);
     }
 
+    /// Whoever waits for the next offer to lapse looks again after the commit.
+    pub fn offers_changed(&mut self) {
+        self.offers_changed = true;
+    }
+
     pub(crate) async fn commit(self) -> Result<(), Error> {
         let letters: Vec<_> =
             self.letters.into_iter().map(|letter| (self.app.ids.next(self.now), letter)).collect();
@@ -142,6 +150,9 @@ impl Work {
         })?;
         if any {
             self.app.mail.wake();
+        }
+        if self.offers_changed {
+            self.app.offers.notify_one();
         }
         Ok(())
     }

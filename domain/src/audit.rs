@@ -62,11 +62,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry of an event.
-    pub fn of(event: Event, author: Author, id: Id<Self>, at: Instant) -> Self {
+    /// The entry of an event, written down at `now`.
+    pub fn of(event: Event, author: Author, id: Id<Self>, now: Instant) -> Self {
         Self {
             id,
-            at,
+            at: event.at.unwrap_or(now),
             principal: author.principal,
             request_id: author.request_id,
             operation: Cow::Borrowed(author.operation),

@@ -1,9 +1,11 @@
 //! Cohorts: one run of a programme, with its sessions, its window and its seats.
 
 mod changes;
+mod go;
 mod phase;
 mod session;
 
+pub use go::{GoNoGo, Minimum, Verdict};
 pub(crate) use phase::full;
 pub use phase::{Phase, SeatCount};
 pub use session::{AgendaItem, Breakout, NewSession, Place, Session, SessionMode, numbered};
@@ -18,6 +20,8 @@ pub struct Cohort {
     pub programme: Id<Programme>,
     pub plan: Plan,
     pub status: CohortStatus,
+    /// Whether it takes place, once its organiser decided.
+    pub verdict: Option<Verdict>,
     pub seats: SeatCount,
     /// Start of the first and end of the last session, once there is one.
     pub span: Option<Period>,
@@ -39,10 +43,28 @@ pub struct Plan {
     pub several_per_board: bool,
     pub window: Period,
     pub waiting_list: WaitingList,
+    pub offers: OfferRule,
+    /// Below this many participants the organiser may decide that it does not take place.
+    pub minimum: Option<Minimum>,
     /// Withdrawing before this instant costs nothing.
     pub free_cancellation_until: Option<Instant>,
     pub place: Option<String>,
     pub facilitator: Option<String>,
+}
+
+/// How seats that came free are offered to those who wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfferRule {
+    /// How long a team has to answer, in hours.
+    pub hours: u32,
+    /// Whether a team that does not fit is passed over, three times at most.
+    pub skip_larger_teams: bool,
+}
+
+impl Default for OfferRule {
+    fn default() -> Self {
+        Self { hours: 72, skip_larger_teams: false }
+    }
 }
 
 /// Whether a team that finds no seats may wait.
@@ -63,6 +85,11 @@ impl WaitingList {
             Self::Unlimited => true,
             Self::Most(most) => waiting < most,
         }
+    }
+
+    /// Whether there is one at all.
+    pub fn is_kept(self) -> bool {
+        self != Self::None
     }
 }
 
@@ -108,6 +135,7 @@ impl Plan {
             );
             reasons.push(Reason::new("window-after-start", text).at("/registrationClosesAt"));
         }
+        reasons.extend(self.minimum_reasons(first));
         Refusal::unless_empty(Kind::Invalid, reasons)
     }
 }
@@ -241,11 +269,14 @@ mod tests {
                 several_per_board: false,
                 window: window.unwrap(),
                 waiting_list: WaitingList::None,
+                offers: OfferRule::default(),
+                minimum: None,
                 free_cancellation_until: None,
                 place: None,
                 facilitator: None,
             },
             status: CohortStatus::Draft,
+            verdict: None,
             seats: SeatCount::default(),
             span: None,
             last_starts_at: None,

@@ -13,6 +13,7 @@ pub mod passwords;
 pub mod people;
 pub mod programmes;
 pub mod sign_ins;
+pub mod working_hours;
 
 pub mod cohorts;
 pub mod registrations;

@@ -4,11 +4,14 @@
 //! A message holds ids, not secrets: names and the codes of links are found out when it is sent.
 
 mod layout;
+mod registrations;
 mod sending;
 mod words;
 
-pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};
 use serde::{Deserialize, Serialize};
+
+pub use self::registrations::{News, RegistrationNews};
+pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};
 
 use crate::kernel::access::{RoleKind, User};
 use crate::kernel::{EmailAddress, Id, Instant, Language};
@@ -55,6 +58,8 @@ pub enum Message {
     SignInEnded {
         at: Instant,
     },
+    /// Something came of a registration.
+    Registration(RegistrationNews),
 }
 
 /// A role that is offered, and where.
@@ -90,6 +95,8 @@ pub enum Opens {
     Code(Purpose, Link),
     /// Where a new password is asked for.
     Forgotten,
+    /// There is no button.
+    Nothing,
 }
 
 /// What is found out when a message is sent.
@@ -122,6 +129,7 @@ impl Message {
                 Opens::Code(Purpose::Reset, *link)
             }
             Self::PasswordChanged { .. } | Self::SignInEnded { .. } => Opens::Forgotten,
+            Self::Registration(_) => Opens::Nothing,
         }
     }
 
@@ -135,9 +143,10 @@ impl Message {
 
     /// After this nobody is helped by it any more.
     pub fn useful_until(&self) -> Option<Instant> {
-        match self.opens() {
-            Opens::Code(_, link) => Some(link.expires_at),
-            Opens::Forgotten => None,
+        match (self, self.opens()) {
+            (Self::Registration(news), _) => news.useful_until(),
+            (_, Opens::Code(_, link)) => Some(link.expires_at),
+            (_, Opens::Forgotten | Opens::Nothing) => None,
         }
     }
 

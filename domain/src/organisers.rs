@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::boards::Board;
 use crate::kernel::event::{Concerning, Subject, differing};
 use crate::kernel::{Code, EmailAddress, Id, Refusal, text};
+use crate::working_hours::WorkingHours;
 
 /// A sector organisation that offers programmes, or a partner in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Organiser {
     pub name: String,
     pub members: Members,
     pub website: Option<String>,
+    /// When boards can be expected to reach it: offers end within these hours.
+    pub working_hours: Option<WorkingHours>,
     pub version: i64,
 }
 
@@ -25,12 +28,13 @@ impl Subject for Organiser {
 impl Organiser {
     /// The fields that `new` has otherwise, as the API calls them.
     pub fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self { id: _, slug, name, members, website, version: _ } = self;
+        let Self { id: _, slug, name, members, website, working_hours, version: _ } = self;
         differing([
             ("slug", *slug != new.slug),
             ("name", *name != new.name),
             ("members", *members != new.members),
             ("website", *website != new.website),
+            ("workingHours", *working_hours != new.working_hours),
         ])
     }
 }

@@ -15,6 +15,7 @@ mod m20261122_000010_invitations;
 mod m20261122_000012_keys;
 mod m20261127_000014_clients;
 mod m20261127_000016_audit;
+mod m20261127_000019_offers;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_keys::Migration),
             Box::new(m20261127_000014_clients::Migration),
             Box::new(m20261127_000016_audit::Migration),
+            Box::new(m20261127_000019_offers::Migration),
         ]
     }
 }

@@ -1,10 +1,12 @@
 //! Cohorts. The row carries the seats given out, and is locked to give out more.
 
-use leerkring_domain::cohorts::{Cohort, CohortStatus, Plan, SeatCount, WaitingList};
+use leerkring_domain::cohorts::{
+    Cohort, CohortStatus, Minimum, OfferRule, Plan, SeatCount, WaitingList,
+};
 use leerkring_domain::kernel::{Code, Id, Instant, Period, RegionKey, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::Programme;
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -12,6 +14,7 @@ use sea_orm::{
 use crate::codes::{self, from_db, to_db};
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
 use crate::programmes::visible as visible_programmes;
+use crate::registrations::lapsed_seats;
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{cohorts, programme_organisers, programmes};
 use crate::versioned::hit;
@@ -38,15 +41,27 @@ impl TryFrom<cohorts::Model> for Cohort {
                     (true, None) => WaitingList::Unlimited,
                     (true, Some(most)) => WaitingList::Most(from_db(most)),
                 },
+                offers: OfferRule {
+                    hours: from_db(row.offer_hours),
+                    skip_larger_teams: row.skip_larger_teams,
+                },
+                minimum: row.minimum_participants.zip(row.decide_by).map(
+                    |(participants, decide_by)| Minimum {
+                        participants: from_db(participants),
+                        decide_by,
+                    },
+                ),
                 free_cancellation_until: row.free_cancellation_until,
                 place: row.place,
                 facilitator: row.facilitator,
             },
             status: codes::read(&row.status, "cohort")?,
+            verdict: row.verdict.map(|word| codes::read(&word, "cohort")).transpose()?,
             seats: SeatCount {
                 taken: from_db(row.seats_taken),
                 waiting_teams: from_db(row.waiting_teams),
                 last_arrival: row.last_arrival,
+                next_lapse: row.next_lapse_at,
             },
             span: row.starts_at.zip(row.ends_at).and_then(|(start, end)| Period::new(start, end)),
             last_starts_at: row.last_starts_at,
@@ -76,10 +91,15 @@ fn row(cohort: &Cohort) -> cohorts::ActiveModel {
         closes_at: Set(plan.window.end),
         has_waiting_list: Set(has_waiting_list),
         most_waiting: Set(most_waiting),
+        offer_hours: Set(to_db(plan.offers.hours)),
+        skip_larger_teams: Set(plan.offers.skip_larger_teams),
+        minimum_participants: Set(plan.minimum.map(|minimum| to_db(minimum.participants))),
+        decide_by: Set(plan.minimum.map(|minimum| minimum.decide_by)),
         free_cancellation_until: Set(plan.free_cancellation_until),
         place: Set(plan.place.clone()),
         facilitator: Set(plan.facilitator.clone()),
         status: Set(cohort.status.code().to_owned()),
+        verdict: Set(cohort.verdict.map(|verdict| verdict.code().to_owned())),
         starts_at: Set(cohort.span.map(|span| span.start)),
         last_starts_at: Set(cohort.last_starts_at),
         ends_at: Set(cohort.span.map(|span| span.end)),
@@ -183,6 +203,7 @@ pub async fn store_seats(tx: &Tx, cohort: &Cohort) -> Stored<()> {
         seats_taken: Set(to_db(cohort.seats.taken)),
         waiting_teams: Set(to_db(cohort.seats.waiting_teams)),
         last_arrival: Set(cohort.seats.last_arrival),
+        next_lapse_at: Set(cohort.seats.next_lapse),
         ..cohorts::ActiveModel::default()
     };
     let result = cohorts::Entity::update_many()
@@ -225,4 +246,63 @@ pub async fn organised_by(
     let scope = Scope { organisers: organisers.to_vec(), ..Scope::default() };
     let found = cohorts::Entity::find_by_id(cohort.uuid()).filter(own(&scope)).one(db).await?;
     Ok(found.is_some())
+}
+
+/// The cohort as it is at `now`: see [`all_as_of`].
+pub async fn as_of(db: &impl ConnectionTrait, cohort: Cohort, now: Instant) -> Stored<Cohort> {
+    let mut one = all_as_of(db, vec![cohort], now).await?;
+    one.pop().ok_or(StoreError::Missing("cohort"))
+}
+
+/// These cohorts as they are at `now`: the seats of offers that have lapsed are free, also where
+/// nobody has written it down yet.
+pub async fn all_as_of(
+    db: &impl ConnectionTrait,
+    mut cohorts: Vec<Cohort>,
+    now: Instant,
+) -> Stored<Vec<Cohort>> {
+    let due = |cohort: &&Cohort| cohort.seats.next_lapse.is_some_and(|lapse| lapse <= now);
+    let ids: Vec<_> = cohorts.iter().filter(due).map(|cohort| cohort.id).collect();
+    if ids.is_empty() {
+        return Ok(cohorts);
+    }
+    let lapsed = lapsed_seats(db, &ids, now).await?;
+    for cohort in &mut cohorts {
+        let free = lapsed.get(&cohort.id).copied().unwrap_or_default();
+        cohort.seats.taken = cohort.seats.taken.saturating_sub(free);
+    }
+    Ok(cohorts)
+}
+
+/// The cohorts in which an offer may have lapsed by `now`, or seats are free while teams wait.
+pub async fn to_look_at(db: &impl ConnectionTrait, now: Instant) -> Stored<Vec<Id<Cohort>>> {
+    let seats_taken = Expr::col(cohorts::Column::SeatsTaken);
+    let waits = Condition::all()
+        .add(cohorts::Column::Status.eq(CohortStatus::Published.code()))
+        .add(cohorts::Column::StartsAt.gt(now))
+        .add(cohorts::Column::WaitingTeams.gt(0))
+        .add(seats_taken.lt(Expr::col(cohorts::Column::Capacity)));
+    let ids: Vec<uuid::Uuid> = cohorts::Entity::find()
+        .select_only()
+        .column(cohorts::Column::Id)
+        .filter(Condition::any().add(cohorts::Column::NextLapseAt.lte(now)).add(waits))
+        .order_by_asc(cohorts::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(Id::from).collect())
+}
+
+/// When the next offer of any cohort may lapse.
+pub async fn next_lapse(db: &impl ConnectionTrait) -> Stored<Option<Instant>> {
+    let next: Option<Option<Instant>> = cohorts::Entity::find()
+        .select_only()
+        .column(cohorts::Column::NextLapseAt)
+        .filter(cohorts::Column::NextLapseAt.is_not_null())
+        .order_by_asc(cohorts::Column::NextLapseAt)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(next.flatten())
 }

@@ -15,6 +15,7 @@ pub mod audit;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
+pub mod history;
 pub mod idempotency;
 pub mod identities;
 pub mod imports;

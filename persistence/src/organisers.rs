@@ -22,20 +22,28 @@ impl TryFrom<organisers::Model> for Organiser {
             name: row.name,
             members: codes::read(&row.members, "organiser")?,
             website: row.website,
+            working_hours: row
+                .working_hours
+                .map(|hours| codes::from_json(hours, "organiser"))
+                .transpose()?,
             version: row.version,
         })
     }
 }
 
-fn row(organiser: &Organiser) -> organisers::ActiveModel {
-    organisers::ActiveModel {
+fn row(organiser: &Organiser) -> Stored<organisers::ActiveModel> {
+    let working_hours = organiser.working_hours.as_ref();
+    Ok(organisers::ActiveModel {
         id: Set(organiser.id.uuid()),
         slug: Set(organiser.slug.clone()),
         name: Set(organiser.name.clone()),
         members: Set(organiser.members.code().to_owned()),
         website: Set(organiser.website.clone()),
+        working_hours: Set(working_hours
+            .map(|hours| codes::to_json(hours, "organiser"))
+            .transpose()?),
         version: Set(organiser.version),
-    }
+    })
 }
 
 /// A page of the organisers, by slug.
@@ -69,14 +77,14 @@ pub async fn known(db: &impl ConnectionTrait, ids: &[Id<Organiser>]) -> Stored<V
 }
 
 pub async fn insert(tx: &Tx, organiser: &Organiser) -> Stored<()> {
-    organisers::Entity::insert(row(organiser)).exec_without_returning(tx).await?;
+    organisers::Entity::insert(row(organiser)?).exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// Stores a changed organiser over the version before it.
 pub async fn update(tx: &Tx, organiser: &Organiser) -> Stored<()> {
     let result = organisers::Entity::update_many()
-        .set(row(organiser))
+        .set(row(organiser)?)
         .filter(organisers::Column::Id.eq(organiser.id.uuid()))
         .filter(organisers::Column::Version.eq(organiser.version - 1))
         .exec(tx)

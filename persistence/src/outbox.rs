@@ -47,15 +47,23 @@ pub struct Recipient {
     pub address: EmailAddress,
 }
 
+/// The most rows that are written at once: databases bound the parameters of a statement.
+const MOST_ROWS: usize = 1_000;
+
 /// Writes down letters, each under a new id, in the transaction that they report.
 pub async fn insert_all(tx: &Tx, letters: Vec<(Uuid, Letter)>, now: DateTime<Utc>) -> Stored<()> {
     if letters.is_empty() {
         return Ok(());
     }
     let rows = letters.into_iter().map(|(id, letter)| row(id, letter, now));
-    let rows: Vec<ActiveModel> = rows.collect::<Stored<_>>()?;
-    Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
+    let mut rows = rows.collect::<Stored<Vec<_>>>()?.into_iter();
+    loop {
+        let some: Vec<ActiveModel> = rows.by_ref().take(MOST_ROWS).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        Entity::insert_many(some).exec_without_returning(tx).await?;
+    }
 }
 
 fn row(id: Uuid, letter: Letter, now: DateTime<Utc>) -> Stored<ActiveModel> {

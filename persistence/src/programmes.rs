@@ -117,6 +117,12 @@ pub async fn lock(tx: &Tx, id: Id<Programme>, scope: &Scope) -> Stored<Programme
     assemble(tx, row).await
 }
 
+/// The title of the programme, whoever may see it.
+pub async fn title(db: &impl ConnectionTrait, id: Id<Programme>) -> Stored<String> {
+    let row = programmes::Entity::find_by_id(id.uuid()).one(db).await?;
+    Ok(row.ok_or(StoreError::Missing("programme"))?.title)
+}
+
 /// The organiser that leads the programme of a cohort.
 pub async fn lead(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Stored<Id<Organiser>> {
     let programme = Query::select()

@@ -1,17 +1,22 @@
 //! Registrations with the people in them.
 
 mod admission;
+mod waiting;
 
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
+pub use waiting::{
+    in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
+    positions as waiting_positions,
+};
 
 use std::collections::HashMap;
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
+use leerkring_domain::kernel::{Code, EmailAddress, Id, Instant, Scope};
 use leerkring_domain::registrations::{
-    Contact, Details, Participant, Registration, RegistrationStatus,
+    Contact, Details, Participant, Registration, RegistrationStatus, Waiting,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -20,7 +25,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::codes::{self, to_db};
+use crate::codes::{self, from_db, to_db};
 use crate::needs;
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
 use crate::store::{StoreError, Stored, Tx};
@@ -32,7 +37,8 @@ use crate::versioned::hit;
 pub struct Filter {
     pub cohort: Option<Id<Cohort>>,
     pub board: Option<Id<Board>>,
-    pub status: Option<RegistrationStatus>,
+    /// What they are at the instant beside it: an offer lapses by the clock.
+    pub status: Option<(RegistrationStatus, Instant)>,
 }
 
 impl Filter {
@@ -40,7 +46,7 @@ impl Filter {
         Condition::all()
             .add_option(self.cohort.map(|id| registrations::Column::CohortId.eq(id.uuid())))
             .add_option(self.board.map(|id| registrations::Column::BoardId.eq(id.uuid())))
-            .add_option(self.status.map(|it| registrations::Column::Status.eq(it.code())))
+            .add_option(self.status.map(|(status, now)| waiting::is_at(status, now)))
     }
 }
 
@@ -117,8 +123,15 @@ pub async fn live(tx: &Tx, cohort: Id<Cohort>) -> Stored<Vec<Registration>> {
         .order_by_asc(registrations::Column::Arrival)
         .all(tx)
         .await?;
+    with_people(tx, rows).await
+}
+
+async fn with_people(
+    db: &impl ConnectionTrait,
+    rows: Vec<registrations::Model>,
+) -> Stored<Vec<Registration>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut people = people(tx, &ids).await?;
+    let mut people = people(db, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let people = people.remove(&row.id).unwrap_or_default();
@@ -129,25 +142,6 @@ pub async fn live(tx: &Tx, cohort: Id<Cohort>) -> Stored<Vec<Registration>> {
 
 fn is_live() -> sea_orm::sea_query::SimpleExpr {
     registrations::Column::Status.is_in(RegistrationStatus::live().map(Code::code))
-}
-
-/// Where waiting registrations stand in the lists of their cohorts, 1 for the head.
-pub async fn waiting_positions(
-    db: &impl ConnectionTrait,
-    registrations: &[Registration],
-) -> Stored<HashMap<Id<Registration>, u64>> {
-    let mut positions = HashMap::new();
-    let waiting = registrations.iter().filter(|it| it.status == RegistrationStatus::Waitlisted);
-    for registration in waiting {
-        let ahead = registrations::Entity::find()
-            .filter(registrations::Column::CohortId.eq(registration.cohort.uuid()))
-            .filter(registrations::Column::Status.eq(RegistrationStatus::Waitlisted.code()))
-            .filter(registrations::Column::Arrival.lt(registration.arrival))
-            .count(db)
-            .await?;
-        positions.insert(registration.id, ahead + 1);
-    }
-    Ok(positions)
 }
 
 /// The most ids that one question names: databases bound the parameters of a statement.
@@ -223,12 +217,22 @@ fn registration(row: registrations::Model, participants: Vec<Participant>) -> St
         status: codes::read(&row.status, "registration")?,
         registered_at: row.registered_at,
         status_since: row.status_since,
+        language: codes::read(&row.language, "registration")?,
+        offer_until: row.offer_until,
+        waiting: Waiting {
+            overtaken: from_db(row.overtaken),
+            passed_over_for: row
+                .passed_over_for
+                .map(|codes| codes.split(' ').map(str::to_owned).collect())
+                .unwrap_or_default(),
+        },
         version: row.version,
     })
 }
 
 fn row(registration: &Registration) -> registrations::ActiveModel {
     let details = &registration.details;
+    let passed_over_for = registration.waiting.passed_over_for.join(" ");
     registrations::ActiveModel {
         id: Set(registration.id.uuid()),
         cohort_id: Set(registration.cohort.uuid()),
@@ -243,6 +247,10 @@ fn row(registration: &Registration) -> registrations::ActiveModel {
         size: Set(to_db(registration.size())),
         registered_at: Set(registration.registered_at),
         status_since: Set(registration.status_since),
+        language: Set(registration.language.code().to_owned()),
+        offer_until: Set(registration.offer_until),
+        overtaken: Set(to_db(registration.waiting.overtaken)),
+        passed_over_for: Set(Some(passed_over_for).filter(|codes| !codes.is_empty())),
         version: Set(registration.version),
     }
 }

@@ -18,3 +18,4 @@ mod sign_ins;
 mod start;
 mod surface;
 mod tidy;
+mod waiting;

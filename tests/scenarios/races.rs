@@ -1,5 +1,6 @@
 //! Many at once: what the rules say holds whoever comes first, with every number of processes.
 
+mod offers;
 mod people;
 mod rivals;
 mod sealing;
@@ -75,12 +76,13 @@ async fn registrations_of(app: &TestApp, cohort: &Thing) -> Vec<Value> {
     }
 }
 
-/// What the counters in the cohort's row have to be: the participants of the confirmed, and the
-/// teams that wait. Both are held against what readers see.
+/// What the counters in the cohort's row have to be: the participants of the confirmed and of
+/// those with an offer, and the teams that wait. Both are held against what readers see.
 async fn check_books(app: &TestApp, cohort: &Thing) -> (i64, i64) {
     let all = registrations_of(app, cohort).await;
     let with = |status: &'static str| all.iter().filter(move |it| it["status"] == status);
-    let people = with("confirmed").map(|it| it["participants"].as_array().unwrap().len());
+    let seated = with("confirmed").chain(with("offered"));
+    let people = seated.map(|it| it["participants"].as_array().unwrap().len());
     let taken = i64::try_from(people.sum::<usize>()).unwrap();
     let waiting = i64::try_from(with("waitlisted").count()).unwrap();
     assert_eq!(counters(app).await, (taken, waiting), "row and registrations differ");

@@ -147,7 +147,11 @@ impl Request {
         self
     }
 
-    async fn send(self) -> Result<Answer, reqwest::Error> {
+    /// The answer, or why there was none.
+    ///
+    /// # Errors
+    /// The connection broke.
+    pub async fn send(self) -> Result<Answer, reqwest::Error> {
         let (method, path) = (self.method.clone(), self.path.clone());
         let public_url = self.client.app.public_url.clone();
         let answer = self.unchecked().await?;

@@ -1,7 +1,7 @@
 //! Cohorts and their sessions.
 
 use leerkring_domain::cohorts::{
-    Cohort, CohortStatus, NewSession, Plan, SeatCount, Session, numbered,
+    Cohort, CohortStatus, NewSession, Plan, SeatCount, Session, Verdict, numbered,
 };
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
@@ -12,6 +12,7 @@ use leerkring_persistence::{StoreError, cohorts, programmes, registrations, sess
 use super::programmes::{own, refuse_others};
 use super::regions::refuse_unknown;
 use super::registrations::desk::Desk;
+use super::registrations::{letters, offers};
 use crate::error::Error;
 use crate::work::Work;
 
@@ -33,6 +34,7 @@ pub async fn create(
         programme: programme.id,
         plan,
         status: CohortStatus::Draft,
+        verdict: None,
         seats: SeatCount::default(),
         span: None,
         last_starts_at: None,
@@ -63,14 +65,18 @@ fn under(refusal: Refusal, prefix: &str) -> Refusal {
     Refusal { reasons: reasons.collect(), ..refusal }
 }
 
-/// Locks a cohort that `actor` organises, programme before cohort.
-async fn locked(work: &Work, actor: &Actor, id: Id<Cohort>) -> Result<(Programme, Cohort), Error> {
+/// Opens the desk of a cohort that `actor` organises: programme before cohort.
+async fn locked(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+) -> Result<(Programme, Desk), Error> {
     let scope = Scope::of(Some(actor));
     let seen = cohorts::find(&work.tx, id, &scope).await?;
     let programme = programmes::lock(&work.tx, seen.programme, &scope).await?;
     refuse_others(actor, &programme)?;
     let cohort = cohorts::lock(&work.tx, id, &scope).await?;
-    Ok((programme, cohort))
+    Ok((programme, Desk::of(work, cohort).await?))
 }
 
 pub async fn change(
@@ -79,13 +85,17 @@ pub async fn change(
     id: Id<Cohort>,
     plan: impl FnOnce(&Cohort) -> Result<Plan, Error>,
 ) -> Result<WithSessions, Error> {
-    let (programme, old) = locked(work, actor, id).await?;
+    let (programme, mut desk) = locked(work, actor, id).await?;
+    let old = desk.cohort.clone();
     let plan = plan(&old)?;
     refuse_unknown(work, plan.region.as_slice(), |_| "/region".to_owned()).await?;
     let cohort = old.clone().change(plan)?;
     cohorts::update(&work.tx, &cohort).await?;
     let event = Event::new("cohort-changed", id, programme.lead);
     work.record(event.changing(old.changes(&cohort)));
+    desk.cohort = cohort;
+    desk.look_again();
+    let cohort = desk.close(work).await?;
     with_sessions(work, cohort).await
 }
 
@@ -94,12 +104,13 @@ pub async fn publish(
     actor: &Actor,
     id: Id<Cohort>,
 ) -> Result<WithSessions, Error> {
-    let (programme, cohort) = locked(work, actor, id).await?;
+    let (programme, mut desk) = locked(work, actor, id).await?;
     let planned = sessions::of(&work.tx, &[id]).await?;
-    let cohort = cohort.publish(programme.status, &planned, work.now)?;
+    let cohort = desk.cohort.clone().publish(programme.status, &planned, work.now)?;
     cohorts::update(&work.tx, &cohort).await?;
     work.record(Event::new("cohort-published", id, programme.lead).changing(vec!["status"]));
-    Ok((cohort, planned))
+    desk.cohort = cohort;
+    Ok((desk.close(work).await?, planned))
 }
 
 /// Cancels the cohort, and with it every live registration.
@@ -109,18 +120,50 @@ pub async fn cancel(
     id: Id<Cohort>,
     reason: Option<String>,
 ) -> Result<WithSessions, Error> {
-    let (programme, cohort) = locked(work, actor, id).await?;
-    let cohort = cohort.cancel(work.now)?;
+    let (_, desk) = locked(work, actor, id).await?;
+    let cohort = desk.cohort.clone().cancel(work.now)?;
+    end(work, desk, cohort, reason).await
+}
+
+/// Decides whether the cohort takes place; no go cancels it.
+pub async fn decide(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+    (verdict, reason): (Verdict, Option<String>),
+) -> Result<WithSessions, Error> {
+    let (programme, mut desk) = locked(work, actor, id).await?;
+    let cohort = desk.cohort.clone().decide(verdict, work.now)?;
+    if verdict == Verdict::NoGo {
+        return end(work, desk, cohort, reason).await;
+    }
     cohorts::update(&work.tx, &cohort).await?;
-    let mut desk = Desk::of(work, cohort).await?;
-    for registration in registrations::live(&work.tx, id).await? {
+    let event = Event::new("cohort-goes", id, programme.lead);
+    work.record(event.changing(vec!["goNoGo"]).because(reason));
+    desk.cohort = cohort;
+    letters::goes(work, &desk.cohort).await?;
+    let cohort = desk.close(work).await?;
+    with_sessions(work, cohort).await
+}
+
+/// Stores that the cohort was cancelled, and cancels its live registrations.
+async fn end(
+    work: &mut Work,
+    mut desk: Desk,
+    cohort: Cohort,
+    reason: Option<String>,
+) -> Result<WithSessions, Error> {
+    cohorts::update(&work.tx, &cohort).await?;
+    let changed = desk.cohort.changes(&cohort);
+    desk.cohort = cohort;
+    for registration in registrations::live(&work.tx, desk.cohort.id).await? {
         let from = registration.status;
         let cancelled = registration.cancel(work.now)?;
         desk.enter(work, Move::from(from, cancelled).because(reason.clone()));
     }
+    let event = Event::new("cohort-cancelled", desk.cohort.id, desk.lead);
+    work.record(event.changing(changed).because(reason));
     let cohort = desk.close(work).await?;
-    let event = Event::new("cohort-cancelled", id, programme.lead);
-    work.record(event.changing(vec!["status"]).because(reason));
     with_sessions(work, cohort).await
 }
 
@@ -136,13 +179,13 @@ pub async fn add_session(
     id: Id<Cohort>,
     new: NewSession,
 ) -> Result<Session, Error> {
-    let (programme, cohort) = locked(work, actor, id).await?;
-    cohort.not_cancelled()?;
+    let (programme, desk) = locked(work, actor, id).await?;
+    desk.cohort.not_cancelled()?;
     let session = new.plan(work.id(), id)?;
-    refuse_past(&cohort, &session, work)?;
+    refuse_past(&desk.cohort, &session, work)?;
     sessions::insert(&work.tx, &session).await?;
     work.record(Event::new("session-added", session.id, programme.lead));
-    let all = renumber(work, cohort).await?;
+    let all = renumber(work, desk).await?;
     find(all, session.id)
 }
 
@@ -153,16 +196,16 @@ pub async fn change_session(
     id: Id<Session>,
     change: impl FnOnce(&Session) -> Result<NewSession, Error>,
 ) -> Result<Session, Error> {
-    let (programme, cohort, old) = own_session(work, actor, id).await?;
+    let (programme, desk, old) = own_session(work, actor, id).await?;
     let new = change(&old)?;
-    may_change(&cohort, &old, work)?;
-    let session = new.plan(id, cohort.id)?;
+    may_change(&desk.cohort, &old, work)?;
+    let session = new.plan(id, desk.cohort.id)?;
     let session = Session { version: old.version + 1, ordinal: old.ordinal, ..session };
-    refuse_past(&cohort, &session, work)?;
+    refuse_past(&desk.cohort, &session, work)?;
     sessions::update(&work.tx, &session).await?;
     let event = Event::new("session-changed", id, programme.lead);
     work.record(event.changing(old.changes(&session)));
-    let all = renumber(work, cohort).await?;
+    let all = renumber(work, desk).await?;
     find(all, id)
 }
 
@@ -173,12 +216,12 @@ pub async fn delete_session(
     id: Id<Session>,
     seen: impl FnOnce(&Session) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let (programme, cohort, session) = own_session(work, actor, id).await?;
+    let (programme, desk, session) = own_session(work, actor, id).await?;
     seen(&session)?;
-    may_change(&cohort, &session, work)?;
+    may_change(&desk.cohort, &session, work)?;
     sessions::delete(&work.tx, &session).await?;
-    let published = cohort.status == CohortStatus::Published;
-    let left = renumber(work, cohort).await?;
+    let published = desk.cohort.status == CohortStatus::Published;
+    let left = renumber(work, desk).await?;
     if published && left.is_empty() {
         let sentence = text(
             "een gepubliceerde groep houdt minstens één bijeenkomst; gelast de groep af",
@@ -191,17 +234,17 @@ pub async fn delete_session(
 }
 
 async fn own_session(
-    work: &Work,
+    work: &mut Work,
     actor: &Actor,
     id: Id<Session>,
-) -> Result<(Programme, Cohort, Session), Error> {
+) -> Result<(Programme, Desk, Session), Error> {
     let seen = sessions::find(&work.tx, id).await?;
     let locked = locked(work, actor, seen.cohort).await;
-    let (programme, cohort) = locked.map_err(|error| match error {
+    let (programme, desk) = locked.map_err(|error| match error {
         Error::Store(StoreError::Missing(_)) => StoreError::Missing("session").into(),
         other => other,
     })?;
-    Ok((programme, cohort, sessions::find(&work.tx, id).await?))
+    Ok((programme, desk, sessions::find(&work.tx, id).await?))
 }
 
 fn may_change(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {
@@ -216,19 +259,22 @@ fn refuse_past(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Er
     Ok(())
 }
 
-/// Puts the sessions in order and the cohort's times right, keeping every rule between them.
-async fn renumber(work: &mut Work, cohort: Cohort) -> Result<Vec<Session>, Error> {
-    let before = sessions::of(&work.tx, &[cohort.id]).await?;
+/// Puts the sessions in order and the cohort's times right, keeping every rule between them. No
+/// offer outlasts the start of the first session.
+async fn renumber(work: &mut Work, mut desk: Desk) -> Result<Vec<Session>, Error> {
+    let before = sessions::of(&work.tx, &[desk.cohort.id]).await?;
     let after = numbered(before.clone())?;
     for session in &after {
         if !before.iter().any(|old| old.id == session.id && old.ordinal == session.ordinal) {
             sessions::store_ordinal(&work.tx, session).await?;
         }
     }
-    let version = cohort.version + 1;
-    let cohort = Cohort { version, ..cohort.with_sessions(&after) };
-    cohort.plan.checked(cohort.span.map(|span| span.start))?;
-    cohorts::update(&work.tx, &cohort).await?;
+    let version = desk.cohort.version + 1;
+    desk.cohort = Cohort { version, ..desk.cohort.clone().with_sessions(&after) };
+    desk.cohort.plan.checked(desk.cohort.span.map(|span| span.start))?;
+    cohorts::update(&work.tx, &desk.cohort).await?;
+    offers::shorten(work, &mut desk).await?;
+    desk.close(work).await?;
     Ok(after)
 }
 

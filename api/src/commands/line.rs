@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::Scope;
-use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Author, Id, Kind, Reason};
 use leerkring_domain::registrations::{Admission, GivenNeeds, Move, Registration, Team};
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
@@ -20,7 +19,7 @@ use leerkring_persistence::{StoreError, cohorts, idempotency, needs, registratio
 use tokio::sync::oneshot;
 
 use super::registrations::desk::Desk;
-use super::registrations::{Registered, not_your_board};
+use super::registrations::{Registered, not_your_board, one};
 use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
@@ -167,8 +166,26 @@ struct Facts {
 struct Decided {
     made: Vec<(Author, Registration)>,
     needs: Vec<GivenNeeds>,
-    outcomes: Vec<(KeyScope, Outcome)>,
-    answers: Vec<Result<Reply, Error>>,
+    /// The keys of this group, with which answer is theirs.
+    keys: HashMap<KeyScope, usize>,
+    answers: Vec<Decision>,
+}
+
+/// What is answered to one team.
+enum Decision {
+    Now(Caller, Result<Reply, Error>),
+    /// What it became is known when the desk has closed: by then it may have been offered seats.
+    Accepted(Box<Accepted>),
+    /// The same request again, which gets the answer of that one.
+    Again(Caller, usize),
+}
+
+/// A team that was accepted.
+struct Accepted {
+    caller: Caller,
+    registered: Registered,
+    warning: Option<Reason>,
+    render: fn(&Registered, Option<Reason>, &Caller) -> Reply,
 }
 
 impl Group {
@@ -179,7 +196,7 @@ impl Group {
         let persons: Vec<_> = unique(persons.map(|person| person.email.key()));
         let mut desk = Desk::open(&mut work, self.cohort).await?;
         let hidden = hidden_from(&work, &desk.cohort, &requests).await?;
-        let asked = Asked { boards: &boards, persons: &persons, today: today(work.now) };
+        let asked = Asked { boards: &boards, persons: &persons, now: work.now };
         let admission =
             registrations::locked_admission(&work.tx, desk.cohort.clone(), asked).await?;
         let keys: Vec<_> =
@@ -189,7 +206,8 @@ impl Group {
         let mut decided = Decided::default();
         for (request, hidden) in requests.into_iter().zip(hidden) {
             let answer = if hidden {
-                Err(StoreError::Missing("cohort").into())
+                let absent = StoreError::Missing("cohort").into();
+                Decision::Now(request.caller, Err(absent))
             } else {
                 self.answer(request, &work, &mut facts, &mut decided)
             };
@@ -198,15 +216,21 @@ impl Group {
         for (author, registration) in std::mem::take(&mut decided.made) {
             desk.enter_by(author, Move::made(registration));
         }
-        desk.close(&mut work).await?;
-        needs::insert_all(&work.tx, decided.needs).await?;
-        let kept = idempotency::insert_all(&work.tx, decided.outcomes, work.now).await;
+        // Needs stand beside participants, whom the desk stores.
+        desk.store(&mut work).await?;
+        needs::insert_all(&work.tx, std::mem::take(&mut decided.needs)).await?;
+        let waiting = desk.close(&mut work).await?.seats.waiting_teams;
+        if waiting != facts.admission.cohort.seats.waiting_teams {
+            refresh(&work, &mut decided.answers).await?;
+        }
+        let (answers, outcomes) = rendered(decided);
+        let kept = idempotency::insert_all(&work.tx, outcomes, work.now).await;
         kept.map_err(|error| match error {
             StoreError::Busy => Error::from(HttpError::InProgress),
             other => other.into(),
         })?;
         work.commit().await?;
-        Ok(decided.answers)
+        Ok(answers)
     }
 
     fn answer(
@@ -215,35 +239,84 @@ impl Group {
         work: &Work,
         facts: &mut Facts,
         decided: &mut Decided,
-    ) -> Result<Reply, Error> {
+    ) -> Decision {
         let caller = request.caller;
         let key = caller.key_scope();
         let earlier = key.as_ref().and_then(|key| facts.known.get(key).cloned());
-        if let Some(reply) = caller.replay(earlier)? {
-            return Ok(reply);
+        match caller.replay(earlier) {
+            Ok(None) => {}
+            Ok(Some(reply)) => return Decision::Now(caller, Ok(reply)),
+            Err(error) => return Decision::Now(caller, Err(error)),
+        }
+        if let Some(key) = key {
+            if let Some(first) = decided.keys.get(&key) {
+                return Decision::Again(caller, *first);
+            }
+            decided.keys.insert(key, decided.answers.len());
         }
         let size = request.team.participants.len();
-        let ruling = facts.admission.register(request.team, work.id(), work.now);
-        let reply = match ruling {
+        match facts.admission.register(request.team, work.id(), work.now) {
             Ok(registration) => {
                 let registered = registered(&facts.admission, registration.clone());
                 decided.made.push((Author::from(&caller), registration));
                 decided.needs.extend(request.needs);
                 let warning = facts.admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
-                (request.render)(&registered, warning, &caller)
+                let render = request.render;
+                Decision::Accepted(Box::new(Accepted { caller, registered, warning, render }))
             }
             Err(refusal) if refusal.kind == Kind::Conflict => {
-                problem::reply(&self.app, &caller, &Error::Refused(refusal))
+                let reply = problem::reply(&self.app, &caller, &Error::Refused(refusal));
+                Decision::Now(caller, Ok(reply))
             }
-            Err(refusal) => return Err(refusal.into()),
-        };
-        if let (Some(key), Some(asked)) = (key, &caller.idempotency) {
-            let outcome = reply.outcome(asked.fingerprint.clone());
-            facts.known.insert(key.clone(), outcome.clone());
-            decided.outcomes.push((key, outcome));
+            Err(refusal) => Decision::Now(caller, Err(refusal.into())),
         }
-        Ok(reply)
     }
+}
+
+/// Reads anew what accepted teams became: the list has moved since they joined it.
+async fn refresh(work: &Work, answers: &mut [Decision]) -> Result<(), Error> {
+    let everything = Scope { everything: true, ..Scope::default() };
+    for answer in answers {
+        let Decision::Accepted(accepted) = answer else { continue };
+        if accepted.registered.registration.waits() {
+            let id = accepted.registered.registration.id;
+            let now = registrations::find(&work.tx, id, &everything).await?;
+            accepted.registered = one(work, now).await?;
+        }
+    }
+    Ok(())
+}
+
+type Outcomes = Vec<(KeyScope, Outcome)>;
+
+/// Every answer in the order of the requests, and those to keep for requests that are repeated.
+fn rendered(decided: Decided) -> (Vec<Result<Reply, Error>>, Outcomes) {
+    let mut outcomes: HashMap<usize, (KeyScope, Outcome)> = HashMap::new();
+    let keyed: HashSet<usize> = decided.keys.values().copied().collect();
+    let mut answers = Vec::new();
+    for (place, decision) in decided.answers.into_iter().enumerate() {
+        let (caller, answer) = match decision {
+            Decision::Now(caller, answer) => (caller, answer),
+            Decision::Accepted(accepted) => {
+                let Accepted { caller, registered, warning, render } = *accepted;
+                let reply = render(&registered, warning, &caller);
+                (caller, Ok(reply))
+            }
+            Decision::Again(caller, first) => {
+                let earlier = outcomes.get(&first).map(|(_, outcome)| outcome.clone());
+                let again = caller.replay(earlier).transpose();
+                (caller, again.unwrap_or_else(|| Err(HttpError::InProgress.into())))
+            }
+        };
+        if let (Ok(reply), Some(key), Some(asked)) =
+            (&answer, caller.key_scope(), &caller.idempotency)
+            && keyed.contains(&place)
+        {
+            outcomes.insert(place, (key, reply.outcome(asked.fingerprint.clone())));
+        }
+        answers.push(answer);
+    }
+    (answers, outcomes.into_values().collect())
 }
 
 /// Who may not know that the cohort exists: a draft is for those who organise it.

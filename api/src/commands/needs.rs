@@ -40,7 +40,11 @@ pub async fn of_cohort(
 
 /// # Errors
 /// `not-your-organiser` for somebody who edits neither the lead nor a partner.
-async fn refuse_others(work: &Work, actor: &Actor, cohort: Id<Cohort>) -> Result<(), Error> {
+pub(super) async fn refuse_others(
+    work: &Work,
+    actor: &Actor,
+    cohort: Id<Cohort>,
+) -> Result<(), Error> {
     let organises = actor.is_administrator()
         || cohorts::organised_by(&work.tx, cohort, &actor.organisers()).await?;
     if organises { Ok(()) } else { Err(not_your_organiser().into()) }

@@ -24,7 +24,8 @@ pub async fn create(work: &mut Work, new: NewOrganiser) -> Result<Organiser, Err
         return Err(slug_taken(&new.slug).into());
     }
     let NewOrganiser { slug, name, members, website } = new;
-    let organiser = Organiser { id: work.id(), slug, name, members, website, version: 1 };
+    let (id, working_hours) = (work.id(), None);
+    let organiser = Organiser { id, slug, name, members, website, working_hours, version: 1 };
     organisers::insert(&work.tx, &organiser).await.map_err(|error| match error {
         StoreError::Taken => Error::from(slug_taken(&organiser.slug)),
         other => other.into(),

@@ -1,6 +1,11 @@
 //! Registrations: what a board does with its team.
 
 pub mod desk;
+pub(super) mod letters;
+pub mod offers;
+mod promotion;
+pub mod selection;
+pub mod sweep;
 
 use std::collections::HashMap;
 

@@ -1,7 +1,9 @@
 //! From the days of a cohort to its plan and its sessions.
 
 use chrono::{NaiveDate, NaiveTime};
-use leerkring_domain::cohorts::{AgendaItem, Breakout, NewSession, Place, Plan, SessionMode};
+use leerkring_domain::cohorts::{
+    AgendaItem, Breakout, Minimum, NewSession, OfferRule, Place, Plan, SessionMode,
+};
 use leerkring_domain::kernel::RegionKey;
 use leerkring_domain::kernel::civil::{self, CivilMoment, Resolved};
 
@@ -95,6 +97,10 @@ impl<'a> Meetings<'a> {
             several_per_board: false,
             window,
             waiting_list: self.added.waiting_list,
+            offers: OfferRule::default(),
+            minimum: self
+                .costs
+                .then_some(Minimum { participants: self.capacity / 2, decide_by: window.end }),
             free_cancellation_until: self.costs.then_some(window.end),
             place: self.place.clone(),
             facilitator: None,

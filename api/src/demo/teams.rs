@@ -1,8 +1,7 @@
 //! Teams of people that do not exist, so that no list of registrations is empty.
 
 use leerkring_domain::boards::{Board, Sector};
-use leerkring_domain::kernel::civil::today;
-use leerkring_domain::kernel::{EmailAddress, Id, Instant};
+use leerkring_domain::kernel::{EmailAddress, Id, Instant, Language};
 use leerkring_domain::registrations::{
     Admission, Contact, Details, GivenNeeds, Move, Needs, Participant, Team,
 };
@@ -36,6 +35,7 @@ const DUO: Roles = &["board-executive", "hr-professional"];
 const PAIR: Roles = &["hr-professional", "school-leader"];
 const ALONE: Roles = &["hr-professional"];
 const BOARD: Roles = &["board-executive"];
+const TEN: Roles = &["teacher"; 10];
 const PRACTICE: Roles = &["teacher", "workplace-coach"];
 
 /// So many teams of some roles.
@@ -64,6 +64,19 @@ const TEAMS: &[(&str, u8, &[Teams])] = {
         ("kennissessie-ambassadeur", 0, &[(3, Secondary, PRACTICE)]),
         ("alliantiefabriek-functiemix", 0, &[(2, Member, DUO)]),
         ("alliantiefabriek-functiemix", 3, &[(1, Member, BOARD)]),
+        // Full, with four teams that wait; see [`withdraw`].
+        (
+            "alliantiefabriek-functiemix",
+            1,
+            &[
+                (2, Member, TEN),
+                (4, Member, DUO),
+                (2, Member, ALONE),
+                (1, Named(MEMBER), DUO),
+                (2, Member, DUO),
+                (1, Member, ALONE),
+            ],
+        ),
     ]
 };
 
@@ -102,7 +115,28 @@ pub(super) async fn register_all(
         }
         register(work, cohort, teams).await?;
         needs::insert_all(&work.tx, std::mem::take(&mut cast.needs)).await?;
+        if (*slug, *place) == LEFT.0 {
+            for arrival in LEFT.1 {
+                withdraw(work, cohort, arrival).await?;
+            }
+        }
     }
+    Ok(())
+}
+
+/// A cohort that some teams leave, by their arrival. What comes free is offered to the two teams
+/// at the head of the list; the third does not fit in the last seat, the fourth would.
+const LEFT: ((&str, u8), [i64; 3]) = (("alliantiefabriek-functiemix", 1), [3, 4, 7]);
+
+async fn withdraw(work: &mut Work, planned: &Planned, arrival: i64) -> Result<(), Error> {
+    let mut desk = Desk::open(work, planned.id).await?;
+    let live = registrations::live(&work.tx, planned.id).await?;
+    let team = live.into_iter().find(|it| it.arrival == arrival);
+    let team = team.ok_or_else(|| lacks("a team that leaves"))?;
+    let from = team.status;
+    let withdrawn = team.withdraw(&desk.cohort, work.now)?;
+    desk.enter(work, Move::from(from, withdrawn));
+    desk.close(work).await?;
     Ok(())
 }
 
@@ -110,7 +144,7 @@ async fn register(work: &mut Work, planned: &Planned, teams: Vec<Team>) -> Resul
     let boards: Vec<Id<Board>> = teams.iter().map(|team| team.board).collect();
     let persons = teams.iter().flat_map(|team| &team.participants);
     let persons: Vec<String> = persons.map(|person| person.email.key()).collect();
-    let asked = Asked { boards: &boards, persons: &persons, today: today(work.now) };
+    let asked = Asked { boards: &boards, persons: &persons, now: work.now };
     let mut desk = Desk::open(work, planned.id).await?;
     let mut admission =
         registrations::locked_admission(&work.tx, desk.cohort.clone(), asked).await?;
@@ -159,7 +193,7 @@ impl Cast {
             motivation: Some("Dit team is verzonnen voor de demo.".to_owned()),
             invoice_reference: Some(format!("DEMO-{number}")),
         };
-        Ok(Team { board, details, participants })
+        Ok(Team { board, details, participants, language: Language::Dutch })
     }
 
     fn person(&mut self, work: &Work, role: &str) -> Participant {

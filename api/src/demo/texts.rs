@@ -127,7 +127,7 @@ pub(super) const ADDED: &[Added] = &[
         themes: &["bestuursakkoord", "bestuur"],
         place: Some("Utrecht"),
         capacity: 16,
-        waiting_list: WaitingList::None,
+        waiting_list: WaitingList::Unlimited,
         breakouts: &[],
         runs: &[Run {
             name: "Groep 1",

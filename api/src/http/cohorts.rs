@@ -1,5 +1,6 @@
 //! Cohorts over HTTP.
 
+mod decision;
 pub mod wire;
 
 use std::sync::Arc;
@@ -7,7 +8,6 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::cohorts::{Cohort, Session};
-use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Id, Language};
 use leerkring_domain::registrations::Condition;
 use leerkring_persistence::{cohorts, programmes, registrations, sessions};
@@ -37,7 +37,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(get_eligibility)
         .service(change_cohort)
         .service(publish_cohort)
-        .service(cancel_cohort);
+        .service(cancel_cohort)
+        .configure(decision::routes);
 }
 
 /// List a programme's cohorts
@@ -57,10 +58,11 @@ pub async fn list_cohorts(
     let programme = programmes::find(db, programme.0.into(), &reader.scope).await?.id;
     let list = format!("cohorts of {programme}");
     let request = query.0.request(&app.keys, &list)?;
-    let page = cohorts::list(db, programme, &reader.scope, &request).await?;
+    let mut page = cohorts::list(db, programme, &reader.scope, &request).await?;
+    let now = app.now();
+    page.items = cohorts::all_as_of(db, page.items, now).await?;
     let ids: Vec<_> = page.items.iter().map(|cohort| cohort.id).collect();
     let all = sessions::of(db, &ids).await?;
-    let now = app.now();
     let page = page.map(|cohort| {
         let own = all.iter().filter(|session| session.cohort == cohort.id).cloned().collect();
         CohortView::new(cohort, own, Vec::new(), now, reader.language)
@@ -77,10 +79,12 @@ pub async fn list_cohorts(
 #[get("/cohorts/{cohortId}")]
 pub async fn get_cohort(app: Data<Arc<App>>, reader: Reader, cohort: Path<Uuid>) -> Answer {
     let db = app.store.reader();
+    let now = app.now();
     let cohort = cohorts::find(db, cohort.0.into(), &reader.scope).await?;
+    let cohort = cohorts::as_of(db, cohort, now).await?;
     let all = sessions::of(db, &[cohort.id]).await?;
     let etag = etag(cohort.version);
-    let view = CohortView::new(cohort, all, Vec::new(), app.now(), reader.language);
+    let view = CohortView::new(cohort, all, Vec::new(), now, reader.language);
     Ok(Reply::ok(&view, Some(etag)).in_language(reader.language).public())
 }
 
@@ -111,7 +115,7 @@ pub async fn get_eligibility(
     let (db, now) = (app.store.reader(), app.now());
     let scope = who.scope();
     let board = board_id(db, &query.0.board_id.0, "boardId").await?;
-    let facts = registrations::admission(db, cohort.0.into(), &scope, board, today(now)).await?;
+    let facts = registrations::admission(db, cohort.0.into(), &scope, board, now).await?;
     let acts = who.0.actor.edits_board(board);
     if !acts && !cohorts::organised_by(db, facts.cohort.id, &scope.organisers).await? {
         return Err(not_your_board().into());

@@ -1,5 +1,7 @@
 //! Organisers and their members over HTTP.
 
+mod hours;
+
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -13,10 +15,11 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use self::hours::WorkingHoursView;
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::page::{self, PageView, Paging};
 use super::respond::Answer;
-use super::wire::{BoardRef, DayPatch, Email, Line, Text, Url, UrlPatch, Word};
+use super::wire::{BoardRef, DayPatch, Email, Line, Patch, Text, Url, UrlPatch, Word};
 use crate::app::App;
 use crate::commands::organisers as commands;
 use crate::reply::{Reply, etag};
@@ -50,6 +53,8 @@ pub struct OrganiserView {
     pub members: MembersWord,
     #[schema(inline)]
     pub website: Option<Url>,
+    /// Within which offers of seats end; null where it set none.
+    pub working_hours: Option<WorkingHoursView>,
 }
 
 impl From<Organiser> for OrganiserView {
@@ -60,6 +65,7 @@ impl From<Organiser> for OrganiserView {
             name: organiser.name,
             members: Word(organiser.members),
             website: organiser.website.map(Url),
+            working_hours: organiser.working_hours.map(Into::into),
         }
     }
 }
@@ -140,6 +146,9 @@ pub struct OrganiserChange {
     #[serde(default)]
     #[schema(inline, required = false)]
     pub website: UrlPatch,
+    #[serde(default)]
+    #[schema(value_type = Option<WorkingHoursView>, required = false)]
+    pub working_hours: Patch<WorkingHoursView>,
 }
 
 /// Change an organiser
@@ -162,7 +171,13 @@ pub async fn change_organiser(
             Box::pin(async move {
                 commands::change(work, &actor, organiser.0.into(), |old| {
                     if_match.meets(old.version)?;
+                    let working_hours = match change.working_hours {
+                        Patch::Keep => old.working_hours,
+                        Patch::Empty => None,
+                        Patch::Set(hours) => Some(hours.try_into()?),
+                    };
                     Ok(Organiser {
+                        working_hours,
                         name: change.name.map_or(old.name, Into::into),
                         website: change.website.apply(old.website),
                         ..old

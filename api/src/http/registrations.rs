@@ -1,6 +1,9 @@
 //! Registrations over HTTP.
 
+mod history;
 mod needs;
+mod offers;
+mod selection;
 mod wire;
 
 use std::sync::Arc;
@@ -39,6 +42,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(change_registration)
         .service(withdraw_registration)
         .service(replace_participant)
+        .configure(offers::routes)
+        .configure(selection::routes)
+        .configure(history::routes)
         .configure(needs::routes);
 }
 
@@ -46,7 +52,8 @@ pub fn routes(config: &mut ServiceConfig) {
 ///
 /// For the board's staff. With automatic admission the whole team gets its seats
 /// (`confirmed`), or its place on the waiting list (`waitlisted`); teams are never split, and a
-/// team that waits is not overtaken. With selection it is `submitted`. A refusal names every
+/// team that waits is not overtaken, but for what the cohort's `skipLargerTeams` allows. With
+/// selection it is `submitted`. The people of the team are written to in the language of the answer. A refusal names every
 /// unmet condition; `GET …/eligibility` tells them beforehand. Send an `Idempotency-Key`.
 #[utoipa::path(tag = "registrations", operation_id = "registerTeam",
     responses((status = 201, description = "The team holds seats, waits, or was submitted",
@@ -61,7 +68,7 @@ pub async fn register_team(
 ) -> Answer {
     soon(async {
         let board = board_id(app.store.reader(), &body.0.board_id.0, "/boardId").await?;
-        let (team, needs) = body.0.team(board, &app);
+        let (team, needs) = body.0.team(board, &app, who.0.language);
         let request = Request { caller: who.repeating(key), team, needs, render: accepted };
         line::register(&app, cohort.0.into(), request).await
     })
@@ -111,7 +118,7 @@ pub async fn list_registrations(
     reader: Reader,
     query: Query<RegistrationsQuery>,
 ) -> Answer {
-    let (db, query) = (app.store.reader(), query.0);
+    let (db, query, now) = (app.store.reader(), query.0, app.now());
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
     let request = paging.request(&app.keys, "registrations")?;
     let board = match &query.board_id {
@@ -121,11 +128,12 @@ pub async fn list_registrations(
     let filter = Filter {
         cohort: query.cohort_id.map(Id::from),
         board,
-        status: query.status.map(|status| status.0),
+        status: query.status.map(|status| (status.0, now)),
     };
     let page = registrations::list(db, &reader.scope, filter, &request).await?;
     let (next, total) = (page.next, page.total);
-    let with = with_context(db, page.items).await?;
+    let items = page.items.into_iter().map(|it| it.as_of(now)).collect();
+    let with = with_context(db, items).await?;
     let items = with.into_iter().map(RegistrationView::new).collect();
     let page = leerkring_persistence::Page { items, next, total };
     Ok(page::reply(&app, "registrations", page).in_language(reader.language))
@@ -146,6 +154,7 @@ pub async fn get_registration(
 ) -> Answer {
     let db = app.store.reader();
     let found = registrations::find(db, registration.0.into(), &reader.scope).await?;
+    let found = found.as_of(app.now());
     let etag = etag(found.version);
     let history = audit::history(db, found.id.uuid()).await?;
     let mut with = with_context(db, vec![found]).await?;
@@ -192,7 +201,7 @@ pub async fn change_registration(
 /// Withdraw a registration
 ///
 /// For its board, until the first session starts. The seats come free at once; while teams wait,
-/// they are kept for the list.
+/// they are offered to the list in the same step.
 #[utoipa::path(tag = "registrations", operation_id = "withdrawRegistration",
     responses((status = 200, description = "The registration, withdrawn",
         body = RegistrationView)))]

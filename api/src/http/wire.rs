@@ -284,7 +284,7 @@ impl PartialSchema for Day {
 }
 
 /// An instant.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Moment(pub DateTime<Utc>);
 

@@ -52,6 +52,7 @@ fn link(app: &App, letter: &Letter) -> String {
             format!("{page}#{}={}", purpose.code(), app.keys.one_time_code(purpose, link.code))
         }
         Opens::Forgotten => format!("{page}#forgotten"),
+        Opens::Nothing => page.clone(),
     }
 }
 

@@ -107,7 +107,7 @@ fn ruling(app: &App, claimed: &Claimed, sent: Result<(), Failure>) -> (Outcome, 
     let until = claimed.letter.as_ref().and_then(|letter| letter.message.useful_until());
     match until {
         Some(until) if until <= next => {
-            (Outcome::Dead, Some(format!("{why}; its link would have expired")))
+            (Outcome::Dead, Some(format!("{why}; it would come too late")))
         }
         _ => (Outcome::Waits(next), Some(why)),
     }

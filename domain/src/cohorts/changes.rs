@@ -19,12 +19,14 @@ impl Cohort {
             programme: _,
             plan,
             status,
+            verdict,
             seats: _,
             span: _,
             last_starts_at: _,
             version: _,
         } = self;
-        let status = differing([("status", *status != new.status)]);
+        let status =
+            differing([("status", *status != new.status), ("goNoGo", *verdict != new.verdict)]);
         [status, plan.changes(&new.plan)].concat()
     }
 }
@@ -39,6 +41,8 @@ impl Plan {
             several_per_board,
             window,
             waiting_list,
+            offers,
+            minimum,
             free_cancellation_until,
             place,
             facilitator,
@@ -52,6 +56,9 @@ impl Plan {
             ("registrationOpensAt", window.start != new.window.start),
             ("registrationClosesAt", window.end != new.window.end),
             ("waitingList", *waiting_list != new.waiting_list),
+            ("offerHours", offers.hours != new.offers.hours),
+            ("skipLargerTeams", offers.skip_larger_teams != new.offers.skip_larger_teams),
+            ("minimum", *minimum != new.minimum),
             ("freeCancellationUntilAt", *free_cancellation_until != new.free_cancellation_until),
             ("place", *place != new.place),
             ("facilitator", *facilitator != new.facilitator),

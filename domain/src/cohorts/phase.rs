@@ -11,6 +11,8 @@ pub struct SeatCount {
     pub waiting_teams: u32,
     /// The arrival number given out last.
     pub last_arrival: i64,
+    /// No offer lapses before this instant; nothing while none is outstanding.
+    pub next_lapse: Option<Instant>,
 }
 
 /// What a published cohort is at an instant. Never stored.
@@ -63,7 +65,23 @@ impl Cohort {
         if self.seats.waiting_teams > 0 {
             return 0;
         }
+        self.seats_free()
+    }
+
+    /// The seats that nobody holds, whether or not teams wait for them.
+    pub fn seats_free(&self) -> u32 {
         self.plan.capacity.saturating_sub(self.seats.taken)
+    }
+
+    /// Whether seats are still given out: by then nobody is offered a seat in what has begun.
+    pub fn gives_out_seats(&self, now: Instant) -> bool {
+        self.over_because(now).is_none() && self.status == CohortStatus::Published
+    }
+
+    /// Why no seats are given out any more, also not to who came in time.
+    pub fn over_because(&self, now: Instant) -> Option<Reason> {
+        let refused = self.not_cancelled().and_then(|()| self.not_started(now));
+        refused.err().and_then(|refusal| refusal.reasons.into_iter().next())
     }
 
     /// The phase at `now`; a draft has none.
@@ -180,7 +198,7 @@ mod tests {
 
     #[test]
     fn free_seats_belong_to_those_who_wait() {
-        let seats = SeatCount { taken: 22, waiting_teams: 1, last_arrival: 12 };
+        let seats = SeatCount { taken: 22, waiting_teams: 1, ..SeatCount::default() };
         assert_eq!(Cohort { seats, ..published() }.seats_left(), 0);
     }
 

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::access::{Place, Principal};
+use super::civil::Instant;
 use super::id::Id;
 use crate::boards::Board;
 use crate::organisers::Organiser;
@@ -88,6 +89,8 @@ pub struct Event {
     pub reason: Option<String>,
     /// The fields that have another value now, as the API calls them.
     pub changed: Vec<&'static str>,
+    /// When it happened, where that is not when it was written down.
+    pub at: Option<Instant>,
 }
 
 impl Event {
@@ -113,7 +116,13 @@ impl Event {
             concerning: Concerning::default(),
             reason: None,
             changed: Vec::new(),
+            at: None,
         }
+    }
+
+    /// The same at another instant than that at which it is written down.
+    pub fn at(self, instant: Instant) -> Self {
+        Self { at: Some(instant), ..self }
     }
 
     pub fn because(self, reason: Option<String>) -> Self {

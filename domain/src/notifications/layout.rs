@@ -12,7 +12,7 @@ pub(super) fn lay_out(words: &Words, language: Language, facts: &Facts) -> Mail 
         subject: one_line(&say(&words.subject)),
         greeting: say(&greeting(facts.name.as_deref())),
         before: before.collect(),
-        button: say(&words.button),
+        button: words.button.as_ref().map(say),
         link: &facts.link,
         copy: say(&text(
             "Werkt de knop niet? Open dan dit adres:",
@@ -46,7 +46,7 @@ struct Parts<'a> {
     subject: String,
     greeting: String,
     before: Vec<String>,
-    button: String,
+    button: Option<String>,
     link: &'a str,
     copy: String,
     after: Vec<String>,
@@ -59,7 +59,7 @@ impl Parts<'_> {
     fn text(&self) -> String {
         let mut paragraphs = vec![self.greeting.clone()];
         paragraphs.extend(self.before.iter().cloned());
-        paragraphs.push(format!("{}:\n{}", self.button, self.link));
+        paragraphs.extend(self.button.iter().map(|it| format!("{it}:\n{}", self.link)));
         paragraphs.extend(self.after.iter().cloned());
         paragraphs.push(format!("{}\n{}", self.closing, self.sender));
         paragraphs.push(format!("-- \n{}", self.automatic));
@@ -84,14 +84,11 @@ impl Parts<'_> {
              <h1 style=\"font-size:1.25rem;line-height:1.3\">{subject}</h1>\n\
              <p>{greeting}</p>\n\
              {before}\
-             <p style=\"margin:1.5rem 0\"><a href=\"{link}\" style=\"display:inline-block;\
-             padding:.75rem 1.25rem;border-radius:.375rem;background:#154273;color:#fff;\
-             font-weight:600;text-decoration:none\">{button}</a></p>\n\
+             {button}\
              {after}\
              <p>{closing}<br>{sender}</p>\n\
              <hr style=\"border:0;border-top:1px solid #b3b3b3;margin:1.5rem 0\">\n\
-             <p style=\"font-size:.875rem;color:#555\">{copy}<br>\
-             <span style=\"overflow-wrap:anywhere\">{link}</span></p>\n\
+             {copy}\
              <p style=\"font-size:.875rem;color:#555\">{automatic}</p>\n\
              </main>\n\
              </body>\n\
@@ -100,13 +97,38 @@ impl Parts<'_> {
             subject = escape(&self.subject),
             greeting = escape(&self.greeting),
             before = paragraphs(&self.before),
-            link = escape(self.link),
-            button = escape(&self.button),
+            button = self.button_in_html(),
+            copy = self.copy_in_html(),
             after = paragraphs(&self.after),
             closing = escape(&self.closing),
             sender = escape(self.sender),
-            copy = escape(&self.copy),
             automatic = escape(&self.automatic),
+        )
+    }
+}
+
+impl Parts<'_> {
+    fn button_in_html(&self) -> String {
+        let Some(button) = &self.button else { return String::new() };
+        format!(
+            "<p style=\"margin:1.5rem 0\"><a href=\"{link}\" style=\"display:inline-block;\
+             padding:.75rem 1.25rem;border-radius:.375rem;background:#154273;color:#fff;\
+             font-weight:600;text-decoration:none\">{button}</a></p>\n",
+            link = escape(self.link),
+            button = escape(button),
+        )
+    }
+
+    /// The address behind the button, for readers in which buttons do not work.
+    fn copy_in_html(&self) -> String {
+        if self.button.is_none() {
+            return String::new();
+        }
+        format!(
+            "<p style=\"font-size:.875rem;color:#555\">{copy}<br>\
+             <span style=\"overflow-wrap:anywhere\">{link}</span></p>\n",
+            link = escape(self.link),
+            copy = escape(&self.copy),
         )
     }
 }

@@ -20,6 +20,17 @@ fn invitation(role: RoleKind, organisation: Option<&str>) -> Message {
     Message::Invitation(Invitation { role, organisation, by, link: link() })
 }
 
+fn news(until: Instant) -> RegistrationNews {
+    RegistrationNews {
+        registration: Uuid::from_u128(9).into(),
+        programme: "Strategisch HR".to_owned(),
+        cohort: "Groep 1".to_owned(),
+        starts_at: Some(until),
+        reason: Some("Past in de vrije plaats".to_owned()),
+        news: News::Offered { seats: 2, until },
+    }
+}
+
 /// One of every kind; the compiler asks for a sample of a new one.
 fn samples() -> Vec<Message> {
     let at = instant("2026-07-01T10:00:00Z");
@@ -30,6 +41,7 @@ fn samples() -> Vec<Message> {
         Message::AccountExists(link()),
         Message::PasswordChanged { at },
         Message::SignInEnded { at },
+        Message::Registration(news(at)),
     ];
     for (place, message) in all.iter().enumerate() {
         let expected = match message {
@@ -39,6 +51,7 @@ fn samples() -> Vec<Message> {
             Message::AccountExists(_) => 3,
             Message::PasswordChanged { .. } => 4,
             Message::SignInEnded { .. } => 5,
+            Message::Registration(_) => 6,
         };
         assert_eq!(place, expected);
     }
@@ -69,7 +82,8 @@ fn every_message_is_whole_in_both_languages() {
                 }
             }
             assert!(mail.text.contains(greeting) && mail.html.contains(greeting));
-            assert!(mail.text.contains(LINK), "{}", mail.text);
+            let has_button = message.opens() != Opens::Nothing;
+            assert_eq!(mail.text.contains(LINK), has_button, "{}", mail.text);
             assert!(mail.html.contains(&format!("<html lang=\"{tag}\">")));
             assert!(!mail.subject.contains('\n') && mail.subject.len() < 78, "{}", mail.subject);
         }
@@ -127,9 +141,11 @@ fn a_message_opens_what_its_code_is_for() {
     let opens = |message: &Message| match message.opens() {
         Opens::Code(purpose, _) => purpose.code(),
         Opens::Forgotten => "forgotten",
+        Opens::Nothing => "nothing",
     };
     let opened: Vec<_> = samples().iter().map(opens).collect();
-    assert_eq!(opened, ["invitation", "confirm", "reset", "reset", "forgotten", "forgotten"]);
+    let expected = ["invitation", "confirm", "reset", "reset", "forgotten", "forgotten", "nothing"];
+    assert_eq!(opened, expected);
 }
 
 #[test]

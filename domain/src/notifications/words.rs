@@ -9,8 +9,8 @@ use crate::kernel::{Instant, Text, text};
 pub(super) struct Words {
     pub subject: Text,
     pub before: Vec<Text>,
-    /// What stands on the button.
-    pub button: Text,
+    /// What stands on the button, where there is one.
+    pub button: Option<Text>,
     pub after: Vec<Text>,
 }
 
@@ -23,6 +23,7 @@ pub(super) fn of(message: &Message, facts: &Facts) -> Words {
         Message::AccountExists(link) => account_exists(link, sender),
         Message::PasswordChanged { at } => password_changed(*at, sender),
         Message::SignInEnded { at } => sign_in_ended(*at, sender),
+        Message::Registration(news) => news.words(),
     }
 }
 
@@ -51,7 +52,7 @@ fn invitation(it: &Invitation, facts: &Facts) -> Words {
                 "With the button below you see the invitation. Whether you accept it is up to you.",
             ),
         ],
-        button: text("Uitnodiging bekijken", "See the invitation"),
+        button: Some(text("Uitnodiging bekijken", "See the invitation")),
         after: vec![
             once(it.link),
             text(
@@ -91,7 +92,7 @@ fn confirmation(link: &Link, sender: &str) -> Words {
                  address is yours; after that you can sign in."
             ),
         )],
-        button: text("E-mailadres bevestigen", "Confirm e-mail address"),
+        button: Some(text("E-mailadres bevestigen", "Confirm e-mail address")),
         after: vec![
             once(*link),
             text(
@@ -111,7 +112,7 @@ fn reset(link: &Link, sender: &str) -> Words {
             format!("Voor uw account bij {sender} is een nieuw wachtwoord gevraagd."),
             format!("A new password was asked for your account at {sender}."),
         )],
-        button: text("Nieuw wachtwoord kiezen", "Choose a new password"),
+        button: Some(text("Nieuw wachtwoord kiezen", "Choose a new password")),
         after: vec![
             once(*link),
             text(
@@ -142,7 +143,7 @@ fn account_exists(link: &Link, sender: &str) -> Words {
                 "Have you forgotten your password? Then choose a new one.",
             ),
         ],
-        button: text("Nieuw wachtwoord kiezen", "Choose a new password"),
+        button: Some(text("Nieuw wachtwoord kiezen", "Choose a new password")),
         after: vec![
             once(*link),
             text(
@@ -171,7 +172,7 @@ fn password_changed(at: Instant, sender: &str) -> Words {
                 "Was it you? Then all is well. If not, ask for a new password right away.",
             ),
         ],
-        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
+        button: Some(text("Nieuw wachtwoord aanvragen", "Ask for a new password")),
         after: Vec::new(),
     }
 }
@@ -199,7 +200,7 @@ fn sign_in_ended(at: Instant, sender: &str) -> Words {
                 "You can sign in again. Do you not trust it? Then ask for a new password.",
             ),
         ],
-        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
+        button: Some(text("Nieuw wachtwoord aanvragen", "Ask for a new password")),
         after: Vec::new(),
     }
 }

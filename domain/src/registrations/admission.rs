@@ -8,7 +8,7 @@ pub(super) use self::conditions::already_in_cohort;
 
 use self::conditions::board_exists;
 use super::condition::Condition;
-use super::{Move, Registration, RegistrationStatus, Team};
+use super::{Move, Registration, RegistrationStatus, Team, Waiting};
 use crate::boards::{Board, Sector};
 use crate::cohorts::Cohort;
 use crate::kernel::{Id, Instant, Kind, Reason, Refusal, RegionKey, text};
@@ -69,14 +69,14 @@ impl Admission {
             board_exists(standing),
             self.sector(standing),
             self.region(standing),
-            self.membership(board, team, standing),
+            self.membership(board, team.map(|team| team.participants.as_slice()), standing),
             self.one_registration(standing),
         ];
         if let Some(team) = team {
             conditions.extend([
-                self.team_size(team),
-                self.team_roles(team),
-                self.audience_roles(team),
+                self.team_size(&team.participants),
+                self.team_roles(&team.participants),
+                self.audience_roles(&team.participants),
                 self.once(team),
             ]);
         }
@@ -113,10 +113,35 @@ impl Admission {
             status,
             registered_at: now,
             status_since: now,
+            language: team.language,
+            offer_until: None,
+            waiting: Waiting::default(),
             version: 1,
         };
         self.enter(&Move::made(registration.clone()));
         Ok(registration)
+    }
+
+    /// What stands against a registration that came in time: all that was asked of it then but
+    /// the window and the seats. Its persons stand in the cohort once, as long as it is live.
+    pub(super) fn lasting(
+        &self,
+        registration: &Registration,
+        standing: &BoardStanding,
+    ) -> Vec<Reason> {
+        let people = registration.participants.as_slice();
+        let conditions = [
+            board_exists(standing),
+            self.sector(standing),
+            self.region(standing),
+            self.membership(registration.board, Some(people), standing),
+            self.one_with_seats(standing),
+            self.team_size(people),
+            self.team_roles(people),
+            self.audience_roles(people),
+            self.board_seats(standing, registration.size()),
+        ];
+        conditions.into_iter().flat_map(|condition| condition.unmet).collect()
     }
 
     /// What to tell a team that was accepted although something deserves a thought.
@@ -160,4 +185,4 @@ fn size(team: &Team) -> u32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

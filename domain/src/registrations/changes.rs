@@ -20,6 +20,9 @@ impl Registration {
             status,
             registered_at: _,
             status_since: _,
+            language: _,
+            offer_until: _,
+            waiting: _,
             version: _,
         } = self;
         let Details { contact, motivation, invoice_reference } = details;

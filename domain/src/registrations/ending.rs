@@ -12,16 +12,7 @@ impl Registration {
     /// # Errors
     /// `started` once the first session has started; `wrong-status` from a state that has ended.
     pub fn withdraw(self, cohort: &Cohort, now: Instant) -> Result<Self, Refusal> {
-        if let Some(span) = cohort.span.filter(|span| span.start <= now) {
-            let started = crate::kernel::civil::in_words(span.start);
-            return Err(Refusal::conflict(
-                "started",
-                text(
-                    format!("de eerste bijeenkomst is begonnen op {}", started.nl),
-                    format!("the first session started on {}", started.en),
-                ),
-            ));
-        }
+        cohort.not_started(now)?;
         self.become_status(RegistrationStatus::Withdrawn, now)
     }
 
@@ -48,19 +39,29 @@ impl Registration {
         if self.status.is_live() { Ok(()) } else { Err(self.wrong_status()) }
     }
 
-    fn become_status(self, next: RegistrationStatus, now: Instant) -> Result<Self, Refusal> {
-        if !self.status.may_become(next) {
-            return Err(self.wrong_status());
+    pub(super) fn become_status(
+        self,
+        next: RegistrationStatus,
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        if self.status.may_become(next) {
+            Ok(self.moved_to(next, now))
+        } else {
+            Err(self.wrong_status())
         }
+    }
+
+    pub(super) fn moved_to(self, next: RegistrationStatus, now: Instant) -> Self {
         let mut participants = self.participants;
         for person in participants.iter_mut().filter(|_| next.fell_away()) {
             person.needs_known = false;
         }
         let version = self.version + 1;
-        Ok(Self { participants, status: next, status_since: now, version, ..self })
+        let offer_until = None;
+        Self { participants, status: next, status_since: now, offer_until, version, ..self }
     }
 
-    fn wrong_status(&self) -> Refusal {
+    pub(super) fn wrong_status(&self) -> Refusal {
         let is = self.status.code();
         Refusal::conflict(
             "wrong-status",

@@ -8,18 +8,26 @@ mod admission;
 mod changes;
 mod condition;
 mod ending;
+mod history;
 mod moves;
 mod needs;
+mod offers;
+mod promotion;
+mod selection;
 
 pub use admission::{Admission, BoardStanding, Cover, CoveredBy};
 pub use condition::Condition;
 pub use ending::Replacement;
+pub use history::{Acts, Side, sentence};
 pub use moves::Move;
 pub use needs::{Correction, GivenNeeds, NEEDS_READ, Needs};
+pub use offers::{MOST_OVERTAKINGS, Waiting};
+pub use promotion::{Promoted, Walk};
+pub use selection::Decision;
 
 use crate::boards::Board;
 use crate::cohorts::Cohort;
-use crate::kernel::{Code, EmailAddress, Id, Instant};
+use crate::kernel::{Code, EmailAddress, Id, Instant, Language};
 
 /// One board's team in one cohort.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +43,11 @@ pub struct Registration {
     pub registered_at: Instant,
     /// When it reached the status it has.
     pub status_since: Instant,
+    /// In which its people are written to.
+    pub language: Language,
+    /// Until when the board may answer, while seats are offered to it.
+    pub offer_until: Option<Instant>,
+    pub waiting: Waiting,
     pub version: i64,
 }
 
@@ -72,6 +85,8 @@ pub struct Team {
     pub board: Id<Board>,
     pub details: Details,
     pub participants: Vec<Participant>,
+    /// In which its people are written to.
+    pub language: Language,
 }
 
 /// Where a registration stands.

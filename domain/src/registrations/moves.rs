@@ -45,6 +45,7 @@ impl Move {
         }
         match self.to() {
             Submitted => "registration-submitted",
+            Confirmed if self.from == Some(Offered) => "registration-accepted",
             Confirmed => "registration-confirmed",
             Waitlisted => "registration-waitlisted",
             Offered => "registration-offered",
@@ -63,18 +64,23 @@ impl Move {
         if held { self.registration.size() } else { 0 }
     }
 
-    /// Whether seats come free by it.
-    pub fn frees_seats(&self) -> bool {
-        self.registration.seats() < self.held()
+    /// Whether somebody in the list may get on by it: seats come free, or somebody joins.
+    pub fn lets_on(&self) -> bool {
+        self.registration.seats() < self.held() || self.registration.waits() || self.waited()
+    }
+
+    fn waited(&self) -> bool {
+        self.from == Some(Waitlisted)
     }
 
     /// Counts it.
     pub fn enter(&self, seats: &mut SeatCount) {
         seats.taken = (seats.taken + self.registration.seats()).saturating_sub(self.held());
-        let waited = self.from == Some(Waitlisted);
         seats.waiting_teams += u32::from(self.registration.waits());
-        seats.waiting_teams = seats.waiting_teams.saturating_sub(u32::from(waited));
+        seats.waiting_teams = seats.waiting_teams.saturating_sub(u32::from(self.waited()));
         seats.last_arrival = seats.last_arrival.max(self.registration.arrival);
+        let lapses = [seats.next_lapse, self.registration.offer_until];
+        seats.next_lapse = lapses.into_iter().flatten().min();
     }
 
     /// Counts it where its board stands.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use leerkring_domain::boards::{Board, Sector};
 use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::kernel::{Id, RegionKey, Scope};
+use leerkring_domain::kernel::civil::today;
+use leerkring_domain::kernel::{Id, Instant, RegionKey, Scope};
 use leerkring_domain::organisers::{Member, Members};
 use leerkring_domain::programmes::Rules;
 use leerkring_domain::registrations::{
@@ -16,6 +17,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, 
 use uuid::Uuid;
 
 use super::is_live;
+use super::waiting::lapsed_by;
 use crate::codes::{self, from_db};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{boards, participants, programmes, registrations, school_regions, schools};
@@ -32,25 +34,26 @@ pub async fn admission(
     cohort: Id<Cohort>,
     scope: &Scope,
     board: Id<Board>,
-    today: NaiveDate,
+    now: Instant,
 ) -> Stored<Admission> {
     let cohort = cohorts::find(db, cohort, scope).await?;
-    facts(db, cohort, Asked { boards: &[board], persons: &[], today }).await
+    let cohort = cohorts::as_of(db, cohort, now).await?;
+    facts(db, cohort, Asked { boards: &[board], persons: &[], now }).await
 }
 
-/// Whom rulings are asked about, and on which day.
+/// Whom rulings are asked about, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     pub boards: &'a [Id<Board>],
     /// E-mail addresses in lower case.
     pub persons: &'a [String],
-    pub today: NaiveDate,
+    pub now: Instant,
 }
 
 async fn facts(db: &impl ConnectionTrait, cohort: Cohort, asked: Asked<'_>) -> Stored<Admission> {
     let rules = rules(db, &cohort).await?;
-    let mut standings = standings(db, asked.boards, asked.today).await?;
-    count_registrations(db, cohort.id, &mut standings).await?;
+    let mut standings = standings(db, asked.boards, today(asked.now)).await?;
+    count_registrations(db, cohort.id, &mut standings, asked.now).await?;
     if !rules.audience.regions.is_empty() {
         read_regions(db, &mut standings).await?;
     }
@@ -109,11 +112,13 @@ async fn count_registrations(
     db: &impl ConnectionTrait,
     cohort: Id<Cohort>,
     standings: &mut Standings,
+    now: Instant,
 ) -> Stored<()> {
     let rows = registrations::Entity::find()
         .filter(registrations::Column::CohortId.eq(cohort.uuid()))
         .filter(registrations::Column::BoardId.is_in(standings.keys().map(|id| id.uuid())))
         .filter(is_live())
+        .filter(lapsed_by(now).not())
         .all(db)
         .await?;
     for row in rows {
@@ -161,7 +166,7 @@ async fn cover(
     let Some(id) = rules.audience.members_of else { return Ok(None) };
     let organiser = organisers::find(db, id.into()).await?;
     let boards: Vec<Uuid> = asked.boards.iter().map(|board| board.uuid()).collect();
-    let held = organisers::members_on(db, id, asked.today, &boards, asked.persons).await?;
+    let held = organisers::members_on(db, id, today(asked.now), &boards, asked.persons).await?;
     let members = if organiser.members == Members::Persons {
         CoveredBy::Persons(
             held.iter()

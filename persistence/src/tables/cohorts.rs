@@ -28,6 +28,13 @@ pub struct Model {
     pub last_starts_at: Option<DateTimeUtc>,
     pub ends_at: Option<DateTimeUtc>,
     pub version: i64,
+    pub offer_hours: i32,
+    pub skip_larger_teams: bool,
+    pub minimum_participants: Option<i32>,
+    pub decide_by: Option<DateTimeUtc>,
+    pub verdict: Option<String>,
+    /// No offer lapses before this.
+    pub next_lapse_at: Option<DateTimeUtc>,
     pub programme_id: Uuid,
 }
 

@@ -11,6 +11,8 @@ pub struct Model {
     pub name: String,
     pub members: String,
     pub website: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub working_hours: Option<Json>,
     pub version: i64,
 }
 

@@ -18,6 +18,11 @@ pub struct Model {
     pub registered_at: DateTimeUtc,
     pub status_since: DateTimeUtc,
     pub version: i64,
+    pub language: String,
+    pub offer_until: Option<DateTimeUtc>,
+    pub overtaken: i32,
+    /// Codes of refusals, with spaces between them.
+    pub passed_over_for: Option<String>,
     pub cohort_id: Uuid,
     pub board_id: Uuid,
 }

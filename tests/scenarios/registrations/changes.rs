@@ -28,7 +28,7 @@ async fn withdrawing_frees_the_seats_at_once() {
 }
 
 #[tokio::test]
-async fn while_teams_wait_a_freed_seat_is_kept_for_the_list_and_a_newcomer_waits() {
+async fn while_teams_wait_freed_seats_are_offered_to_the_list_and_a_newcomer_waits() {
     let app = TestApp::start().await;
     let cohort = open_cohort(&app, |it| {
         it["capacity"] = json!(2);
@@ -46,18 +46,18 @@ async fn while_teams_wait_a_freed_seat_is_kept_for_the_list_and_a_newcomer_waits
     editor.post(&path(&seated, "/_withdraw"), json!({})).await.expect(200);
 
     let now = app.cohort(&cohort).await;
-    assert_eq!((&now["seatsLeft"], &now["teamsWaiting"]), (&json!(0), &json!(2)));
+    assert_eq!((&now["seatsLeft"], &now["teamsWaiting"]), (&json!(0), &json!(1)));
     let single = team(&newcomer, &["teacher"]);
     let answer = register(&app, &cohort, &newcomer, single).await.expect(201);
     assert_eq!(
         (&answer.body["status"], &answer.body["position"]),
-        (&json!("waitlisted"), &json!(3))
+        (&json!("waitlisted"), &json!(2))
     );
 
     let editor = app.board_editor(&second).await;
     editor.post(&path(&head, "/_withdraw"), json!({})).await.expect(200);
     let read = app.board_editor(&third).await.get(&path(&next, "")).await.expect(200);
-    assert_eq!(read.body["position"], 1);
+    assert_eq!((&read.body["status"], &read.body["position"]), (&json!("offered"), &json!(null)));
 }
 
 #[tokio::test]

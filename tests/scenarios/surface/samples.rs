@@ -66,6 +66,13 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         | "revokeClientSecret"
         | "removeClientKey" => json!({}),
         "blockUser" | "blockClient" => json!({ "reason": "Verloren telefoon" }),
+        "offerSeats" | "rejectRegistration" => json!({ "reason": "Meer plaats" }),
+        "declineOffer" | "confirmRegistration" | "waitlistRegistration" => json!({}),
+        "decideCohort" => json!({ "verdict": "go" }),
+        "decideRegistrations" => {
+            let row = json!({ "registrationId": Uuid::from_u128(1), "decision": "confirm" });
+            json!({ "rows": [row] })
+        }
         id => panic!("give a sample of the body of {id} here"),
     })
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use leerkring_domain::cohorts::{
-    Cohort, CohortStatus, NewSession as PlannedSession, Phase, Plan, Session, WaitingList,
+    Cohort, CohortStatus, GoNoGo, Minimum, NewSession as PlannedSession, OfferRule, Phase, Plan,
+    Session, WaitingList,
 };
 use leerkring_domain::kernel::{Instant, Language, Period, Reason, text};
 use leerkring_domain::registrations::Condition;
@@ -19,6 +20,7 @@ use crate::http::wire::{
 };
 
 pub type PhaseWord = Word<Phase>;
+pub type GoNoGoWord = Word<GoNoGo>;
 pub type CohortStatusWord = Word<CohortStatus>;
 
 /// Whether teams that find no seats may wait, and how many.
@@ -41,6 +43,29 @@ fn waiting_list_view(list: WaitingList) -> Option<WaitingListView> {
         WaitingList::None => None,
         WaitingList::Unlimited => Some(WaitingListView { most: None }),
         WaitingList::Most(most) => Some(WaitingListView { most: Some(most) }),
+    }
+}
+
+/// With how many participants a cohort takes place, and until when its organiser decides.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MinimumView {
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub participants: u32,
+    /// Before the first session starts.
+    #[schema(value_type = DateTime<Utc>)]
+    pub decide_by_at: Moment,
+}
+
+impl From<MinimumView> for Minimum {
+    fn from(minimum: MinimumView) -> Self {
+        Self { participants: minimum.participants, decide_by: minimum.decide_by_at.into() }
+    }
+}
+
+impl From<Minimum> for MinimumView {
+    fn from(minimum: Minimum) -> Self {
+        Self { participants: minimum.participants, decide_by_at: Moment(minimum.decide_by) }
     }
 }
 
@@ -67,6 +92,17 @@ pub struct NewCohort {
     pub registration_closes_at: Moment,
     /// Null or left out: nobody waits.
     pub waiting_list: Option<WaitingListView>,
+    /// How long a team has to accept seats that came free, in hours; moved on to the organiser's
+    /// working hours and never ending at night or after the first session's start.
+    #[schema(minimum = 1, maximum = 720, default = 72, nullable = false)]
+    pub offer_hours: Option<u32>,
+    /// Whether a waiting team that does not fit in the free seats may be overtaken, three times at
+    /// most, by smaller ones behind it.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub skip_larger_teams: bool,
+    /// Below this many participants the organiser may decide that the cohort does not take place.
+    pub minimum: Option<MinimumView>,
     /// Withdrawing before this instant costs nothing.
     #[schema(value_type = Option<DateTime<Utc>>)]
     pub free_cancellation_until_at: Option<Moment>,
@@ -89,6 +125,11 @@ impl NewCohort {
             several_per_board: self.several_registrations_per_board,
             window: window(self.registration_opens_at.into(), self.registration_closes_at.into())?,
             waiting_list: self.waiting_list.map_or(WaitingList::None, Into::into),
+            offers: OfferRule {
+                hours: self.offer_hours.unwrap_or(OfferRule::default().hours),
+                skip_larger_teams: self.skip_larger_teams,
+            },
+            minimum: self.minimum.map(Into::into),
             free_cancellation_until: self.free_cancellation_until_at.map(Into::into),
             place: self.place.map(Into::into),
             facilitator: self.facilitator.map(Into::into),
@@ -133,6 +174,14 @@ pub struct CohortChange {
     #[serde(default)]
     #[schema(value_type = Option<WaitingListView>, required = false)]
     pub waiting_list: Patch<WaitingListView>,
+    /// For offers made from now on.
+    #[schema(minimum = 1, maximum = 720, nullable = false)]
+    pub offer_hours: Option<u32>,
+    #[schema(nullable = false)]
+    pub skip_larger_teams: Option<bool>,
+    #[serde(default)]
+    #[schema(value_type = Option<MinimumView>, required = false)]
+    pub minimum: Patch<MinimumView>,
     #[serde(default)]
     #[schema(inline, required = false)]
     pub free_cancellation_until_at: MomentPatch,
@@ -161,6 +210,15 @@ impl CohortChange {
                 Patch::Keep => old.waiting_list,
                 Patch::Empty => WaitingList::None,
                 Patch::Set(list) => list.into(),
+            },
+            offers: OfferRule {
+                hours: self.offer_hours.unwrap_or(old.offers.hours),
+                skip_larger_teams: self.skip_larger_teams.unwrap_or(old.offers.skip_larger_teams),
+            },
+            minimum: match self.minimum {
+                Patch::Keep => old.minimum,
+                Patch::Empty => None,
+                Patch::Set(minimum) => Some(minimum.into()),
             },
             free_cancellation_until: self
                 .free_cancellation_until_at
@@ -203,6 +261,14 @@ pub struct CohortView {
     /// The teams that wait now.
     #[schema(minimum = 0)]
     pub teams_waiting: u32,
+    /// How long a team has to accept seats that came free, in hours.
+    #[schema(minimum = 1)]
+    pub offer_hours: u32,
+    pub skip_larger_teams: bool,
+    pub minimum: Option<MinimumView>,
+    /// Whether it takes place: decided by the organiser; null where there is no minimum.
+    #[schema(inline)]
+    pub go_no_go: Option<GoNoGoWord>,
     pub free_cancellation_until_at: Option<DateTime<Utc>>,
     #[schema(max_length = 200)]
     pub place: Option<String>,
@@ -250,6 +316,10 @@ impl CohortView {
             phase: cohort.phase(now).map(Word),
             seats_left: cohort.seats_left(),
             teams_waiting: cohort.seats.waiting_teams,
+            offer_hours: cohort.plan.offers.hours,
+            skip_larger_teams: cohort.plan.offers.skip_larger_teams,
+            minimum: cohort.plan.minimum.map(Into::into),
+            go_no_go: cohort.go_no_go(now).map(Word),
             closed_because: closed,
             starts_at: cohort.span.map(|span| span.start),
             ends_at: cohort.span.map(|span| span.end),

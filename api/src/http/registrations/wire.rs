@@ -15,11 +15,22 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::commands::registrations::Registered;
+use crate::http::cohorts::wire::ReasonCode;
 use crate::http::wire::{
     BoardRef, Email, Line, LinePatch, Paragraphs, ParagraphsPatch, Patch, Text, WarningView, Word,
 };
 
 pub type StatusWord = Word<RegistrationStatus>;
+pub type LanguageWord = Word<Language>;
+
+/// Why something is done.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Because {
+    /// Why, for the history; the board reads it.
+    #[schema(inline)]
+    pub reason: Text<1, 500>,
+}
 
 /// A team to register.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -86,7 +97,7 @@ impl fmt::Debug for NeedsView {
 
 impl NewRegistration {
     /// The team, and apart from it what its participants need.
-    pub fn team(self, board: Id<Board>, app: &App) -> (Team, Vec<GivenNeeds>) {
+    pub fn team(self, board: Id<Board>, app: &App, language: Language) -> (Team, Vec<GivenNeeds>) {
         let (now, mut participants, mut needs) = (app.now(), Vec::new(), Vec::new());
         for person in self.participants {
             let (participant, given) = person.participant(app.ids.next(now).into());
@@ -98,7 +109,7 @@ impl NewRegistration {
             motivation: self.motivation.map(Into::into),
             invoice_reference: self.invoice_reference.map(Into::into),
         };
-        (Team { board, details, participants }, needs)
+        (Team { board, details, participants, language }, needs)
     }
 }
 
@@ -197,6 +208,17 @@ pub struct RegistrationView {
     /// The place in the waiting list, 1 for the head; null where it does not wait.
     #[schema(minimum = 1)]
     pub position: Option<u64>,
+    /// Until when the board may accept the seats that are offered; null where none are.
+    pub offer_until_at: Option<DateTime<Utc>>,
+    /// How often a smaller team behind it in the list was offered seats: three times at most.
+    #[schema(minimum = 0)]
+    pub overtaken: u32,
+    /// The conditions for which it was passed over last, as codes of refusals.
+    #[schema(max_items = 50, max_length = 60)]
+    pub passed_over_for: Vec<ReasonCode>,
+    /// The language in which its people are written to.
+    #[schema(inline)]
+    pub language: LanguageWord,
     pub contact: ContactView,
     #[schema(max_length = 4000)]
     pub motivation: Option<String>,
@@ -236,7 +258,7 @@ pub struct HistoryView {
     /// Such as `registration-made`, `participant-replaced`, `registration-withdrawn`.
     #[schema(max_length = 60)]
     pub what: String,
-    #[schema(max_length = 500)]
+    #[schema(max_length = 1000)]
     pub reason: Option<String>,
 }
 
@@ -252,6 +274,15 @@ impl RegistrationView {
             status: Word(registration.status),
             status_since_at: registration.status_since,
             position,
+            offer_until_at: registration.offer_until,
+            overtaken: registration.waiting.overtaken,
+            passed_over_for: registration
+                .waiting
+                .passed_over_for
+                .into_iter()
+                .map(ReasonCode)
+                .collect(),
+            language: Word(registration.language),
             contact: ContactView {
                 name: contact.name.into(),
                 email: Email(contact.email.to_string()),

@@ -129,6 +129,7 @@ pub const TABLE: &[Access] = &[
     staff("changeCohort", ORGANISER, "programmes:write"),
     staff("publishCohort", ORGANISER, "programmes:write"),
     staff("cancelCohort", ORGANISER, "programmes:write"),
+    staff("decideCohort", ORGANISER, "programmes:write"),
     anybody("listSessions", "programmes:read"),
     anybody("getSession", "programmes:read"),
     staff("createSession", ORGANISER, "programmes:write"),
@@ -140,6 +141,14 @@ pub const TABLE: &[Access] = &[
     staff("changeRegistration", BOARD, "registrations:write"),
     staff("withdrawRegistration", BOARD, "registrations:write"),
     staff("replaceParticipant", BOARD, "registrations:write"),
+    staff("acceptOffer", BOARD, "registrations:write"),
+    staff("declineOffer", BOARD, "registrations:write"),
+    staff("offerSeats", ORGANISER, "registrations:write"),
+    staff("confirmRegistration", ORGANISER, "registrations:write"),
+    staff("waitlistRegistration", ORGANISER, "registrations:write"),
+    staff("rejectRegistration", ORGANISER, "registrations:write"),
+    staff("decideRegistrations", ORGANISER, "registrations:write"),
+    staff("listHistory", ANY_ROLE, "registrations:read"),
     staff("changeNeeds", BOARD, "registrations:write"),
     staff("getNeeds", ORGANISER, "needs:read"),
     staff("listNeeds", ORGANISER, "needs:read"),
@@ -283,7 +292,7 @@ mod tests {
     fn a_role_opens_what_it_admits_and_to_a_machine_only_what_its_scopes_do() {
         let machine = machine(Role::BoardEditor(nil()), "registrations:read");
         let open: Vec<_> = opened_by(RoleKind::BoardEditor, &machine).collect();
-        assert_eq!(open, ["getEligibility", "listRegistrations", "getRegistration"]);
+        assert_eq!(open, ["getEligibility", "listRegistrations", "getRegistration", "listHistory"]);
     }
 
     #[test]

@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::{Admission, BoardStanding, Cover, CoveredBy, size};
+use super::{Admission, BoardStanding, Cover, CoveredBy};
 use crate::boards::{Board, Sector};
 use crate::cohorts::full;
 use crate::kernel::{Code, Id, Instant, Reason, Text, civil, text};
 use crate::programmes;
-use crate::registrations::{Condition, Team};
+use crate::registrations::{Condition, Participant, Team};
 
 impl Cover {
-    fn covers(&self, board: Id<Board>, team: Option<&Team>) -> bool {
+    fn covers(&self, board: Id<Board>, people: Option<&[Participant]>) -> bool {
         match &self.members {
             CoveredBy::Boards(boards) => boards.contains(&board),
-            CoveredBy::Persons(persons) => team.is_none_or(|team| {
-                team.participants.iter().all(|person| persons.contains(&person.email.key()))
+            CoveredBy::Persons(persons) => people.is_none_or(|people| {
+                people.iter().all(|person| persons.contains(&person.email.key()))
             }),
         }
     }
@@ -68,7 +68,7 @@ impl Admission {
     pub(super) fn membership(
         &self,
         board: Id<Board>,
-        team: Option<&Team>,
+        people: Option<&[Participant]>,
         standing: &BoardStanding,
     ) -> Condition {
         let Some(cover) = &self.cover else {
@@ -95,11 +95,20 @@ impl Admission {
         );
         let detail =
             text(format!("voor leden van {organiser}"), format!("for members of {organiser}"));
-        Condition::new("membership", detail, (!cover.covers(board, team)).then_some(unmet))
+        Condition::new("membership", detail, (!cover.covers(board, people)).then_some(unmet))
     }
 
     pub(super) fn one_registration(&self, standing: &BoardStanding) -> Condition {
-        let already = standing.live_registrations > 0 && !self.cohort.plan.several_per_board;
+        self.registered_once(standing.live_registrations > 0)
+    }
+
+    /// The same for a registration that is live itself: another one of its board holds no seats.
+    pub(super) fn one_with_seats(&self, standing: &BoardStanding) -> Condition {
+        self.registered_once(standing.seats > 0)
+    }
+
+    fn registered_once(&self, another: bool) -> Condition {
+        let already = another && !self.cohort.plan.several_per_board;
         let unmet = Reason::new(
             "already-registered",
             text(
@@ -111,9 +120,9 @@ impl Admission {
         Condition::new("one-registration", detail, already.then_some(unmet))
     }
 
-    pub(super) fn team_size(&self, team: &Team) -> Condition {
+    pub(super) fn team_size(&self, people: &[Participant]) -> Condition {
         let (least, most) = (u32::from(self.rules.team.least), u32::from(self.rules.team.most));
-        let has = size(team);
+        let has = u32::try_from(people.len()).unwrap_or(u32::MAX);
         let wrong = |code| {
             Reason::new(
                 code,
@@ -133,10 +142,10 @@ impl Admission {
         Condition::new("team-size", detail, unmet)
     }
 
-    pub(super) fn team_roles(&self, team: &Team) -> Condition {
+    pub(super) fn team_roles(&self, people: &[Participant]) -> Condition {
         let missing = self.rules.team.roles.iter().filter_map(|required| {
             let (role, asked) = (&required.role, usize::from(required.count));
-            let has = team.participants.iter().filter(|person| person.role == *role).count();
+            let has = people.iter().filter(|person| person.role == *role).count();
             (has < asked).then(|| {
                 Reason::new(
                     "role-missing",
@@ -152,9 +161,9 @@ impl Admission {
         Condition::new("team-roles", detail, missing)
     }
 
-    pub(super) fn audience_roles(&self, team: &Team) -> Condition {
+    pub(super) fn audience_roles(&self, people: &[Participant]) -> Condition {
         let admitted = &self.rules.audience.roles;
-        let strangers = team.participants.iter().enumerate().filter_map(|(index, person)| {
+        let strangers = people.iter().enumerate().filter_map(|(index, person)| {
             let role = &person.role;
             (!admitted.is_empty() && !admitted.contains(role)).then(|| {
                 let list = admitted.join(", ");

@@ -1,19 +1,19 @@
 //! The worked examples of the product page, as far as they are rules.
 
 use super::*;
-use crate::cohorts::{CohortStatus, Plan, SeatCount, WaitingList};
-use crate::kernel::{EmailAddress, Period};
+use crate::cohorts::{CohortStatus, OfferRule, Plan, SeatCount, WaitingList};
+use crate::kernel::{EmailAddress, Language, Period};
 use crate::programmes::{Audience, RequiredRole, TeamRule};
 use crate::registrations::{Contact, Details, Participant, RegistrationStatus};
 use uuid::Uuid;
 
 const NOW: &str = "2026-07-01T10:00:00Z";
 
-fn instant(text: &str) -> Instant {
+pub(in crate::registrations) fn instant(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
-fn board(number: u128) -> Id<Board> {
+pub(in crate::registrations) fn board(number: u128) -> Id<Board> {
     Id::from(Uuid::from_u128(number))
 }
 
@@ -28,7 +28,7 @@ fn participant(role: &str, email: &str) -> Participant {
 }
 
 /// A team of `board` with these roles and an e-mail address of its own for each.
-fn team(number: u128, roles: &[&str]) -> Team {
+pub(in crate::registrations) fn team(number: u128, roles: &[&str]) -> Team {
     let participants = roles
         .iter()
         .enumerate()
@@ -40,10 +40,10 @@ fn team(number: u128, roles: &[&str]) -> Team {
         phone: None,
     };
     let details = Details { contact, motivation: None, invoice_reference: None };
-    Team { board: board(number), details, participants }
+    Team { board: board(number), details, participants, language: Language::Dutch }
 }
 
-fn admission(capacity: u32, team: TeamRule) -> Admission {
+pub(in crate::registrations) fn admission(capacity: u32, team: TeamRule) -> Admission {
     let window = Period::new(instant("2026-06-01T07:00:00Z"), instant("2026-09-01T07:00:00Z"));
     let cohort = Cohort {
         id: Id::from(Uuid::from_u128(1)),
@@ -56,11 +56,14 @@ fn admission(capacity: u32, team: TeamRule) -> Admission {
             several_per_board: false,
             window: window.unwrap(),
             waiting_list: WaitingList::Unlimited,
+            offers: OfferRule::default(),
+            minimum: None,
             free_cancellation_until: None,
             place: None,
             facilitator: None,
         },
         status: CohortStatus::Published,
+        verdict: None,
         seats: SeatCount::default(),
         span: Period::new(instant("2026-09-16T07:00:00Z"), instant("2026-11-11T16:00:00Z")),
         last_starts_at: Some(instant("2026-11-11T08:00:00Z")),
@@ -161,7 +164,10 @@ fn r5_teams_are_never_split_and_the_list_is_strictly_in_order() {
     let single = register(&mut network, team(9, &["teacher"])).unwrap();
     assert_eq!(single.status, RegistrationStatus::Waitlisted);
     assert!(duo.arrival < single.arrival);
-    assert_eq!(network.cohort.seats, SeatCount { taken: 14, waiting_teams: 2, last_arrival: 9 });
+    assert_eq!(
+        network.cohort.seats,
+        SeatCount { taken: 14, waiting_teams: 2, last_arrival: 9, next_lapse: None }
+    );
 }
 
 #[test]

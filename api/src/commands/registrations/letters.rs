@@ -1,0 +1,140 @@
+//! Who is told by e-mail what came of a registration.
+
+use std::collections::HashSet;
+
+use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::kernel::{EmailAddress, Instant};
+use leerkring_domain::notifications::{Addressee, Letter, Message, News, RegistrationNews};
+use leerkring_domain::registrations::{Move, Registration, RegistrationStatus};
+use leerkring_persistence::{programmes, registrations};
+
+use crate::error::Error;
+use crate::work::Work;
+
+/// What every letter about registrations in a cohort says.
+pub(super) struct About {
+    programme: String,
+    cohort: String,
+    starts_at: Option<Instant>,
+}
+
+impl About {
+    pub(super) async fn of(work: &Work, cohort: &Cohort) -> Result<Self, Error> {
+        Ok(Self {
+            programme: programmes::title(&work.tx, cohort.programme).await?,
+            cohort: cohort.plan.name.clone(),
+            starts_at: cohort.span.map(|span| span.start),
+        })
+    }
+
+    /// The letter with this news, without a reason.
+    pub(super) fn tell(&self, registration: &Registration, news: News) -> RegistrationNews {
+        RegistrationNews {
+            registration: registration.id,
+            programme: self.programme.clone(),
+            cohort: self.cohort.clone(),
+            starts_at: self.starts_at,
+            reason: None,
+            news,
+        }
+    }
+}
+
+/// Writes the letters about these moves: to the contact and, where they take part or would have,
+/// to the participants.
+pub(super) async fn send(work: &mut Work, cohort: &Cohort, moves: &[&Move]) -> Result<(), Error> {
+    let about = About::of(work, cohort).await?;
+    let joins = |moved: &&&Move| moved.from.is_none() && moved.registration.waits();
+    let joined = u64::try_from(moves.iter().filter(joins).count()).unwrap_or_default();
+    let mut last = u64::from(cohort.seats.waiting_teams).saturating_sub(joined);
+    for moved in moves {
+        let registration = &moved.registration;
+        // Who registers joins at the end; who is put on the list may come before others.
+        let position = if joins(&moved) {
+            last += 1;
+            Some(last)
+        } else {
+            None
+        };
+        let Some(news) = news(work, moved, position).await? else { continue };
+        let told = about.tell(registration, news);
+        let told = RegistrationNews { reason: moved.reason.clone(), ..told };
+        if concerns_participants(moved) {
+            to_all(work, registration, &told);
+        } else {
+            to_contact(work, registration, told);
+        }
+    }
+    Ok(())
+}
+
+/// What there is to tell of a move: what a board did itself it knows.
+async fn news(work: &Work, moved: &Move, position: Option<u64>) -> Result<Option<News>, Error> {
+    let registration = &moved.registration;
+    Ok(match registration.status {
+        RegistrationStatus::Submitted => Some(News::Submitted),
+        RegistrationStatus::Confirmed => Some(News::Confirmed),
+        RegistrationStatus::Waitlisted => {
+            let position = match position {
+                Some(position) => position,
+                None => place(work, registration).await?,
+            };
+            Some(News::Waitlisted { position })
+        }
+        RegistrationStatus::Offered => registration
+            .offer_until
+            .map(|until| News::Offered { seats: registration.size(), until }),
+        RegistrationStatus::Lapsed => Some(News::Lapsed { at: registration.status_since }),
+        RegistrationStatus::Rejected => Some(News::Rejected),
+        RegistrationStatus::Cancelled => Some(News::Cancelled),
+        RegistrationStatus::Withdrawn
+        | RegistrationStatus::Declined
+        | RegistrationStatus::Completed => None,
+    })
+}
+
+async fn place(work: &Work, registration: &Registration) -> Result<u64, Error> {
+    let list = std::slice::from_ref(registration);
+    let positions = registrations::waiting_positions(&work.tx, list).await?;
+    Ok(positions.get(&registration.id).copied().unwrap_or(1))
+}
+
+fn concerns_participants(moved: &Move) -> bool {
+    let confirmed = RegistrationStatus::Confirmed;
+    moved.to() == confirmed
+        || (moved.to() == RegistrationStatus::Cancelled && moved.from == Some(confirmed))
+}
+
+/// Tells the contact.
+pub(super) fn to_contact(work: &mut Work, registration: &Registration, news: RegistrationNews) {
+    let contact = &registration.details.contact.email;
+    post(work, registration, contact.clone(), news);
+}
+
+/// Tells the contact and every participant, each address once.
+pub(super) fn to_all(work: &mut Work, registration: &Registration, news: &RegistrationNews) {
+    let contact = std::iter::once(&registration.details.contact.email);
+    let participants = registration.participants.iter().map(|person| &person.email);
+    let mut told = HashSet::new();
+    for address in contact.chain(participants).filter(|address| told.insert(address.key())) {
+        post(work, registration, address.clone(), news.clone());
+    }
+}
+
+fn post(work: &mut Work, to: &Registration, address: EmailAddress, news: RegistrationNews) {
+    work.send(Letter {
+        to: Addressee::Address(address),
+        language: to.language,
+        message: Message::Registration(news),
+    });
+}
+
+/// Tells those who take part that the cohort takes place.
+pub(in crate::commands) async fn goes(work: &mut Work, cohort: &Cohort) -> Result<(), Error> {
+    let about = About::of(work, cohort).await?;
+    let live = registrations::live(&work.tx, cohort.id).await?;
+    for registration in live.iter().filter(|it| it.status == RegistrationStatus::Confirmed) {
+        to_all(work, registration, &about.tell(registration, News::Goes));
+    }
+    Ok(())
+}

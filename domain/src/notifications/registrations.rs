@@ -1,0 +1,280 @@
+//! What the people of a registration are told about it.
+
+use serde::{Deserialize, Serialize};
+
+use super::words::Words;
+use crate::kernel::civil::in_words;
+use crate::kernel::{Id, Instant, Text, text};
+use crate::registrations::Registration;
+
+/// What came of a registration, with what is said about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegistrationNews {
+    pub registration: Id<Registration>,
+    pub programme: String,
+    pub cohort: String,
+    /// When the first session starts.
+    pub starts_at: Option<Instant>,
+    /// Why, in the words of the organiser.
+    pub reason: Option<String>,
+    pub news: News,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum News {
+    /// The organiser will choose.
+    Submitted,
+    Confirmed,
+    Waitlisted {
+        position: u64,
+    },
+    Offered {
+        seats: u32,
+        until: Instant,
+    },
+    Lapsed {
+        at: Instant,
+    },
+    Rejected,
+    Cancelled,
+    /// It would have been offered seats, but does not meet these conditions any more.
+    PassedOver {
+        conditions: Vec<Condition>,
+    },
+    /// The cohort takes place.
+    Goes,
+}
+
+/// An unmet condition, as a sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    nl: String,
+    en: String,
+}
+
+impl From<Text> for Condition {
+    fn from(text: Text) -> Self {
+        Self { nl: text.nl, en: text.en }
+    }
+}
+
+impl RegistrationNews {
+    /// After an offer has lapsed nobody is helped by its letter.
+    pub(super) fn useful_until(&self) -> Option<Instant> {
+        match self.news {
+            News::Offered { until, .. } => Some(until),
+            _ => None,
+        }
+    }
+
+    pub(super) fn words(&self) -> Words {
+        let name = format!("{} – {}", self.programme, self.cohort);
+        let (subject, mut before) = match &self.news {
+            News::Submitted => submitted(),
+            News::Confirmed => confirmed(),
+            News::Waitlisted { position } => waitlisted(*position),
+            News::Offered { seats, until } => offered(*seats, *until),
+            News::Lapsed { at } => lapsed(*at),
+            News::Rejected => rejected(),
+            News::Cancelled => cancelled(),
+            News::PassedOver { conditions } => passed_over(conditions),
+            News::Goes => goes(),
+        };
+        let subject = text(format!("{}: {name}", subject.nl), format!("{}: {name}", subject.en));
+        before.extend(self.because());
+        before.extend(self.starts());
+        Words { subject, before, button: None, after: vec![self.number()] }
+    }
+
+    fn because(&self) -> Option<Text> {
+        let reason = self.reason.as_ref()?;
+        Some(text(format!("Toelichting: {reason}"), format!("The reason given: {reason}")))
+    }
+
+    /// When it begins, for those who take part or may.
+    fn starts(&self) -> Option<Text> {
+        let takes_part = matches!(self.news, News::Confirmed | News::Offered { .. } | News::Goes);
+        let starts = in_words(self.starts_at.filter(|_| takes_part)?);
+        Some(text(
+            format!("De eerste bijeenkomst begint op {}.", starts.nl),
+            format!("The first session starts on {}.", starts.en),
+        ))
+    }
+
+    fn number(&self) -> Text {
+        let id = self.registration;
+        text(
+            format!("Het nummer van de aanmelding is {id}."),
+            format!("The number of the registration is {id}."),
+        )
+    }
+}
+
+type Said = (Text, Vec<Text>);
+
+fn submitted() -> Said {
+    let subject = text("Aanmelding ontvangen", "Registration received");
+    let line = text(
+        "Uw aanmelding is ontvangen. De organisator kiest wie er meedoet; u krijgt daarover bericht.",
+        "Your registration was received. The organiser chooses who takes part and will tell you.",
+    );
+    (subject, vec![line])
+}
+
+fn confirmed() -> Said {
+    let subject = text("Aanmelding bevestigd", "Registration confirmed");
+    let line = text(
+        "De aanmelding is bevestigd: er zijn plaatsen voor het hele team.",
+        "The registration is confirmed: there are seats for the whole team.",
+    );
+    (subject, vec![line])
+}
+
+fn waitlisted(position: u64) -> Said {
+    let subject = text("Plaats op de wachtlijst", "Place on the waiting list");
+    let line = text(
+        format!(
+            "Er is nu geen plaats voor het hele team. Het staat op plaats {position} van de \
+             wachtlijst. Komen er plaatsen vrij, dan krijgt u een aanbod, op volgorde van aanmelding."
+        ),
+        format!(
+            "There are no seats for the whole team now. It is number {position} on the waiting \
+             list. When seats come free you are offered them, in the order of registering."
+        ),
+    );
+    (subject, vec![line])
+}
+
+fn offered(seats: u32, until: Instant) -> Said {
+    let until = in_words(until);
+    let subject = text("Er is plaats voor uw team", "There are seats for your team");
+    let line = text(
+        format!(
+            "Er zijn {seats} plaatsen voor uw team vrijgekomen. Ze zijn voor u gereserveerd tot {}. \
+             Neem het aanbod vóór dat moment aan, of sla het af; daarna vervalt het en is de \
+             volgende op de wachtlijst aan de beurt.",
+            until.nl
+        ),
+        format!(
+            "{seats} seats have come free for your team. They are kept for you until {}. Accept \
+             the offer before that, or decline it; after it the offer lapses and the next on the \
+             waiting list gets a turn.",
+            until.en
+        ),
+    );
+    (subject, vec![line])
+}
+
+fn lapsed(at: Instant) -> Said {
+    let at = in_words(at);
+    let subject = text("Aanbod vervallen", "Offer lapsed");
+    let line = text(
+        format!(
+            "Op het aanbod is niet geantwoord; het is vervallen op {}. De aanmelding is daarmee \
+             beëindigd. U kunt zich opnieuw aanmelden zolang de aanmelding open is.",
+            at.nl
+        ),
+        format!(
+            "The offer was not answered; it lapsed on {}. This ended the registration. You can \
+             register again as long as registration is open.",
+            at.en
+        ),
+    );
+    (subject, vec![line])
+}
+
+fn rejected() -> Said {
+    let subject = text("Aanmelding niet gekozen", "Registration not selected");
+    let line = text(
+        "De organisator heeft uw aanmelding niet gekozen.",
+        "The organiser did not select your registration.",
+    );
+    (subject, vec![line])
+}
+
+fn cancelled() -> Said {
+    let subject = text("Gaat niet door", "Cancelled");
+    let line = text(
+        "De groep gaat niet door. De aanmelding is daarmee geannuleerd.",
+        "The cohort does not take place. The registration is cancelled with it.",
+    );
+    (subject, vec![line])
+}
+
+fn passed_over(conditions: &[Condition]) -> Said {
+    let subject = text("Overgeslagen op de wachtlijst", "Passed over on the waiting list");
+    let line = text(
+        "Er kwamen plaatsen vrij, maar uw team voldoet niet meer aan de voorwaarden. U houdt uw \
+         plaats op de wachtlijst en komt weer aan de beurt zodra u er wel aan voldoet.",
+        "Seats came free, but your team does not meet the conditions any more. You keep your place \
+         on the waiting list and get a turn again once you meet them.",
+    );
+    let conditions =
+        conditions.iter().map(|it| text(format!("– {}", it.nl), format!("– {}", it.en)));
+    (subject, std::iter::once(line).chain(conditions).collect())
+}
+
+fn goes() -> Said {
+    let subject = text("Gaat door", "Takes place");
+    let line = text("De groep gaat door.", "The cohort takes place.");
+    (subject, vec![line])
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::kernel::Language;
+    use crate::notifications::{Facts, Mail, Message};
+
+    fn mail(news: News, reason: Option<&str>, language: Language) -> Mail {
+        let facts = Facts { sender: "Leerkring".into(), name: None, by: None, link: "x".into() };
+        let news = RegistrationNews {
+            registration: Id::from(Uuid::nil()),
+            programme: "Strategisch HR".into(),
+            cohort: "Najaar <2026>".into(),
+            starts_at: Some("2026-09-16T07:00:00Z".parse().unwrap()),
+            reason: reason.map(str::to_owned),
+            news,
+        };
+        Message::Registration(news).mail(language, &facts)
+    }
+
+    #[test]
+    fn an_offer_says_how_many_seats_until_when_and_when_it_begins() {
+        let until = "2026-07-06T07:00:00Z".parse().unwrap();
+        let offer = News::Offered { seats: 2, until };
+        let dutch = mail(offer.clone(), None, Language::Dutch);
+        assert_eq!(dutch.subject, "Er is plaats voor uw team: Strategisch HR – Najaar <2026>");
+        assert!(dutch.text.contains("2 plaatsen"));
+        assert!(dutch.text.contains("tot 6 juli 2026 om 09:00"));
+        assert!(dutch.text.contains("16 september 2026 om 09:00"));
+        let english = mail(offer, None, Language::English);
+        assert!(english.text.contains("until 6 July 2026 at 09:00"));
+    }
+
+    #[test]
+    fn without_a_button_there_is_no_link_in_either_form() {
+        let mail = mail(News::Confirmed, None, Language::Dutch);
+        assert!(!mail.html.contains("href") && !mail.text.contains("\nx\n"));
+        assert!(mail.html.contains("Najaar &lt;2026&gt;"));
+    }
+
+    #[test]
+    fn a_rejection_gives_the_reason_and_does_not_say_when_it_begins() {
+        let mail = mail(News::Rejected, Some("Te veel aanmeldingen"), Language::Dutch);
+        assert!(mail.text.contains("Toelichting: Te veel aanmeldingen"));
+        assert!(!mail.text.contains("16 september"));
+    }
+
+    #[test]
+    fn who_is_passed_over_reads_every_condition() {
+        let condition = text("het bestuur bestaat niet meer", "the board was closed").into();
+        let news = News::PassedOver { conditions: vec![condition] };
+        assert!(mail(news, None, Language::English).text.contains("– the board was closed"));
+    }
+}

@@ -1,0 +1,193 @@
+//! Offers while everything moves: accepted while they lapse, withdrawn while they are made, and a
+//! server that dies in between.
+
+use std::time::Duration;
+
+use leerkring::app::Clock;
+use leerkring::commands::registrations::sweep::sweep;
+use leerkring_tests::given::anybody;
+use leerkring_tests::processes::{Process, command};
+use leerkring_tests::{Answer, Client, TestApp, Thing, all, json, team};
+use sea_orm::{ConnectionTrait, Statement};
+
+use super::{Servers, check_books, open_now, registrations_of};
+
+/// A cohort of `seats` singles with so many more in the list; all registrations by arrival.
+async fn crowd(app: &TestApp, seats: usize, waiting: usize) -> (Thing, Vec<Thing>) {
+    let cohort = open_now(app, anybody(1), |it| {
+        it["capacity"] = json!(seats);
+        it["waitingList"] = json!({});
+    })
+    .await;
+    let administrator = app.administrator().await;
+    let path = format!("/v1/cohorts/{}/registrations", cohort.id);
+    let mut all = Vec::new();
+    for board in app.given_boards(seats + waiting).await {
+        let made = administrator.post(&path, team(&board, &["teacher"])).await.expect(201);
+        all.push(made.into());
+    }
+    (cohort, all)
+}
+
+fn at(app: &TestApp, servers: &Servers, client: &Client, number: usize) -> Client {
+    if app.is_on_postgres() { client.at(servers.of(number)) } else { client.clone() }
+}
+
+async fn execute(app: &TestApp, sql: String) {
+    app.in_server(|app| async move {
+        app.work(leerkring::work::Author::server("test"), move |work| {
+            Box::pin(async move {
+                let engine = work.tx.get_database_backend();
+                work.tx.execute_raw(Statement::from_string(engine, sql)).await.unwrap();
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    })
+    .await;
+}
+
+async fn sweep_now(app: &TestApp) {
+    app.set_now_to_real_time();
+    app.in_server(|app| async move { sweep(&app).await }).await.expect("a sweep");
+}
+
+/// P4: replays in the order of arrival who had a turn, by their histories. Nobody had one while
+/// somebody who came earlier still waits, and nobody had two.
+async fn check_order(app: &TestApp, all: &[Thing]) {
+    let administrator = app.administrator().await;
+    let mut first_who_waits = None;
+    for registration in all {
+        let path = format!("/v1/registrations/{}", registration.id);
+        let now = administrator.get(&path).await.expect(200).body;
+        let page = administrator.get(&format!("{path}/history?limit=100")).await.expect(200).body;
+        let items = page["items"].as_array().unwrap();
+        let turns = items.iter().filter(|it| it["what"] == "registration-offered").count();
+        let fair = turns <= usize::from(first_who_waits.is_none());
+        assert!(fair, "{} had {turns} turns, while {first_who_waits:?} waits", registration.id);
+        if now["status"] == "waitlisted" && first_who_waits.is_none() {
+            first_who_waits = Some(registration.id.clone());
+        }
+    }
+}
+
+fn statuses(answers: &[Answer]) -> Vec<u16> {
+    answers.iter().map(|answer| answer.status).collect()
+}
+
+#[tokio::test]
+async fn offers_that_are_accepted_while_they_lapse_are_one_or_the_other() {
+    let app = TestApp::start().await;
+    let servers = Servers::start(&app);
+    let (cohort, all_of_them) = crowd(&app, 12, 30).await;
+    let administrator = app.administrator().await;
+    for seated in &all_of_them[..12] {
+        let path = format!("/v1/registrations/{}/_withdraw", seated.id);
+        administrator.post(&path, json!({})).await.expect(200);
+    }
+    let soon = leerkring::app::SystemClock.now() + chrono::Duration::milliseconds(400);
+    let soon = soon.format("%Y-%m-%d %H:%M:%S%.3f+00:00");
+    execute(
+        &app,
+        format!("UPDATE registrations SET offer_until = '{soon}' WHERE status = 'offered'"),
+    )
+    .await;
+    execute(&app, format!("UPDATE cohorts SET next_lapse_at = '{soon}'")).await;
+
+    let accepts = all_of_them[12..24].iter().enumerate().map(|(number, offered)| {
+        let path = format!("/v1/registrations/{}/_accept", offered.id);
+        let client = at(&app, &servers, &administrator, number);
+        async move {
+            tokio::time::sleep(Duration::from_millis(60 * u64::try_from(number).unwrap())).await;
+            client.post(&path, None).await
+        }
+    });
+    let answers = futures_util::future::join_all(accepts).await;
+    sweep_now(&app).await;
+
+    let accepted = answers.iter().filter(|answer| answer.status == 200).count();
+    let late = answers.iter().filter(|answer| answer.code() == "offer-lapsed").count();
+    assert_eq!(accepted + late, 12, "{:?}", statuses(&answers));
+    let all_now = registrations_of(&app, &cohort).await;
+    let count = |status: &str| all_now.iter().filter(|it| it["status"] == status).count();
+    assert_eq!((count("confirmed"), count("lapsed")), (accepted, late));
+    assert_eq!(count("offered"), late, "what lapsed was offered to the next");
+    assert_eq!(check_books(&app, &cohort).await.0, 12);
+    check_order(&app, &all_of_them).await;
+}
+
+#[tokio::test]
+async fn capacity_grows_and_teams_withdraw_while_seats_are_offered() {
+    let app = TestApp::start().await;
+    let servers = Servers::start(&app);
+    let (cohort, all_of_them) = crowd(&app, 10, 40).await;
+    let administrator = app.administrator().await;
+    let withdraw = |number: usize| {
+        let path = format!("/v1/registrations/{}/_withdraw", all_of_them[number].id);
+        at(&app, &servers, &administrator, number).post(&path, json!({}))
+    };
+    // Those with seats, every other one of the list, and the organiser in between.
+    let mut requests: Vec<_> = (0..10).chain((10..50).step_by(2)).map(withdraw).collect();
+    let path = format!("/v1/cohorts/{}", cohort.id);
+    requests.insert(7, administrator.patch(&path, &cohort.etag, json!({ "capacity": 15 })));
+
+    let answers = all(requests, 16).await;
+
+    let busy = answers.iter().filter(|answer| answer.status == 503).count();
+    assert!(
+        answers.iter().all(|it| it.status == 200 || it.status == 503),
+        "{:?}",
+        statuses(&answers)
+    );
+    sweep_now(&app).await;
+    let (taken, waiting) = check_books(&app, &cohort).await;
+    assert!(busy > 0 || (taken, waiting) == (15, 5), "{taken} seats, {waiting} wait");
+    check_order(&app, &all_of_them).await;
+}
+
+#[tokio::test]
+async fn what_a_killed_server_leaves_behind_is_whole() {
+    let app = TestApp::start().await;
+    app.set_now_to_real_time();
+    let (cohort, all_of_them) = crowd(&app, 10, 30).await;
+    let administrator = app.administrator().await;
+    for round in 0..3 {
+        let mut server = start_beside(&app);
+        let own = administrator.at(&server.base);
+        let seated = registrations_of(&app, &cohort).await;
+        let seated: Vec<_> = seated
+            .iter()
+            .filter(|it| it["status"] == "confirmed" || it["status"] == "offered")
+            .map(|it| it["id"].as_str().unwrap().to_owned())
+            .collect();
+        let withdraws = seated.iter().take(6).map(|id| {
+            let (own, path) = (own.clone(), format!("/v1/registrations/{id}/_withdraw"));
+            tokio::spawn(async move { own.post(&path, json!({})).send().await.is_ok() })
+        });
+        let withdraws: Vec<_> = withdraws.collect();
+        tokio::time::sleep(Duration::from_millis(5 + 15 * round)).await;
+        server.child.kill().unwrap();
+        server.child.wait().unwrap();
+        for withdraw in withdraws {
+            withdraw.await.unwrap();
+        }
+
+        sweep_now(&app).await;
+
+        assert_eq!(check_books(&app, &cohort).await.0, 10, "a seat was lost");
+    }
+    check_order(&app, &all_of_them).await;
+}
+
+/// A server process on the app's database, on either engine: the app itself only looks on.
+fn start_beside(app: &TestApp) -> Process {
+    let directory = app.config.data_dir.clone();
+    let mut command = command(&directory);
+    command
+        .env("LEERKRING_DATABASE_URL", app.config.database_url())
+        .env("LEERKRING_PUBLIC_URL", &app.app.public_url)
+        .env("LEERKRING_WORKERS", "1")
+        .env("LEERKRING_LOG", "warn");
+    Process::start(command, &directory)
+}

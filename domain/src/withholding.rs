@@ -37,13 +37,16 @@ pub struct Publication<C> {
     totals: usize,
     /// In which of the totals somebody stands, by their position.
     signatures: BTreeMap<C, Signature>,
+    /// What was said before: the same total again tells nothing new, and what gave somebody away
+    /// does so still.
+    verdicts: BTreeMap<BTreeSet<C>, bool>,
 }
 
 type Signature = Vec<usize>;
 
 impl<C> Default for Publication<C> {
     fn default() -> Self {
-        Self { totals: 0, signatures: BTreeMap::new() }
+        Self { totals: 0, signatures: BTreeMap::new(), verdicts: BTreeMap::new() }
     }
 }
 
@@ -54,22 +57,33 @@ impl<C: Ord + Copy> Publication<C> {
         if over.len() < LEAST {
             return false;
         }
-        let apart = over.iter().all(|contributor| !self.signatures.contains_key(contributor));
-        let next = self.with(&over);
-        // Whoever stands in no other total is told apart by none.
-        let safe = apart || next.hides_the_few();
-        if safe {
-            *self = next;
+        if let Some(verdict) = self.verdicts.get(&over) {
+            return *verdict;
         }
+        let apart = over.iter().all(|contributor| !self.signatures.contains_key(contributor));
+        self.enter(&over);
+        // Whoever stands in no other total is told apart by none.
+        let safe = apart || self.hides_the_few();
+        if !safe {
+            self.leave(&over);
+        }
+        self.verdicts.insert(over, safe);
         safe
     }
 
-    fn with(&self, over: &BTreeSet<C>) -> Self {
-        let mut signatures = self.signatures.clone();
+    fn enter(&mut self, over: &BTreeSet<C>) {
         for contributor in over {
-            signatures.entry(*contributor).or_default().push(self.totals);
+            self.signatures.entry(*contributor).or_default().push(self.totals);
         }
-        Self { totals: self.totals + 1, signatures }
+        self.totals += 1;
+    }
+
+    fn leave(&mut self, over: &BTreeSet<C>) {
+        self.totals -= 1;
+        for contributor in over {
+            self.signatures.get_mut(contributor).map(Vec::pop);
+        }
+        self.signatures.retain(|_, signature| !signature.is_empty());
     }
 
     fn hides_the_few(&self) -> bool {

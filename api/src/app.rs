@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::Utc;
+use leerkring_domain::job_quota::FullTimeWeek;
 use leerkring_domain::kernel::Instant;
 use leerkring_domain::kernel::civil::to_milliseconds;
 use leerkring_persistence::Store;
@@ -52,6 +53,8 @@ pub struct App {
     pub imports: ImportSignal,
     /// Makes the entries of the audit log.
     pub audit: AuditLog,
+    /// How many hours a week are one FTE.
+    pub full_time_week: FullTimeWeek,
     /// Sends what waits in the outbox.
     pub mail: Mailer,
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use leerkring_domain::job_quota::FullTimeWeek;
 use serde::{Deserialize, Serialize};
 
 use crate::http::address::Network;
@@ -55,6 +56,8 @@ pub struct Config {
     pub metrics_networks: Vec<Network>,
     /// How often somebody may ask.
     pub limits: limits::Settings,
+    /// How many hours a week are one FTE, by sector, in the jobs agreement.
+    pub full_time_week: FullTimeWeek,
     /// Threads that answer requests; left out: one for each core.
     pub workers: Option<usize>,
     /// What is logged: `info`, `debug`, or a filter such as `leerkring=debug,info`.
@@ -95,6 +98,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             metrics_networks: Network::loopback(),
             limits: limits::Settings::default(),
+            full_time_week: FullTimeWeek::default(),
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -139,6 +143,10 @@ pub enum ConfigError {
         "cors_origins names {0:?}: write an origin as browsers send it, such as https://www.example.nl, without a path or a slash at the end; there is no wildcard"
     )]
     NoOrigin(String),
+    #[error(
+        "full_time_week has hours of no working week: write from 1 to 60 hours for po, vo and mbo"
+    )]
+    NoWeek,
 }
 
 impl Config {
@@ -176,6 +184,9 @@ impl Config {
         let page = self.links_url();
         if !is_web(&page) || page.contains('#') {
             return Err(ConfigError::NoPage(page));
+        }
+        if !self.full_time_week.is_possible() {
+            return Err(ConfigError::NoWeek);
         }
         if let Some(wrong) = self.cors_origins.iter().find(|it| !cors::is_origin(it)) {
             return Err(ConfigError::NoOrigin(wrong.clone()));

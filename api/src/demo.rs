@@ -11,6 +11,7 @@ mod meetings;
 mod offer;
 mod people;
 mod plan;
+mod quota;
 mod register;
 mod teams;
 mod texts;
@@ -112,12 +113,14 @@ async fn everything(
     planner.draft(work).await?;
     ids::skip_to(app, Block::Memberships);
     let members = people::members(work, &organisers).await?;
-    teams::register_all(work, app, &cohorts, members).await?;
+    teams::register_all(work, app, &cohorts, members.clone()).await?;
     ids::skip_to(app, Block::Imports);
     register::show_import(work, administrator).await?;
     ids::skip_to(app, Block::Colleagues);
     people::colleagues(work, &organisers).await?;
     accounts::show_sign_in(work).await?;
+    ids::skip_to(app, Block::Jobs);
+    quota::report(work, members).await?;
     ids::skip_to(app, Block::Clients);
     clients::show(work, &organisers).await?;
     letters::show_given_up(work).await

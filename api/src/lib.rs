@@ -2,10 +2,12 @@
 //! boards. `main.rs` is the binary; the tests start servers from here.
 
 pub mod app;
+pub mod charts;
 pub mod cli;
 pub mod client_secrets;
 pub mod commands;
 pub mod config;
+pub mod decimals;
 pub mod demo;
 pub mod duo;
 pub mod error;
@@ -25,6 +27,7 @@ pub mod problem;
 pub mod refresh_tokens;
 pub mod reply;
 pub mod server;
+pub mod sheets;
 pub mod start;
 pub mod tokens;
 pub mod work;

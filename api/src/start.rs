@@ -125,6 +125,7 @@ fn app_with(
 ) -> Result<Arc<App>, StartError> {
     Ok(Arc::new(App {
         store,
+        full_time_week: config.full_time_week,
         limits: Limits::new(&config.limits, &sources.clock),
         audit: AuditLog::new(&sources.ids, &sources.clock),
         clock: sources.clock,

@@ -18,6 +18,8 @@ pub mod working_hours;
 pub mod cohorts;
 pub mod registrations;
 
+pub mod function_mix;
+pub mod job_quota;
 pub mod withholding;
 
 pub mod audit;

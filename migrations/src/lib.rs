@@ -16,6 +16,8 @@ mod m20261122_000012_keys;
 mod m20261127_000014_clients;
 mod m20261127_000016_audit;
 mod m20261127_000019_offers;
+mod m20261127_000023_function_mix;
+mod m20261127_000024_job_quota;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000014_clients::Migration),
             Box::new(m20261127_000016_audit::Migration),
             Box::new(m20261127_000019_offers::Migration),
+            Box::new(m20261127_000023_function_mix::Migration),
+            Box::new(m20261127_000024_job_quota::Migration),
         ]
     }
 }

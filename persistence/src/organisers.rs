@@ -1,9 +1,12 @@
 //! Organisers and memberships.
 
+use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
 use leerkring_domain::organisers::{Member, Membership, Organiser};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use crate::codes;
@@ -181,7 +184,6 @@ pub async fn number_is_taken(
 
 /// Locks the organiser until the transaction ends, so that its numbers are given out one by one.
 pub async fn lock(tx: &Tx, id: Id<Organiser>) -> Stored<Organiser> {
-    use sea_orm::QuerySelect;
     let row = organisers::Entity::find_by_id(id.uuid()).lock_exclusive().one(tx).await?;
     row.ok_or(StoreError::Missing("organiser"))?.try_into()
 }
@@ -222,4 +224,29 @@ pub async fn members_on(
         .all(db)
         .await?;
     rows.into_iter().map(Membership::try_from).collect()
+}
+
+/// Which boards are members of which organisers on `day`.
+pub async fn boards_on(
+    db: &impl ConnectionTrait,
+    day: chrono::NaiveDate,
+) -> Stored<Vec<(Id<Organiser>, Id<Board>)>> {
+    let until = Expr::col(memberships::Column::UntilOn);
+    let rows: Vec<(Uuid, Uuid)> = memberships::Entity::find()
+        .select_only()
+        .columns([memberships::Column::OrganiserId, memberships::Column::BoardId])
+        .filter(memberships::Column::BoardId.is_not_null())
+        .filter(memberships::Column::FromOn.lte(day))
+        .filter(Condition::any().add(until.clone().is_null()).add(until.gte(day)))
+        .order_by_asc(memberships::Column::OrganiserId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(organiser, board)| (organiser.into(), board.into())).collect())
+}
+
+/// All organisers, by id.
+pub async fn all(db: &impl ConnectionTrait) -> Stored<Vec<Organiser>> {
+    let rows = organisers::Entity::find().order_by_asc(organisers::Column::Id).all(db).await?;
+    rows.into_iter().map(Organiser::try_from).collect()
 }

@@ -228,3 +228,19 @@ pub async fn store(tx: &Tx, schools: &[School]) -> Stored<()> {
     schools::Entity::insert_many(rows).on_conflict(over).exec_without_returning(tx).await?;
     Ok(())
 }
+
+/// The schools of a board: id and location number.
+pub async fn of_board(
+    db: &impl ConnectionTrait,
+    board: Id<Board>,
+) -> Stored<Vec<(Id<School>, String)>> {
+    let rows: Vec<(Uuid, String)> = schools::Entity::find()
+        .select_only()
+        .columns([schools::Column::Id, schools::Column::LocationNumber])
+        .filter(schools::Column::BoardId.eq(board.uuid()))
+        .order_by_asc(schools::Column::LocationNumber)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, location)| (id.into(), location)).collect())
+}

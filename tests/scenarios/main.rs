@@ -3,8 +3,10 @@
 mod audit;
 mod clients;
 mod examples;
+mod function_mix;
 mod input;
 mod issuers;
+mod job_quota;
 mod keys;
 mod limits;
 mod mail;

@@ -232,6 +232,19 @@ impl TestApp {
         self.board_editor(board).await.post(&path, team).await.expect(201).into()
     }
 
+    /// A job of the jobs agreement: 25.5 hours a week since the beginning of the year.
+    pub async fn given_job(&self, board: &Board, change: impl FnOnce(&mut Value)) -> Thing {
+        let mut job = json!({
+            "status": "filled",
+            "engagement": "employed",
+            "hoursPerWeek": "25.5",
+            "fromOn": "2026-01-01",
+        });
+        change(&mut job);
+        let path = format!("/v1/boards/{}/jobs", board.number);
+        self.administrator().await.post(&path, job).await.expect(201).into()
+    }
+
     /// The cohort as everybody sees it now.
     pub async fn cohort(&self, cohort: &Thing) -> Value {
         self.visitor().get(&format!("/v1/cohorts/{}", cohort.id)).await.expect(200).body

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use leerkring_domain::boards::{Board, BoardNumber};
-use leerkring_domain::kernel::{Event, Id, Reason, text};
+use leerkring_domain::kernel::{Event, Id, Reason, Scope, text};
 use leerkring_persistence::{ConnectionTrait, StoreError, boards};
 use uuid::Uuid;
 
@@ -79,5 +79,14 @@ async fn lock_both(work: &Work, one: Id<Board>, other: Id<Board>) -> Result<(Boa
     } else {
         let other = boards::lock(&work.tx, other).await?;
         Ok((boards::lock(&work.tx, one).await?, other))
+    }
+}
+
+/// The board whose own figures `scope` may see and give; to others it has none.
+pub fn own(scope: &Scope, board: Id<Board>) -> Result<Id<Board>, Error> {
+    if scope.everything || scope.boards.contains(&board) {
+        Ok(board)
+    } else {
+        Err(StoreError::Missing("board").into())
     }
 }

@@ -27,6 +27,7 @@ pub(super) enum Block {
     /// People beside those who stand for a role.
     Colleagues,
     SignIns,
+    Jobs,
     Clients,
     Letters,
 }
@@ -47,6 +48,7 @@ impl Block {
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
             Self::SignIns => 0x8_0000,
+            Self::Jobs => 0xa_0000,
             Self::Clients => 0xc_0000,
             Self::Letters => 0x80_0000,
         }
@@ -124,6 +126,7 @@ mod tests {
             Block::Imports,
             Block::Colleagues,
             Block::SignIns,
+            Block::Jobs,
             Block::Clients,
             Block::Letters,
         ];

@@ -79,7 +79,9 @@ impl FileKind {
             Self::LabourMarketRegions => Layout::of(super::regions::LABOUR_MARKET_COLUMNS),
             Self::SchoolHolidays => Layout::of(super::holidays::COLUMNS),
             Self::Boards => Layout::of(super::boards::COLUMNS),
-            Self::FunctionMix => Layout::of(super::sizes::COLUMNS),
+            Self::FunctionMix => {
+                Layout { optional: super::sizes::MIX_COLUMNS, ..Layout::of(super::sizes::COLUMNS) }
+            }
             Self::Partnerships => Layout::of(super::partnerships::COLUMNS),
             Self::LegalBodies => Layout::of(super::partnerships::LEGAL_BODY_COLUMNS),
             Self::PostcodePartnerships => Layout::of(super::regions::POSTCODE_COLUMNS),

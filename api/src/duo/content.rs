@@ -5,6 +5,7 @@ use leerkring_domain::boards::{
     PartnershipLocationRecord, PartnershipRecord, PostcodePartnershipRecord, RegionRecord,
     SchoolHolidayRecord, SchoolRecord,
 };
+use leerkring_domain::function_mix::Mix;
 
 use super::{Encoding, FileKind, Separator};
 
@@ -37,6 +38,8 @@ pub enum Content {
         sizes: Vec<Line<BoardSizeRecord>>,
         /// How many right rows are about an older year.
         historic: usize,
+        /// The function mix of every right row, whatever its year.
+        mixes: Vec<Mix>,
     },
     Regions(Vec<Line<RegionRecord>>),
     MunicipalityRegions(Vec<Line<MunicipalityRegionRecord>>),

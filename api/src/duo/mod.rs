@@ -20,20 +20,21 @@ mod unreadable;
 pub use columns::FileKind;
 pub use content::{Content, Line, Reading, Reason, RefusedRow};
 pub use sniff::{Encoding, LARGEST_BYTES, Separator};
+pub(crate) use sniff::{decode, separator};
 pub use unreadable::{MOST_ROWS, Unreadable};
 
 use rows::Table;
 
 /// Tells what a file is about by its header.
 pub fn kind(bytes: &[u8]) -> Result<FileKind, Unreadable> {
-    let (text, _) = sniff::decode(bytes)?;
-    Ok(Table::open(&text, sniff::separator(&text))?.kind())
+    let (text, _) = decode(bytes)?;
+    Ok(Table::open(&text, separator(&text))?.kind())
 }
 
 /// Reads a whole file, or says why it is none that can be read.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
-    let (text, encoding) = sniff::decode(bytes)?;
-    let separator = sniff::separator(&text);
+    let (text, encoding) = decode(bytes)?;
+    let separator = separator(&text);
     let mut table = Table::open(&text, separator)?;
     let kind = table.kind();
     let mut named_regions = Vec::new();

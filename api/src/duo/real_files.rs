@@ -121,9 +121,11 @@ fn partnerships_have_locations_that_the_school_files_lack() {
 
 #[test]
 fn the_newest_year_of_the_function_mix_is_2017_and_older_years_are_historic() {
-    let Content::BoardSizes { year, sizes, historic } = read(FUNCTION_MIX).unwrap().content else {
+    let Content::BoardSizes { year, sizes, historic, mixes } = read(FUNCTION_MIX).unwrap().content
+    else {
         panic!()
     };
+    assert_eq!(mixes.len(), sizes.len() + historic);
     assert_eq!((year, sizes.len(), historic), (Some(2017), 1_540, 17_050));
     let counted = |sector| sizes.iter().filter(|row| row.record.sector == sector).count();
     let counts = [

@@ -47,7 +47,7 @@ impl Separator {
         char::from(self.byte())
     }
 
-    pub(super) fn byte(self) -> u8 {
+    pub(crate) fn byte(self) -> u8 {
         match self {
             Self::Semicolon => b';',
             Self::Comma => b',',
@@ -57,7 +57,7 @@ impl Separator {
 }
 
 /// The text of a file without its byte order mark.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Unreadable> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -88,7 +88,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Unreadabl
 }
 
 /// The separator that divides the first line with letters into most fields.
-pub(super) fn separator(text: &str) -> Separator {
+pub(crate) fn separator(text: &str) -> Separator {
     let header = text.trim_start().split(['\r', '\n']).next().unwrap_or_default();
     let count = |separator: Separator| {
         let mut quoted = false;

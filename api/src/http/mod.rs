@@ -16,11 +16,13 @@ pub mod head;
 pub mod json;
 pub mod kinds;
 pub mod page;
+pub mod pictures;
 pub mod places;
 pub mod refusals;
 pub mod respond;
 pub mod secrets;
 pub mod security;
+pub mod tables;
 pub mod well_known;
 pub mod wire;
 
@@ -28,11 +30,14 @@ pub mod audit_entries;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
+pub mod function_mix;
 pub mod imports;
 pub mod letters;
+pub mod job_quota;
 pub mod me;
 pub mod oauth;
 pub mod organisers;
+pub mod overview;
 pub mod partnerships;
 pub mod programmes;
 pub mod regions;
@@ -66,4 +71,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(clients::routes)
         .configure(oauth::routes);
         .configure(audit_entries::routes);
+        .configure(function_mix::routes)
+        .configure(job_quota::routes)
+        .configure(overview::routes)
+        .configure(sign_ins::routes);
 }

@@ -4,7 +4,7 @@ mod history;
 mod needs;
 mod offers;
 mod selection;
-mod wire;
+pub mod wire;
 
 use std::sync::Arc;
 

@@ -11,6 +11,7 @@
 
 mod bare;
 mod data;
+mod figures;
 mod growth;
 mod http;
 mod import;
@@ -71,5 +72,6 @@ fn main() {
     growth::run(&settings, &postgres, &mut rows);
     import::run(&settings, &mut rows);
     rush::run(&settings, &postgres, &mut rows);
+    figures::run(&settings, &mut rows);
     report::write(&rows);
 }

@@ -54,6 +54,20 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
             "client_id": Uuid::from_u128(1).to_string(),
             "client_secret": "leerkring_cs_of_nobody",
         }),
+        "recordFunctionMix" => json!({
+            "sector": "bo", "year": 2025, "scheme": "lb-le", "scales": [{ "scale": "LB", "fte": "10.5" }],
+        }),
+        "importFunctionMix" => json!("sector;year;scheme;LB\nbo;2025;lb-le;10,5\n"),
+        "recordFormation" => {
+            json!({ "sector": "po", "year": 2024, "fte": "200", "accuracy": "measured" })
+        }
+        "importFormations" => json!("sector;year;fte;accuracy\npo;2024;200;measured\n"),
+        "createJob" => json!({
+            "status": "filled", "engagement": "employed", "hoursPerWeek": "25.5", "fromOn": "2026-01-01",
+        }),
+        "importJobs" => {
+            json!("status;engagement;hoursPerWeek;fromOn\nfilled;employed;25,5;2026-01-01\n")
+        }
         "signIn" => json!({ "email": "nobody@example.nl", "password": "paard accu nietje" }),
         "refreshSignIn" => json!({ "refreshToken": "A".repeat(70) }),
         id if operation.method == "PATCH" || id == "cancelCohort" => json!({}),

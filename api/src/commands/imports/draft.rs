@@ -4,9 +4,10 @@ use leerkring_domain::boards::{
     Board, Difference, Entry, Partnership, RegionRecord, School, SchoolHolidayRecord,
     is_mass_closing,
 };
+use leerkring_domain::function_mix::Mix;
 use leerkring_domain::kernel::Event;
 use leerkring_persistence::register::{Area, Link};
-use leerkring_persistence::{Tx, boards, partnerships, regions, register, schools};
+use leerkring_persistence::{Tx, boards, function_mix, partnerships, regions, register, schools};
 
 use super::report::Report;
 use super::{Progress, places};
@@ -28,6 +29,8 @@ pub(super) struct Draft {
     pub links: Moves<Link>,
     pub areas: Moves<Area>,
     pub holidays: Vec<SchoolHolidayRecord>,
+    /// All of a file: what stood in the place of each is written over.
+    pub mixes: Vec<Mix>,
 }
 
 /// What lies somewhere now, and no longer lies somewhere.
@@ -60,6 +63,7 @@ impl Draft {
             links: Moves::default(),
             areas: Moves::default(),
             holidays: Vec::new(),
+            mixes: Vec::new(),
         }
     }
 
@@ -81,7 +85,7 @@ impl Draft {
 
     fn len(&self) -> usize {
         let entries = written(&self.boards) + written(&self.schools) + written(&self.partnerships);
-        let others = self.regions.len() + self.areas.len() + self.holidays.len();
+        let others = self.regions.len() + self.areas.len() + self.holidays.len() + self.mixes.len();
         entries + others + self.links.len()
     }
 
@@ -117,6 +121,10 @@ impl Draft {
         write_areas(tx, &self.areas, &mut done).await?;
         for entries in self.holidays.chunks(CHUNK) {
             register::store_holidays(tx, entries).await?;
+            done.add(entries.len());
+        }
+        for entries in self.mixes.chunks(CHUNK) {
+            function_mix::store(tx, entries).await?;
             done.add(entries.len());
         }
         let mut report = self.report;

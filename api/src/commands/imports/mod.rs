@@ -97,7 +97,10 @@ async fn compare(work: &Work, reading: Reading, draft: &mut Draft) -> Result<(),
     let kind = reading.kind;
     match reading.content {
         Content::Boards(rows) => boards::recorded(work, &rows, draft).await,
-        Content::BoardSizes { sizes, .. } => boards::counted(work, &sizes, draft).await,
+        Content::BoardSizes { sizes, mixes, .. } => {
+            draft.mixes = mixes;
+            boards::counted(work, &sizes, draft).await
+        }
         Content::Schools(rows) => {
             schools::recorded(work, kind, &rows, &reading.named_regions, draft).await
         }

@@ -95,6 +95,7 @@ impl Side {
             ("cohortId", cohort.id),
             ("registrationId", registration.id),
             ("membershipId", membership.id),
+            ("jobId", app.given_job(&board, |_| {}).await.id),
         ]);
         ids.extend(common.clone());
         let machine = app.given_machine(Place::Organiser(id_of(&organiser)), &[]).await;

@@ -1,0 +1,11 @@
+//! Charts as SVG: drawn from values, pure, and readable without seeing colours or the picture.
+
+mod axis;
+mod colours;
+mod figure;
+mod svg;
+
+pub use axis::{Axis, number};
+pub use colours::{PALETTE, Paint};
+pub use figure::{Figure, Series};
+pub use svg::{Anchor, Svg};

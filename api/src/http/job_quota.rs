@@ -1,0 +1,129 @@
+//! The jobs agreement over HTTP.
+
+mod export;
+mod formations;
+mod jobs;
+mod picture;
+mod reports;
+pub mod wire;
+
+use std::sync::Arc;
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::Datelike;
+use leerkring_domain::boards::Board;
+use leerkring_domain::job_quota::{Formation, Outcome, known, outcome};
+use leerkring_domain::kernel::civil;
+use leerkring_persistence::{ConnectionTrait, boards, function_mix, job_quota};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use self::wire::{BoardQuotaView, QuotaQuery, QuotaScheduleView};
+use super::extract::{Path, Query, Reader};
+use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use super::pictures;
+use super::respond::Answer;
+use super::tables::CsvTable;
+use super::wire::BoardRef;
+use crate::app::App;
+use crate::commands::boards::{board_at, own};
+use crate::error::Error;
+use crate::reply::Reply;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_quota_percentages)
+        .service(get_board_job_quota)
+        .service(reports::get_job_quota)
+        .service(formations::list_formations)
+        .service(formations::record_formation)
+        .service(formations::import_formations)
+        .service(jobs::list_jobs)
+        .service(jobs::create_job)
+        .service(jobs::import_jobs)
+        .service(jobs::get_job)
+        .service(jobs::change_job)
+        .service(jobs::delete_job);
+}
+
+/// List the quota schedule
+///
+/// The quota percentages that are published, and no others: with what they are a share of, how firm
+/// they are and where they stand. A year without a row has no target.
+#[utoipa::path(tag = "job-quota", operation_id = "listQuotaPercentages",
+    responses((status = 200, description = "The schedule", body = QuotaScheduleView)))]
+#[get("/quota-percentages")]
+pub async fn list_quota_percentages() -> Answer {
+    Ok(Reply::ok(&QuotaScheduleView::whole(), None).public())
+}
+
+/// Get the jobs agreement of a board
+///
+/// For the board's staff: target, realised, gap, plans and forecast, year by year. Jobs count in paid
+/// hours, averaged over the year by day; one job is 25.5 paid hours a week. Every rounded figure
+/// stands beside the unrounded one, with the row of the schedule that was used. The formation is the
+/// one that the board gave, or else what DUO counted.
+#[utoipa::path(tag = "job-quota", operation_id = "getBoardJobQuota",
+    params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number"),
+        QuotaQuery),
+    responses((status = 200, description = "The jobs agreement", content(
+        (BoardQuotaView = "application/json"),
+        (CsvTable = "text/csv"),
+        (SvgPicture = "image/svg+xml"),
+        (Binary = "image/png")))))]
+#[get("/boards/{boardId}/job-quota")]
+pub async fn get_board_job_quota(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    wanted: Wanted,
+    board: Path<String>,
+    query: Query<QuotaQuery>,
+) -> Answer {
+    let db = app.store.reader();
+    let board = boards::find(db, own(&reader.scope, board_at(db, &board.0).await?)?).await?;
+    let view = of_board(&app, board, &query.0).await?;
+    let reply = match wanted.0 {
+        AnswerKind::Csv => {
+            Reply::file(AnswerKind::Csv, export::board(&view)?).named("job-quota.csv")
+        }
+        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
+            let figure = picture::years(&view.board_name, &view.years, reader.language);
+            pictures::answer(kind, &figure.svg(), "job-quota")?
+        }
+        _ => Reply::ok(&view, None),
+    };
+    Ok(reply.in_language(reader.language))
+}
+
+/// The jobs agreement of a board as its staff reads it.
+pub async fn of_board(
+    app: &App,
+    board: Board,
+    query: &QuotaQuery,
+) -> Result<BoardQuotaView, Error> {
+    let db = app.store.reader();
+    let formations = formations_of(db, &board).await?;
+    let jobs = job_quota::of_board(db, board.id).await?;
+    let jobs: Vec<_> = jobs.into_iter().map(|job| job.fields).collect();
+    let question = query.question();
+    let of = |year| outcome(question, year, (&formations, &jobs), &app.full_time_week);
+    let outcomes: Vec<Outcome> = query.years(this_year(app)).map(of).collect();
+    Ok(BoardQuotaView {
+        board_id: board.id.uuid(),
+        board_name: board.name,
+        years: outcomes.iter().map(Into::into).collect(),
+    })
+}
+
+/// The formations of a board: its own, or else what DUO counted.
+async fn formations_of(db: &impl ConnectionTrait, board: &Board) -> Result<Vec<Formation>, Error> {
+    let own = job_quota::formations(db, Some(board.id)).await?;
+    let counted = function_mix::staff(db, Some(&board.number)).await?;
+    let counted: Vec<_> =
+        counted.into_iter().map(|(_, sector, year, fte)| (sector.sector(), year, fte)).collect();
+    Ok(known(own.into_iter().map(|(_, formation)| formation).collect(), &counted))
+}
+
+fn this_year(app: &App) -> u16 {
+    u16::try_from(civil::today(app.now()).year()).unwrap_or_default()
+}

@@ -20,7 +20,11 @@ pub mod registrations;
 
 pub mod function_mix;
 pub mod job_quota;
+pub mod questionnaires;
+pub mod responses;
 pub mod withholding;
+
+pub mod benchmarks;
 
 pub mod audit;
 pub mod notifications;

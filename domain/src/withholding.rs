@@ -34,6 +34,8 @@ pub const LEAST: usize = 5;
 /// publication, and goes in in the same order each time.
 #[derive(Debug, Clone)]
 pub struct Publication<C> {
+    /// The fewest contributors that whatever can be computed rests on.
+    least: usize,
     totals: usize,
     /// In which of the totals somebody stands, by their position.
     signatures: BTreeMap<C, Signature>,
@@ -46,7 +48,15 @@ type Signature = Vec<usize>;
 
 impl<C> Default for Publication<C> {
     fn default() -> Self {
-        Self { totals: 0, signatures: BTreeMap::new(), verdicts: BTreeMap::new() }
+        Self::resting_on(LEAST)
+    }
+}
+
+impl<C> Publication<C> {
+    /// Nothing published yet. Where a reader may be among the contributors and know about itself,
+    /// totals rest on one more than [`LEAST`].
+    pub fn resting_on(least: usize) -> Self {
+        Self { least, totals: 0, signatures: BTreeMap::new(), verdicts: BTreeMap::new() }
     }
 }
 
@@ -54,7 +64,7 @@ impl<C: Ord + Copy> Publication<C> {
     /// Publishes the total over these contributors if that gives nobody away, and says whether.
     pub fn admit(&mut self, over: impl IntoIterator<Item = C>) -> bool {
         let over: BTreeSet<C> = over.into_iter().collect();
-        if over.len() < LEAST {
+        if over.len() < self.least {
             return false;
         }
         if let Some(verdict) = self.verdicts.get(&over) {
@@ -93,11 +103,11 @@ impl<C: Ord + Copy> Publication<C> {
         }
         let mut span = Span::new(self.totals);
         for (signature, size) in &groups {
-            if LEAST <= *size {
+            if self.least <= *size {
                 span.widen(signature);
             }
         }
-        let few = groups.iter().filter(|(_, size)| **size < LEAST);
+        let few = groups.iter().filter(|(_, size)| **size < self.least);
         few.into_iter().all(|(signature, _)| span.holds(signature))
     }
 }

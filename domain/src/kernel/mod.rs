@@ -10,6 +10,7 @@ pub mod period;
 pub mod refusal;
 pub mod region;
 pub mod text;
+pub mod wording;
 
 pub use access::{Actor, Role, Scope};
 pub use civil::{CivilMoment, Instant};
@@ -21,3 +22,4 @@ pub use period::Period;
 pub use refusal::{Kind, Reason, Refusal};
 pub use region::RegionKey;
 pub use text::{Language, Text, text};
+pub use wording::Wording;

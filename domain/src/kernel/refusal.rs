@@ -59,6 +59,14 @@ impl Refusal {
         if reasons.is_empty() { Ok(()) } else { Err(Self { kind, reasons }) }
     }
 
+    /// The same refusal of something that stands at `parent`: a JSON Pointer.
+    pub fn within(mut self, parent: &str) -> Self {
+        for location in self.reasons.iter_mut().filter_map(|reason| reason.location.as_mut()) {
+            location.insert_str(0, parent);
+        }
+        self
+    }
+
     /// The word of the first reason: the order of reasons is part of the contract.
     pub fn code(&self) -> &'static str {
         self.reasons.first().map_or("refused", |reason| reason.code)

@@ -18,6 +18,7 @@ mod m20261127_000016_audit;
 mod m20261127_000019_offers;
 mod m20261127_000023_function_mix;
 mod m20261127_000024_job_quota;
+mod m20261127_000025_questionnaires;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000019_offers::Migration),
             Box::new(m20261127_000023_function_mix::Migration),
             Box::new(m20261127_000024_job_quota::Migration),
+            Box::new(m20261127_000025_questionnaires::Migration),
         ]
     }
 }

@@ -1,10 +1,10 @@
 //! Programmes, with who offers them and their themes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::boards::{search_key, search_words};
-use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::kernel::{Code, Id, Scope};
+use leerkring_domain::cohorts::{Cohort, CohortStatus};
+use leerkring_domain::kernel::{Code, Id, Instant, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{Description, Programme, ProgrammeKind, ProgrammeStatus};
 use sea_orm::sea_query::{Expr, Query};
@@ -105,6 +105,48 @@ pub async fn find(
 ) -> Stored<Programme> {
     let row = programmes::Entity::find_by_id(id.uuid()).filter(visible(scope)).one(db).await?;
     assemble(db, row).await
+}
+
+/// Which of these programmes `scope` sees.
+pub async fn seen(
+    db: &impl ConnectionTrait,
+    ids: &[Id<Programme>],
+    scope: &Scope,
+) -> Stored<HashSet<Id<Programme>>> {
+    let seen: Vec<Uuid> = programmes::Entity::find()
+        .select_only()
+        .column(programmes::Column::Id)
+        .filter(programmes::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(visible(scope))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(seen.into_iter().map(Id::from).collect())
+}
+
+/// The titles of those of these programmes for which teams can register now.
+pub async fn open(
+    db: &impl ConnectionTrait,
+    ids: &[Id<Programme>],
+    now: Instant,
+) -> Stored<HashMap<Id<Programme>, String>> {
+    let open = Query::select()
+        .column(cohorts::Column::ProgrammeId)
+        .from(cohorts::Entity)
+        .and_where(cohorts::Column::Status.eq(CohortStatus::Published.code()))
+        .and_where(cohorts::Column::OpensAt.lte(now))
+        .and_where(cohorts::Column::ClosesAt.gt(now))
+        .to_owned();
+    let rows: Vec<(Uuid, String)> = programmes::Entity::find()
+        .select_only()
+        .columns([programmes::Column::Id, programmes::Column::Title])
+        .filter(programmes::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(programmes::Column::Status.eq(ProgrammeStatus::Published.code()))
+        .filter(programmes::Column::Id.in_subquery(open))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, title)| (id.into(), title)).collect())
 }
 
 /// Locks the programme until the transaction ends.

@@ -3,6 +3,7 @@
 //! Boards, schools and the offer are real. Memberships, persons and registrations are made up.
 
 mod accounts;
+mod assessments;
 mod catalogue;
 mod clients;
 mod ids;
@@ -119,6 +120,8 @@ async fn everything(
     ids::skip_to(app, Block::Colleagues);
     people::colleagues(work, &organisers).await?;
     accounts::show_sign_in(work).await?;
+    ids::skip_to(app, Block::Assessments);
+    assessments::fill_in(work, &actor, &organisers).await?;
     ids::skip_to(app, Block::Jobs);
     quota::report(work, members).await?;
     ids::skip_to(app, Block::Clients);

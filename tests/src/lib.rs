@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod assessments;
 pub mod client;
 pub mod database;
 pub mod document;

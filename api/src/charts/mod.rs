@@ -3,6 +3,7 @@
 mod axis;
 mod colours;
 mod figure;
+pub mod scores;
 mod svg;
 
 pub use axis::{Axis, number};

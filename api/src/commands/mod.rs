@@ -2,6 +2,7 @@
 //! know nothing of HTTP.
 
 pub mod audit;
+pub mod benchmarks;
 pub mod boards;
 pub mod client_tokens;
 pub mod clients;
@@ -16,8 +17,10 @@ pub mod line;
 pub mod needs;
 pub mod organisers;
 pub mod programmes;
+pub mod questionnaires;
 pub mod regions;
 pub mod registrations;
+pub mod responses;
 pub mod roles;
 pub mod sign_ins;
 pub mod users;

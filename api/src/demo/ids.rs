@@ -27,6 +27,7 @@ pub(super) enum Block {
     /// People beside those who stand for a role.
     Colleagues,
     SignIns,
+    Assessments,
     Jobs,
     Clients,
     Letters,
@@ -48,6 +49,7 @@ impl Block {
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
             Self::SignIns => 0x8_0000,
+            Self::Assessments => 0x9_0000,
             Self::Jobs => 0xa_0000,
             Self::Clients => 0xc_0000,
             Self::Letters => 0x80_0000,
@@ -126,6 +128,7 @@ mod tests {
             Block::Imports,
             Block::Colleagues,
             Block::SignIns,
+            Block::Assessments,
             Block::Jobs,
             Block::Clients,
             Block::Letters,

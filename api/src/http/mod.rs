@@ -27,6 +27,7 @@ pub mod well_known;
 pub mod wire;
 
 pub mod audit_entries;
+pub mod benchmarks;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
@@ -40,8 +41,10 @@ pub mod organisers;
 pub mod overview;
 pub mod partnerships;
 pub mod programmes;
+pub mod questionnaires;
 pub mod regions;
 pub mod registrations;
+pub mod responses;
 pub mod roles;
 pub mod schools;
 pub mod sessions;
@@ -75,4 +78,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(job_quota::routes)
         .configure(overview::routes)
         .configure(sign_ins::routes);
+        .configure(questionnaires::routes)
+        .configure(responses::routes)
+        .configure(benchmarks::routes);
 }

@@ -1,0 +1,87 @@
+//! A radar: an axis for each dimension, from the middle (0) outwards (100).
+
+use std::f64::consts::TAU;
+
+use super::svg::{Place, Svg};
+use super::{Axis, Chart, FAINT, OTHERS, OWN, WIDTH, shown};
+
+const HEIGHT: f64 = 520.0;
+const MIDDLE: Place = (WIDTH / 2.0, 255.0);
+const RADIUS: f64 = 165.0;
+const RINGS: [f64; 4] = [25.0, 50.0, 75.0, 100.0];
+
+impl Chart {
+    /// The scores as a radar, those of the others behind the own.
+    pub fn radar(&self) -> String {
+        let mut svg = self.begin(HEIGHT);
+        let turns = self.turns();
+        for ring in RINGS {
+            let corners: Vec<Place> = turns.iter().map(|turn| at(*turn, ring)).collect();
+            svg.polygon(&corners, "none", FAINT);
+            let (x, y) = at(0.0, ring);
+            svg.text((x + 4.0, y + 12.0), ("start", 10.0, "normal"), &shown(ring));
+        }
+        for (axis, turn) in self.axes.iter().zip(&turns) {
+            svg.line((MIDDLE, at(*turn, 100.0)), FAINT, None);
+            self.label(&mut svg, axis, *turn);
+        }
+        svg.group("others", |svg| {
+            let marks = places(&self.axes, &turns, |axis| axis.others);
+            outline(svg, &marks, ("url(#hatch)", OTHERS, Some("6 4")));
+            marks.iter().flatten().for_each(|mark| svg.square(*mark, OTHERS));
+        });
+        svg.group("own", |svg| {
+            let marks = places(&self.axes, &turns, |axis| axis.own);
+            outline(svg, &marks, ("none", OWN, None));
+            marks.iter().flatten().for_each(|mark| svg.circle(*mark, OWN));
+        });
+        self.legend(&mut svg, HEIGHT - 24.0);
+        svg.end()
+    }
+
+    /// Where each axis points, in whole turns from the top.
+    fn turns(&self) -> Vec<f64> {
+        let count = u32::try_from(self.axes.len()).map_or(1.0, f64::from);
+        (0_u32..).zip(&self.axes).map(|(nth, _)| f64::from(nth) / count).collect()
+    }
+
+    fn label(&self, svg: &mut Svg, axis: &Axis, turn: f64) {
+        let (x, y) = at(turn, 112.0);
+        let anchor = match x - MIDDLE.0 {
+            aside if aside < -8.0 => "end",
+            aside if 8.0 < aside => "start",
+            _ => "middle",
+        };
+        let below = if y < MIDDLE.1 { -6.0 } else { 8.0 };
+        svg.text((x, y + below), (anchor, 14.0, "bold"), &axis.label);
+        let score = axis.own.map_or(self.none().to_owned(), shown);
+        svg.text((x, y + below + 16.0), (anchor, 13.0, "normal"), &score);
+    }
+}
+
+/// The place of a score on the axis that points there.
+fn at(turn: f64, score: f64) -> Place {
+    let (sine, cosine) = (turn * TAU).sin_cos();
+    let length = RADIUS * score / 100.0;
+    (MIDDLE.0 + length * sine, MIDDLE.1 - length * cosine)
+}
+
+fn places(axes: &[Axis], turns: &[f64], score: fn(&Axis) -> Option<f64>) -> Vec<Option<Place>> {
+    axes.iter().zip(turns).map(|(axis, turn)| Some(at(*turn, score(axis)?))).collect()
+}
+
+/// Lines between scores that stand beside each other; filled where none is missing.
+fn outline(
+    svg: &mut Svg,
+    marks: &[Option<Place>],
+    (fill, colour, dash): (&str, &str, Option<&str>),
+) {
+    let all: Option<Vec<Place>> = marks.iter().copied().collect();
+    if let Some(corners) = all.filter(|corners| 2 < corners.len() && fill != "none") {
+        svg.polygon(&corners, fill, "none");
+    }
+    let next = marks.iter().cycle().skip(1);
+    for (from, to) in marks.iter().zip(next).filter_map(|(from, to)| Some(((*from)?, (*to)?))) {
+        svg.line((from, to), colour, dash);
+    }
+}

@@ -1,5 +1,6 @@
 //! What the server does, told from outside: over HTTP, on a real server and database.
 
+mod assessments;
 mod audit;
 mod clients;
 mod examples;

@@ -1,5 +1,6 @@
 //! Many at once: what the rules say holds whoever comes first, with every number of processes.
 
+mod assessments;
 mod offers;
 mod people;
 mod rivals;

@@ -70,15 +70,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(cohorts::routes)
         .configure(sessions::routes)
         .configure(registrations::routes)
-        .configure(sign_ins::routes)
-        .configure(clients::routes)
-        .configure(oauth::routes);
-        .configure(audit_entries::routes);
+        .configure(questionnaires::routes)
+        .configure(responses::routes)
         .configure(function_mix::routes)
         .configure(job_quota::routes)
         .configure(overview::routes)
-        .configure(sign_ins::routes);
-        .configure(questionnaires::routes)
-        .configure(responses::routes)
+        .configure(sign_ins::routes)
+        .configure(clients::routes)
+        .configure(oauth::routes)
+        .configure(audit_entries::routes)
         .configure(benchmarks::routes);
 }

@@ -130,7 +130,7 @@ fn server(url: &str) -> Result<Server, MailError> {
 fn is_here(host: Option<&Host<&str>>) -> bool {
     match host {
         Some(Host::Domain(name)) => {
-            name == "localhost" || name.parse().is_ok_and(|it: IpAddr| it.is_loopback())
+            *name == "localhost" || name.parse().is_ok_and(|it: IpAddr| it.is_loopback())
         }
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

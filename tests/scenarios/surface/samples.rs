@@ -1,5 +1,6 @@
 //! A body for each operation that takes one.
 
+use leerkring_tests::assessments::{all_answered, ten_questions};
 use leerkring_tests::document::Operation;
 use leerkring_tests::given::{course, four_wednesdays, person, session};
 use leerkring_tests::issuer::IssuerKey;
@@ -70,8 +71,17 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         }
         "signIn" => json!({ "email": "nobody@example.nl", "password": "paard accu nietje" }),
         "refreshSignIn" => json!({ "refreshToken": "A".repeat(70) }),
+        "createQuestionnaire" => {
+            json!({ "organiserId": organiser, "definition": ten_questions() })
+        }
+        "copyQuestionnaire" => json!({ "organiserId": organiser }),
+        "previewQuestionnaireVersion" => json!({ "answers": all_answered(3) }),
+        "startResponse" => json!({ "boardId": board, "answers": all_answered(3) }),
         id if operation.method == "PATCH" || id == "cancelCohort" => json!({}),
         "withdrawRegistration"
+        | "declineOffer"
+        | "confirmRegistration"
+        | "waitlistRegistration"
         | "endRole"
         | "unblockUser"
         | "unblockClient"
@@ -81,7 +91,6 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         | "removeClientKey" => json!({}),
         "blockUser" | "blockClient" => json!({ "reason": "Verloren telefoon" }),
         "offerSeats" | "rejectRegistration" => json!({ "reason": "Meer plaats" }),
-        "declineOffer" | "confirmRegistration" | "waitlistRegistration" => json!({}),
         "decideCohort" => json!({ "verdict": "go" }),
         "decideRegistrations" => {
             let row = json!({ "registrationId": Uuid::from_u128(1), "decision": "confirm" });

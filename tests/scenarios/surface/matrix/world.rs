@@ -8,6 +8,7 @@ use leerkring_domain::kernel::access::{Place, RoleKind, scopes};
 use leerkring_domain::kernel::{EmailAddress, Id, Language};
 use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_domain::organisers::Organiser;
+use leerkring_tests::assessments::ten_questions;
 use leerkring_tests::document::Operation;
 use leerkring_tests::given::{Thing, duo};
 use leerkring_tests::{Client, TestApp, json};
@@ -83,6 +84,13 @@ impl Side {
             app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
         let registration = app.given_registration(&cohort, &board, duo(&board)).await;
         let membership = app.given_member(&organiser, &board).await;
+        let questionnaire = app.given_questionnaire(&organiser, ten_questions()).await;
+        let version = app.last_version(&questionnaire).await;
+        let unpublished = app.given_draft_questionnaire(&organiser, ten_questions()).await;
+        let unpublished_version = app.last_version(&unpublished).await;
+        let response = app.given_response(&questionnaire, &board, 3).await;
+        let share = format!("/v1/responses/{}/_share", response.id);
+        app.administrator().await.post(&share, None).await.expect(200);
         let first = |thing: &Thing, list: &str| {
             thing.body[list][0]["id"].as_str().unwrap_or_else(|| panic!("no {list}")).to_owned()
         };
@@ -96,6 +104,9 @@ impl Side {
             ("registrationId", registration.id),
             ("membershipId", membership.id),
             ("jobId", app.given_job(&board, |_| {}).await.id),
+            ("questionnaireId", questionnaire.id),
+            ("questionnaireVersionId", version.id),
+            ("responseId", response.id),
         ]);
         ids.extend(common.clone());
         let machine = app.given_machine(Place::Organiser(id_of(&organiser)), &[]).await;
@@ -110,6 +121,8 @@ impl Side {
             ("programmeId", hidden.id),
             ("sessionId", first(&draft, "sessions")),
             ("cohortId", draft.id),
+            ("questionnaireId", unpublished.id),
+            ("questionnaireVersionId", unpublished_version.id),
         ]);
         let about = About { board: ids["boardId"].clone(), organiser: organiser.id.clone() };
         Self { about, organiser, board, ids, drafts }
@@ -142,7 +155,9 @@ impl Side {
     /// The ids that nobody of another side may come across.
     pub fn secrets(&self) -> Vec<&str> {
         let public = ["organiserId", "boardId", "programmeId", "cohortId", "sessionId"];
-        let public = [&public[..], &["schoolId", "partnershipId", "importId"]].concat();
+        let common = ["schoolId", "partnershipId", "importId"];
+        let asked = ["questionnaireId", "questionnaireVersionId"];
+        let public = [&public[..], &common, &asked].concat();
         let private = self.ids.iter().filter(|(name, _)| !public.contains(*name));
         private.chain(&self.drafts).map(|(_, id)| id.as_str()).collect()
     }

@@ -9,6 +9,7 @@ mod clients;
 mod ids;
 mod letters;
 mod meetings;
+mod money;
 mod offer;
 mod people;
 mod plan;
@@ -115,6 +116,8 @@ async fn everything(
     ids::skip_to(app, Block::Memberships);
     let members = people::members(work, &organisers).await?;
     teams::register_all(work, app, &cohorts, members.clone()).await?;
+    ids::skip_to(app, Block::Payments);
+    money::show(work, &actor, &cohorts).await?;
     ids::skip_to(app, Block::Imports);
     register::show_import(work, administrator).await?;
     ids::skip_to(app, Block::Colleagues);

@@ -13,6 +13,7 @@ pub mod duo;
 pub mod error;
 pub(crate) mod fonts;
 pub mod http;
+pub mod invoices;
 pub mod issuers;
 pub mod jobs;
 pub mod jwk;

@@ -22,6 +22,7 @@ pub mod function_mix;
 pub mod job_quota;
 pub mod questionnaires;
 pub mod responses;
+pub mod invoices;
 pub mod withholding;
 
 pub mod benchmarks;

@@ -8,11 +8,12 @@ mod registrations;
 mod sending;
 mod words;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::registrations::{News, RegistrationNews};
 pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};
-
+use crate::invoices::{Invoice, InvoiceKind};
 use crate::kernel::access::{RoleKind, User};
 use crate::kernel::{EmailAddress, Id, Instant, Language};
 use crate::one_time_codes::{OneTimeCode, Purpose};
@@ -60,6 +61,36 @@ pub enum Message {
     },
     /// Something came of a registration.
     Registration(RegistrationNews),
+    /// An invoice or a credit note was issued; it is attached.
+    InvoiceIssued(InvoiceIssued),
+}
+
+/// What was issued, as it stands on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceIssued {
+    pub invoice: Id<Invoice>,
+    #[serde(with = "crate::kernel::code::word")]
+    pub kind: InvoiceKind,
+    pub number: String,
+    pub seller: String,
+    pub programme: String,
+    pub gross_cents: i64,
+    pub due_on: NaiveDate,
+}
+
+impl From<&Invoice> for InvoiceIssued {
+    fn from(invoice: &Invoice) -> Self {
+        Self {
+            invoice: invoice.id,
+            kind: invoice.kind,
+            number: invoice.number.text.clone(),
+            seller: invoice.content.seller.name.clone(),
+            programme: invoice.content.programme.clone(),
+            gross_cents: invoice.totals().gross_cents,
+            due_on: invoice.content.due_on,
+        }
+    }
 }
 
 /// A role that is offered, and where.
@@ -108,7 +139,7 @@ pub struct Facts {
     pub name: Option<String>,
     /// The name of whoever is behind it.
     pub by: Option<String>,
-    /// Where the button leads.
+    /// Where the button leads; empty where there is none.
     pub link: String,
 }
 
@@ -129,7 +160,7 @@ impl Message {
                 Opens::Code(Purpose::Reset, *link)
             }
             Self::PasswordChanged { .. } | Self::SignInEnded { .. } => Opens::Forgotten,
-            Self::Registration(_) => Opens::Nothing,
+            Self::Registration(_) | Self::InvoiceIssued(_) => Opens::Nothing,
         }
     }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::boards::Board;
+use crate::invoices::Invoicing;
 use crate::kernel::event::{Concerning, Subject, differing};
 use crate::kernel::{Code, EmailAddress, Id, Refusal, text};
 use crate::working_hours::WorkingHours;
@@ -18,6 +19,8 @@ pub struct Organiser {
     pub website: Option<String>,
     /// When boards can be expected to reach it: offers end within these hours.
     pub working_hours: Option<WorkingHours>,
+    /// What it says on its invoices.
+    pub invoicing: Invoicing,
     pub version: i64,
 }
 
@@ -28,14 +31,24 @@ impl Subject for Organiser {
 impl Organiser {
     /// The fields that `new` has otherwise, as the API calls them.
     pub fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self { id: _, slug, name, members, website, working_hours, version: _ } = self;
-        differing([
+        let Self {
+            id: _,
+            slug,
+            name,
+            members,
+            website,
+            working_hours,
+            invoicing,
+            version: _,
+        } = self;
+        let own = differing([
             ("slug", *slug != new.slug),
             ("name", *name != new.name),
             ("members", *members != new.members),
             ("website", *website != new.website),
             ("workingHours", *working_hours != new.working_hours),
-        ])
+        ]);
+        [own, invoicing.changes(&new.invoicing)].concat()
     }
 }
 

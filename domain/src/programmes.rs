@@ -1,8 +1,10 @@
 //! Programmes: what organisers offer, and the rules each carries as data.
 
 mod changes;
+mod fee;
 
-use rust_decimal::Decimal;
+pub use fee::{Fee, FeePart, FeeUnit, Vat};
+
 use serde::{Deserialize, Serialize};
 
 use crate::boards::Sector;
@@ -163,45 +165,6 @@ pub struct Audience {
     /// The organiser of which one must be a member on the day of registering.
     pub members_of: Option<uuid::Uuid>,
     pub regions: Vec<RegionKey>,
-}
-
-/// What a place costs, excluding VAT.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fee {
-    #[serde(with = "crate::kernel::code::word")]
-    pub per: FeeUnit,
-    /// Euro cents, excluding VAT.
-    pub cents: i64,
-    /// With a fee per board: the participants that it covers.
-    pub participants_included: Option<u16>,
-    pub vat: Vat,
-}
-
-/// What a fee is counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FeeUnit {
-    Board,
-    Participant,
-}
-
-impl Code for FeeUnit {
-    const ALL: &'static [Self] = &[Self::Board, Self::Participant];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Board => "board",
-            Self::Participant => "participant",
-        }
-    }
-}
-
-/// The value-added tax on a fee.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Vat {
-    /// A percentage, such as 21.
-    Rate(Decimal),
-    Exempt,
 }
 
 /// What share of the sessions completes the programme.

@@ -19,6 +19,7 @@ mod m20261127_000019_offers;
 mod m20261127_000023_function_mix;
 mod m20261127_000024_job_quota;
 mod m20261127_000025_questionnaires;
+mod m20261127_000021_invoices;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000023_function_mix::Migration),
             Box::new(m20261127_000024_job_quota::Migration),
             Box::new(m20261127_000025_questionnaires::Migration),
+            Box::new(m20261127_000021_invoices::Migration),
         ]
     }
 }

@@ -24,6 +24,7 @@ pub mod imports;
 pub mod letters;
 pub mod function_mix;
 pub mod job_quota;
+pub mod invoices;
 pub mod needs;
 pub mod one_time_codes;
 pub mod organisers;

@@ -29,6 +29,11 @@ impl TryFrom<organisers::Model> for Organiser {
                 .working_hours
                 .map(|hours| codes::from_json(hours, "organiser"))
                 .transpose()?,
+            invoicing: row
+                .invoicing
+                .map(|json| codes::from_json(json, "organiser"))
+                .transpose()?
+                .unwrap_or_default(),
             version: row.version,
         })
     }
@@ -45,6 +50,7 @@ fn row(organiser: &Organiser) -> Stored<organisers::ActiveModel> {
         working_hours: Set(working_hours
             .map(|hours| codes::to_json(hours, "organiser"))
             .transpose()?),
+        invoicing: Set(Some(codes::to_json(&organiser.invoicing, "organiser")?)),
         version: Set(organiser.version),
     })
 }

@@ -6,7 +6,9 @@ use leerkring_domain::boards::{search_key, search_words};
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::{Code, Id, Instant, Scope};
 use leerkring_domain::organisers::Organiser;
-use leerkring_domain::programmes::{Description, Programme, ProgrammeKind, ProgrammeStatus};
+use leerkring_domain::programmes::{
+    Description, Fee, Programme, ProgrammeKind, ProgrammeStatus, Rules,
+};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -163,6 +165,27 @@ pub async fn lock(tx: &Tx, id: Id<Programme>, scope: &Scope) -> Stored<Programme
 pub async fn title(db: &impl ConnectionTrait, id: Id<Programme>) -> Stored<String> {
     let row = programmes::Entity::find_by_id(id.uuid()).one(db).await?;
     Ok(row.ok_or(StoreError::Missing("programme"))?.title)
+}
+
+/// Whether a published programme that the organiser leads asks a fee.
+pub async fn asks_fee(db: &impl ConnectionTrait, lead: Id<Organiser>) -> Stored<bool> {
+    let programmes_of = Query::select()
+        .column(programme_organisers::Column::ProgrammeId)
+        .from(programme_organisers::Entity)
+        .and_where(programme_organisers::Column::OrganiserId.eq(lead.uuid()))
+        .and_where(Expr::col(programme_organisers::Column::Leads))
+        .to_owned();
+    let rules: Vec<serde_json::Value> = programmes::Entity::find()
+        .select_only()
+        .column(programmes::Column::Rules)
+        .filter(programmes::Column::Status.eq(ProgrammeStatus::Published.code()))
+        .filter(programmes::Column::Id.in_subquery(programmes_of))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = |json| codes::from_json::<Rules>(json, "programme");
+    let rules: Vec<Rules> = rules.into_iter().map(read).collect::<Stored<_>>()?;
+    Ok(rules.iter().any(|rules| rules.fee.as_ref().is_some_and(Fee::costs)))
 }
 
 /// The organiser that leads the programme of a cohort.

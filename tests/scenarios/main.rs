@@ -6,6 +6,7 @@ mod clients;
 mod examples;
 mod function_mix;
 mod input;
+mod invoices;
 mod issuers;
 mod job_quota;
 mod keys;

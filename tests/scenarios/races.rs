@@ -1,6 +1,7 @@
 //! Many at once: what the rules say holds whoever comes first, with every number of processes.
 
 mod assessments;
+mod invoices;
 mod offers;
 mod people;
 mod rivals;
@@ -35,7 +36,17 @@ impl Servers {
 
 /// A cohort that is open now, also by the clock of the machine.
 async fn open_now(app: &TestApp, team: Value, change: impl FnOnce(&mut Value)) -> Thing {
-    let programme = app.given_programme(|it| it["team"] = team).await;
+    let programme = app
+        .given_programme(|it| {
+            it["team"] = team;
+            it["fee"] = Value::Null;
+        })
+        .await;
+    open_now_in(app, &programme, change).await
+}
+
+/// The same in a programme of the test's own.
+async fn open_now_in(app: &TestApp, programme: &Thing, change: impl FnOnce(&mut Value)) -> Thing {
     let (now, days) = (app.now(), chrono::Duration::days);
     let later = (now + days(60)).format("%Y-%m-%d").to_string();
     app.given_cohort(|it| {

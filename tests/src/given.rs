@@ -176,7 +176,24 @@ impl TestApp {
         });
         change(&mut organiser);
         let administrator = self.administrator().await;
-        administrator.post("/v1/organisers", organiser).await.expect(201).into()
+        let organiser = administrator.post("/v1/organisers", organiser).await.expect(201).into();
+        self.given_invoicing(&organiser).await;
+        Thing { etag: "\"2\"".to_owned(), ..organiser }
+    }
+
+    /// What the organiser says on its invoices.
+    pub async fn given_invoicing(&self, organiser: &Thing) {
+        let settings = json!({
+            "address": { "line": "Aidadreef 4", "postcode": "3561 GE", "city": "Utrecht" },
+            "kvkNumber": "12345678",
+            "vatNumber": "NL123456789B01",
+            "iban": "NL91 ABNA 0417 1643 00",
+            "email": "facturen@example.nl",
+            "paymentDays": 14,
+            "numberPrefix": "VVS-",
+        });
+        let path = format!("/v1/organisers/{}/invoicing", organiser.id);
+        self.administrator().await.patch(&path, &organiser.etag, settings).await.expect(200);
     }
 
     /// Makes the board a member of the organiser since the beginning of the year.

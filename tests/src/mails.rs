@@ -27,6 +27,8 @@ pub struct Received {
     pub html: String,
     /// The addresses in the text.
     pub links: Vec<String>,
+    /// The files that came with it: name, media type, content.
+    pub attachments: Vec<(String, String, Vec<u8>)>,
 }
 
 impl Received {
@@ -43,7 +45,14 @@ impl Received {
         };
         let html = mail.parts.iter().find(is_html).and_then(|part| part.text_contents());
         let language = mail.header_raw("Content-Language").unwrap_or_default().trim().to_owned();
+        let attachments = mail.attachments().map(|part| {
+            let kind = part.content_type().expect("a media type");
+            let kind = format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default());
+            let name = part.attachment_name().unwrap_or_default();
+            (name.to_owned(), kind, part.contents().to_vec())
+        });
         Self {
+            attachments: attachments.collect(),
             message_id: mail.message_id().expect("a Message-ID").to_owned(),
             from: address(mail.from()),
             to: address(mail.to()),

@@ -11,6 +11,7 @@ pub mod directory;
 pub mod function_mix;
 pub mod imports;
 pub mod job_quota;
+pub mod invoices;
 pub mod keys;
 pub mod letters;
 pub mod line;

@@ -1,10 +1,11 @@
 //! Organisers and the members they have.
 
 use chrono::NaiveDate;
+use leerkring_domain::invoices::Invoicing;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, EmailAddress, Event, Id, Reason, Refusal, text};
 use leerkring_domain::organisers::{Member, Members, Membership, Organiser};
-use leerkring_persistence::{ConnectionTrait, StoreError, organisers};
+use leerkring_persistence::{ConnectionTrait, StoreError, organisers, programmes};
 
 use super::boards::board_id;
 use crate::error::{Error, Part};
@@ -17,15 +18,26 @@ pub struct NewOrganiser {
     pub name: String,
     pub members: Members,
     pub website: Option<String>,
+    /// What it says on its invoices, as far as it is known.
+    pub invoicing: Invoicing,
 }
 
 pub async fn create(work: &mut Work, new: NewOrganiser) -> Result<Organiser, Error> {
     if organisers::by_slug(&work.tx, &new.slug).await?.is_some() {
         return Err(slug_taken(&new.slug).into());
     }
-    let NewOrganiser { slug, name, members, website } = new;
-    let (id, working_hours) = (work.id(), None);
-    let organiser = Organiser { id, slug, name, members, website, working_hours, version: 1 };
+    let NewOrganiser { slug, name, members, website, invoicing } = new;
+    let id = work.id();
+    let organiser = Organiser {
+        id,
+        slug,
+        name,
+        members,
+        website,
+        working_hours: None,
+        invoicing,
+        version: 1,
+    };
     organisers::insert(&work.tx, &organiser).await.map_err(|error| match error {
         StoreError::Taken => Error::from(slug_taken(&organiser.slug)),
         other => other.into(),
@@ -54,10 +66,20 @@ pub async fn change(
     }
     let changed = change(old.clone())?;
     let organiser = Organiser { version: old.version + 1, ..changed };
+    if old.invoicing != organiser.invoicing {
+        stays_able_to_invoice(work, &organiser).await?;
+    }
     organisers::update(&work.tx, &organiser).await?;
     let event = Event::new("organiser-changed", organiser.id, organiser.id);
     work.record(event.changing(old.changes(&organiser)));
     Ok(organiser)
+}
+
+/// # Errors
+/// `invoicing-incomplete` where a published programme of the organiser asks a fee.
+async fn stays_able_to_invoice(work: &Work, organiser: &Organiser) -> Result<(), Error> {
+    let Err(refusal) = organiser.invoicing.issuer(&organiser.name) else { return Ok(()) };
+    if programmes::asks_fee(&work.tx, organiser.id).await? { Err(refusal.into()) } else { Ok(()) }
 }
 
 /// The refusal of somebody who does not act for the organiser, which everybody may see.

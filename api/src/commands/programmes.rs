@@ -3,7 +3,7 @@
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Kind, Refusal, text};
 use leerkring_domain::organisers::Organiser;
-use leerkring_domain::programmes::{Description, Programme, ProgrammeStatus, Rules};
+use leerkring_domain::programmes::{Description, Fee, Programme, ProgrammeStatus, Rules};
 use leerkring_persistence::{cohorts, organisers, programmes};
 
 use super::organisers::{not_your_organiser, unknown_organiser};
@@ -108,10 +108,23 @@ async fn store(
     what: &'static str,
 ) -> Result<Programme, Error> {
     let programme = Programme { version: old.version + 1, ..new };
+    refuse_fee_without_invoices(work, &programme).await?;
     programmes::update(&work.tx, &programme).await?;
     let event = Event::new(what, programme.id, programme.lead);
     work.record(event.changing(old.changes(&programme)));
     Ok(programme)
+}
+
+/// # Errors
+/// `invoicing-incomplete` for a published programme with a fee whose lead cannot issue invoices.
+async fn refuse_fee_without_invoices(work: &Work, programme: &Programme) -> Result<(), Error> {
+    let asks = programme.rules.fee.as_ref().is_some_and(Fee::costs);
+    if !asks || programme.status != ProgrammeStatus::Published {
+        return Ok(());
+    }
+    let lead = organisers::find(&work.tx, programme.lead).await?;
+    lead.invoicing.issuer(&lead.name)?;
+    Ok(())
 }
 
 async fn refuse_unknown_names(work: &Work, programme: &Programme) -> Result<(), Error> {

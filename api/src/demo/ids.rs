@@ -23,6 +23,8 @@ pub(super) enum Block {
     Memberships,
     /// The teams in this place of the demo's list of them.
     Registrations(u8),
+    /// What was paid, and what was taken back.
+    Payments,
     Imports,
     /// People beside those who stand for a role.
     Colleagues,
@@ -46,6 +48,7 @@ impl Block {
             }
             Self::Memberships => 0x4_0000,
             Self::Registrations(place) => 0x5_0000 + u64::from(place) * 0x200,
+            Self::Payments => 0x5_F800,
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
             Self::SignIns => 0x8_0000,
@@ -125,6 +128,7 @@ mod tests {
             Block::Memberships,
             Block::Registrations(0),
             Block::Registrations(120),
+            Block::Payments,
             Block::Imports,
             Block::Colleagues,
             Block::SignIns,

@@ -20,7 +20,7 @@ use super::ids::{Block, skip_to};
 use super::meetings::{Meetings, Outline};
 use super::plan::{self, Series};
 use super::texts::{ADDED, Added, DRAFT, REGIONS, Run};
-use super::{PO_RAAD, lacks};
+use super::{PO_RAAD, lacks, money};
 use crate::app::App;
 use crate::commands::cohorts;
 use crate::commands::organisers::{self, NewOrganiser};
@@ -53,8 +53,9 @@ pub(super) async fn organisers(
 ) -> Result<Organisers, Error> {
     skip_to(app, Block::Organisers);
     let mut made = Organisers::new();
-    for OrganiserFacts { slug, name, members } in facts {
-        let new = NewOrganiser { slug: slug.clone(), name, members, website: None };
+    for (nth, OrganiserFacts { slug, name, members }) in (1..).zip(facts) {
+        let invoicing = money::invoicing(nth, &slug);
+        let new = NewOrganiser { slug: slug.clone(), name, members, website: None, invoicing };
         made.insert(slug, organisers::create(work, new).await?.id);
     }
     Ok(made)
@@ -204,7 +205,10 @@ fn fee(facts: &FeeFacts) -> Result<Fee, Error> {
         per: facts.per,
         cents: cents.ok_or_else(|| lacks("an amount that can be paid"))?,
         participants_included: facts.participants_included,
+        additional_cents: None,
         vat: Vat::Rate(Decimal::from(VAT)),
+        exemption: None,
+        parts: Vec::new(),
     })
 }
 

@@ -35,6 +35,7 @@ pub mod function_mix;
 pub mod imports;
 pub mod letters;
 pub mod job_quota;
+pub mod invoices;
 pub mod me;
 pub mod oauth;
 pub mod organisers;
@@ -80,4 +81,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(oauth::routes)
         .configure(audit_entries::routes)
         .configure(benchmarks::routes);
+        .configure(invoices::routes)
+        .configure(sign_ins::routes);
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use chrono::NaiveDate;
+use leerkring_domain::invoices::Invoicing;
 use leerkring_domain::kernel::EmailAddress;
 use leerkring_domain::organisers::{Member, Members, Membership, Organiser};
 use leerkring_persistence::organisers;
@@ -125,6 +126,7 @@ pub async fn create_organiser(
         name: body.0.name.into(),
         members: body.0.members.0,
         website: body.0.website.map(|url| url.0),
+        invoicing: Invoicing::default(),
     };
     let created = move |organiser: Organiser| {
         let (location, etag) = (format!("/v1/organisers/{}", organiser.id), etag(1));

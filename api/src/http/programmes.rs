@@ -1,5 +1,6 @@
 //! Programmes over HTTP.
 
+pub mod fees;
 pub mod wire;
 
 use std::sync::Arc;

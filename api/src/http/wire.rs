@@ -301,10 +301,17 @@ impl PartialSchema for Moment {
 }
 
 pub type UrlPatch = Patch<Url>;
+pub type EmailPatch = Patch<Email>;
 pub type LinePatch = Patch<Line>;
 pub type ParagraphsPatch = Patch<Paragraphs>;
 pub type DayPatch = Patch<Day>;
 pub type MomentPatch = Patch<Moment>;
+
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
+    }
+}
 
 impl From<Url> for String {
     fn from(url: Url) -> Self {

@@ -2,16 +2,18 @@
 
 use std::time::SystemTime;
 
-use leerkring_domain::kernel::Code;
-use leerkring_domain::notifications::{Facts, Letter, Mail, Opens};
+use leerkring_domain::kernel::{Code, Scope};
+use leerkring_domain::notifications::{Facts, Letter, Mail, Message as Kind, Opens};
 use leerkring_persistence::outbox::{self, Claimed, Recipient};
+use leerkring_persistence::{StoreError, invoices};
 use lettre::Message;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart};
 
 use super::{Failure, Mailer};
 use crate::app::App;
 use crate::error::Error;
+use crate::invoices::{file_name, paper};
 
 /// The letter as it is sent, or why it cannot be.
 ///
@@ -40,7 +42,10 @@ pub(super) async fn compose(
         link: link(app, letter),
     };
     let mail = letter.message.mail(letter.language, &facts);
-    Ok(message(&app.mail, claimed, letter, recipient, mail))
+    let attached = attached(app, letter).await?;
+    Ok(attached.and_then(|attached| {
+        message(&app.mail, claimed, letter, Contents { recipient, mail, attached })
+    }))
 }
 
 /// Where the button leads. What opens something stands behind the `#`, which no browser tells a
@@ -52,7 +57,51 @@ fn link(app: &App, letter: &Letter) -> String {
             format!("{page}#{}={}", purpose.code(), app.keys.one_time_code(purpose, link.code))
         }
         Opens::Forgotten => format!("{page}#forgotten"),
-        Opens::Nothing => page.clone(),
+        Opens::Nothing => String::new(),
+    }
+}
+
+/// What a letter is made of.
+struct Contents {
+    recipient: Recipient,
+    mail: Mail,
+    attached: Option<Attached>,
+}
+
+/// A file that goes with a letter.
+struct Attached {
+    name: String,
+    kind: ContentType,
+    bytes: Vec<u8>,
+}
+
+/// The paper of an invoice; other letters come alone.
+async fn attached(app: &App, letter: &Letter) -> Result<Result<Option<Attached>, Failure>, Error> {
+    let Kind::InvoiceIssued(issued) = &letter.message else { return Ok(Ok(None)) };
+    let everything = Scope { everything: true, ..Scope::default() };
+    let found = invoices::find(app.store.reader(), issued.invoice, &everything).await;
+    let invoice = match found {
+        Ok(found) => found.invoice,
+        Err(StoreError::Missing(_)) => {
+            return Ok(Err(Failure::Never("its invoice is not kept any more".to_owned())));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let name = file_name(&invoice, "pdf");
+    let made = tokio::task::spawn_blocking(move || paper(&invoice)).await;
+    let made = made.map_err(|error| Error::Bug(error.to_string()))?;
+    let bytes = made.map_err(|error| Error::Bug(error.to_string()))?;
+    let kind = ContentType::parse("application/pdf").unwrap_or(ContentType::TEXT_PLAIN);
+    Ok(Ok(Some(Attached { name, kind, bytes })))
+}
+
+fn body(text: String, html: String, attached: Option<Attached>) -> MultiPart {
+    let words = MultiPart::alternative_plain_html(text, html);
+    match attached {
+        None => words,
+        Some(Attached { name, kind, bytes }) => {
+            MultiPart::mixed().multipart(words).singlepart(Attachment::new(name).body(bytes, kind))
+        }
     }
 }
 
@@ -60,9 +109,9 @@ fn message(
     mailer: &Mailer,
     claimed: &Claimed,
     letter: &Letter,
-    recipient: Recipient,
-    mail: Mail,
+    contents: Contents,
 ) -> Result<Message, Failure> {
+    let Contents { recipient, mail, attached } = contents;
     let unusable = || Failure::Never("the address is none that mail can be sent to".to_owned());
     let address = recipient.address.as_str().parse().map_err(|_| unusable())?;
     let raw = |name, value: &str| {
@@ -79,6 +128,6 @@ fn message(
         // RFC 3834: nothing that answers by itself answers this.
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .raw_header(raw("X-Auto-Response-Suppress", "All"))
-        .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
+        .multipart(body(mail.text, mail.html, attached))
         .map_err(|_| unusable())
 }

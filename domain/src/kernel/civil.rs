@@ -52,8 +52,8 @@ pub fn to_milliseconds(instant: Instant) -> Instant {
     instant.trunc_subsecs(3)
 }
 
-/// `instant` as people read it in the Netherlands, for sentences: `16 September 2026 09:00`.
-pub fn in_words(instant: Instant) -> super::Text {
+/// `day` as people read it: `16 September 2026`.
+pub fn day_in_words(day: NaiveDate) -> super::Text {
     const NL: [&str; 12] = [
         "januari",
         "februari",
@@ -68,13 +68,19 @@ pub fn in_words(instant: Instant) -> super::Text {
         "november",
         "december",
     ];
-    let local = instant.with_timezone(&Amsterdam);
-    let month: usize = local.format("%-m").to_string().parse().unwrap_or(1);
+    let month: usize = day.format("%-m").to_string().parse().unwrap_or(1);
     let name = NL.get(month.saturating_sub(1)).copied().unwrap_or_default();
     super::text(
-        format!("{} {name} {}", local.format("%-d"), local.format("%Y om %H:%M")),
-        local.format("%-d %B %Y at %H:%M").to_string(),
+        format!("{} {name} {}", day.format("%-d"), day.format("%Y")),
+        day.format("%-d %B %Y").to_string(),
     )
+}
+
+/// `instant` as people read it in the Netherlands, for sentences: `16 September 2026 at 09:00`.
+pub fn in_words(instant: Instant) -> super::Text {
+    let local = civil(instant);
+    let (day, time) = (day_in_words(local.on), local.at.format("%H:%M"));
+    super::text(format!("{} om {time}", day.nl), format!("{} at {time}", day.en))
 }
 
 #[cfg(test)]

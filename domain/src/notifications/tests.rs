@@ -31,6 +31,18 @@ fn news(until: Instant) -> RegistrationNews {
     }
 }
 
+fn invoice_issued(kind: InvoiceKind) -> Message {
+    Message::InvoiceIssued(InvoiceIssued {
+        invoice: Uuid::from_u128(9).into(),
+        kind,
+        number: "PO-202600007".to_owned(),
+        seller: "PO-Raad".to_owned(),
+        programme: "Leergang Strategisch HR".to_owned(),
+        gross_cents: 121_000,
+        due_on: "2026-07-15".parse().unwrap(),
+    })
+}
+
 /// One of every kind; the compiler asks for a sample of a new one.
 fn samples() -> Vec<Message> {
     let at = instant("2026-07-01T10:00:00Z");
@@ -42,6 +54,7 @@ fn samples() -> Vec<Message> {
         Message::PasswordChanged { at },
         Message::SignInEnded { at },
         Message::Registration(news(at)),
+        invoice_issued(InvoiceKind::CreditNote),
     ];
     for (place, message) in all.iter().enumerate() {
         let expected = match message {
@@ -52,6 +65,7 @@ fn samples() -> Vec<Message> {
             Message::PasswordChanged { .. } => 4,
             Message::SignInEnded { .. } => 5,
             Message::Registration(_) => 6,
+            Message::InvoiceIssued(_) => 7,
         };
         assert_eq!(place, expected);
     }
@@ -144,8 +158,30 @@ fn a_message_opens_what_its_code_is_for() {
         Opens::Nothing => "nothing",
     };
     let opened: Vec<_> = samples().iter().map(opens).collect();
-    let expected = ["invitation", "confirm", "reset", "reset", "forgotten", "forgotten", "nothing"];
-    assert_eq!(opened, expected);
+    assert_eq!(
+        opened,
+        [
+            "invitation",
+            "confirm",
+            "reset",
+            "reset",
+            "forgotten",
+            "forgotten",
+            "nothing",
+            "nothing",
+        ]
+    );
+}
+
+#[test]
+fn what_is_attached_needs_no_button() {
+    let facts = Facts { link: String::new(), ..facts() };
+    let mail = invoice_issued(InvoiceKind::Invoice).mail(Language::Dutch, &facts);
+    assert_eq!(mail.subject, "Factuur PO-202600007 van PO-Raad");
+    assert!(mail.text.contains("€\u{A0}1.210,00, te betalen uiterlijk op 15 juli 2026"));
+    for without in ["href", "knop", ":\n"] {
+        assert!(!mail.html.contains(without) && !mail.text.contains(without), "{}", mail.text);
+    }
 }
 
 #[test]

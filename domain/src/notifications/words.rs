@@ -1,8 +1,9 @@
 //! The words of each kind of message.
 
-use super::{Facts, Invitation, Link, Message};
+use super::{Facts, Invitation, InvoiceIssued, Link, Message};
+use crate::invoices::{InvoiceKind, in_euros};
 use crate::kernel::access::RoleKind;
-use crate::kernel::civil::in_words;
+use crate::kernel::civil::{day_in_words, in_words};
 use crate::kernel::{Instant, Text, text};
 
 /// What a message says, in both languages.
@@ -24,6 +25,7 @@ pub(super) fn of(message: &Message, facts: &Facts) -> Words {
         Message::PasswordChanged { at } => password_changed(*at, sender),
         Message::SignInEnded { at } => sign_in_ended(*at, sender),
         Message::Registration(news) => news.words(),
+        Message::InvoiceIssued(it) => invoice_issued(it),
     }
 }
 
@@ -203,6 +205,51 @@ fn sign_in_ended(at: Instant, sender: &str) -> Words {
         button: Some(text("Nieuw wachtwoord aanvragen", "Ask for a new password")),
         after: Vec::new(),
     }
+}
+
+fn invoice_issued(it: &InvoiceIssued) -> Words {
+    let InvoiceIssued { number, seller, programme, .. } = it;
+    let amount = in_euros(it.gross_cents);
+    let day = day_in_words(it.due_on);
+    let (subject, body) = match it.kind {
+        InvoiceKind::Invoice => (
+            text(
+                format!("Factuur {number} van {seller}"),
+                format!("Invoice {number} from {seller}"),
+            ),
+            text(
+                format!(
+                    "Bijgaand vindt u factuur {number} van {seller} voor {programme}: {}, te \
+                     betalen uiterlijk op {}.",
+                    amount.nl, day.nl
+                ),
+                format!(
+                    "Attached is invoice {number} from {seller} for {programme}: {}, to be paid \
+                     by {}.",
+                    amount.en, day.en
+                ),
+            ),
+        ),
+        InvoiceKind::CreditNote => (
+            text(
+                format!("Creditnota {number} van {seller}"),
+                format!("Credit note {number} from {seller}"),
+            ),
+            text(
+                format!(
+                    "Bijgaand vindt u creditnota {number} van {seller} voor {programme}: {}. De \
+                     factuur is daarmee geheel teruggenomen.",
+                    amount.nl
+                ),
+                format!(
+                    "Attached is credit note {number} from {seller} for {programme}: {}. It takes \
+                     the whole of the invoice back.",
+                    amount.en
+                ),
+            ),
+        ),
+    };
+    Words { subject, before: vec![body], button: None, after: Vec::new() }
 }
 
 fn once(link: Link) -> Text {

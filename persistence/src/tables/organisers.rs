@@ -13,6 +13,8 @@ pub struct Model {
     pub website: Option<String>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub working_hours: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub invoicing: Option<Json>,
     pub version: i64,
 }
 

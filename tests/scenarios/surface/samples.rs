@@ -44,6 +44,8 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
             "contact": { "name": "A", "email": "a@example.nl" },
             "participants": [person("board-executive"), person("hr-professional")],
         }),
+        "markInvoicePaid" => json!({ "paidOn": "2026-07-01" }),
+        "undoPayment" => json!({ "paymentId": Uuid::from_u128(2), "reason": "Vergissing" }),
         "replaceParticipant" => person("board-executive"),
         "startImport" => json!("A;B\n1;2\n"),
         "createClient" => {

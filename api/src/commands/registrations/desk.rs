@@ -12,6 +12,7 @@ use leerkring_domain::registrations::{Admission, Move, Registration, Registratio
 use leerkring_persistence::registrations::Asked;
 use leerkring_persistence::{cohorts, programmes, registrations};
 
+use super::super::invoices::{self, Moved};
 use super::{letters, promotion};
 use crate::error::Error;
 use crate::work::Work;
@@ -139,7 +140,9 @@ impl Desk {
         for it in others {
             registrations::update(&work.tx, &it.registration).await?;
         }
-        self.tell(work, &moves).await
+        self.tell(work, &moves).await?;
+        let moves: Vec<_> = moves.iter().map(|(by, it)| Moved::of(*by, it)).collect();
+        invoices::settle(work, &self.cohort, self.lead, &moves).await
     }
 
     /// Tells of moves that were just stored, each in the name of its author.

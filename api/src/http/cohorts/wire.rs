@@ -103,7 +103,7 @@ pub struct NewCohort {
     pub skip_larger_teams: bool,
     /// Below this many participants the organiser may decide that the cohort does not take place.
     pub minimum: Option<MinimumView>,
-    /// Withdrawing before this instant costs nothing.
+    /// Withdrawing before this instant costs nothing; null: until the first session starts.
     #[schema(value_type = Option<DateTime<Utc>>)]
     pub free_cancellation_until_at: Option<Moment>,
     #[schema(inline)]

@@ -134,6 +134,8 @@ struct Shape {
     /// Whether something secret is in the request or its answer, so that nothing of it is kept.
     secret: bool,
     writes: bool,
+    /// Whether its handler says that reading can be refused too.
+    lists_conflict: bool,
 }
 
 /// What a handler says of an operation with something secret.
@@ -153,6 +155,7 @@ impl Shape {
             repeatable: method == "post" && !secret,
             secret,
             writes: method != "get",
+            lists_conflict: operation.pointer("/responses/409").is_some(),
         }
     }
 
@@ -169,7 +172,7 @@ impl Shape {
         match status {
             "403" => self.who != Who::Public,
             "404" => self.has_path_parameter,
-            "409" => self.writes,
+            "409" => self.writes || self.lists_conflict,
             "412" | "428" => self.matches_version,
             "408" | "413" | "415" => self.has_body,
             "422" => self.repeatable,

@@ -3,22 +3,21 @@
 use leerkring_domain::boards::Sector;
 use leerkring_domain::kernel::Id;
 use leerkring_domain::programmes::{
-    Admission, Audience, Completion, Description, Fee, FeeUnit, Programme, ProgrammeKind,
-    ProgrammeStatus, RequiredRole, Rules, TeamRule, Vat,
+    Admission, Audience, Completion, Description, Programme, ProgrammeKind, ProgrammeStatus,
+    RequiredRole, Rules, TeamRule,
 };
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::fees::FeeView;
 use crate::commands::programmes as commands;
-use crate::http::wire::{Line, LinePatch, Money, Paragraphs, Patch, RegionRef, Word};
+use crate::http::wire::{Line, LinePatch, Paragraphs, Patch, RegionRef, Word};
 
 pub type KindWord = Word<ProgrammeKind>;
 pub type StatusWord = Word<ProgrammeStatus>;
 pub type AdmissionWord = Word<Admission>;
 pub type SectorWord = Word<Sector>;
-pub type FeeUnitWord = Word<FeeUnit>;
 
 /// How many participants a board sends, and which roles must be among them.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -66,22 +65,6 @@ pub struct AudienceView {
 #[serde(transparent)]
 #[schema(pattern = "^[a-z]+(-[a-z]+)*$", max_length = 60)]
 pub struct RoleName(pub String);
-
-/// What a place costs, excluding VAT.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FeeView {
-    #[schema(inline)]
-    pub per: FeeUnitWord,
-    /// Excluding VAT.
-    pub amount: Money,
-    /// With a fee per board: the participants that it covers.
-    #[schema(minimum = 1, maximum = 100)]
-    pub participants_included: Option<u16>,
-    /// The VAT percentage, such as `21`; null where the fee is exempt.
-    #[schema(pattern = r"^[0-9]{1,2}(\.[0-9]{1,2})?$", max_length = 5)]
-    pub vat_percentage: Option<String>,
-}
 
 /// A programme to create.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -279,32 +262,6 @@ impl From<Audience> for AudienceView {
             roles: audience.roles.into_iter().map(RoleName).collect(),
             members_of_organiser_id: audience.members_of,
             regions: audience.regions.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl From<FeeView> for Fee {
-    fn from(fee: FeeView) -> Self {
-        let percentage = fee.vat_percentage.and_then(|text| text.parse::<Decimal>().ok());
-        Self {
-            per: fee.per.0,
-            cents: fee.amount.cents(),
-            participants_included: fee.participants_included,
-            vat: percentage.map_or(Vat::Exempt, Vat::Rate),
-        }
-    }
-}
-
-impl From<Fee> for FeeView {
-    fn from(fee: Fee) -> Self {
-        Self {
-            per: Word(fee.per),
-            amount: Money::from_cents(fee.cents),
-            participants_included: fee.participants_included,
-            vat_percentage: match fee.vat {
-                Vat::Rate(rate) => Some(rate.normalize().to_string()),
-                Vat::Exempt => None,
-            },
         }
     }
 }

@@ -83,6 +83,9 @@ impl Side {
         let hidden =
             app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
         let registration = app.given_registration(&cohort, &board, duo(&board)).await;
+        let invoices = format!("/v1/invoices?cohortId={}", cohort.id);
+        let invoices = app.administrator().await.get(&invoices).await.expect(200).body;
+        let invoice = invoices["items"][0]["id"].as_str().expect("an invoice").to_owned();
         let membership = app.given_member(&organiser, &board).await;
         let questionnaire = app.given_questionnaire(&organiser, ten_questions()).await;
         let version = app.last_version(&questionnaire).await;
@@ -107,6 +110,7 @@ impl Side {
             ("questionnaireId", questionnaire.id),
             ("questionnaireVersionId", version.id),
             ("responseId", response.id),
+            ("invoiceId", invoice),
         ]);
         ids.extend(common.clone());
         let machine = app.given_machine(Place::Organiser(id_of(&organiser)), &[]).await;

@@ -1,0 +1,279 @@
+//! Invoices: a fee that falls due is issued, one that is taken back is credited, in the transaction
+//! in which the registration came to its status.
+
+use chrono::{Datelike, Days, NaiveDate};
+use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::invoices::{
+    Balance, Content, Due, Invoice, InvoiceKind, Issuer, Number, Payment, due, lines,
+};
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::civil::today;
+use leerkring_domain::kernel::{Actor, Author, Code, Event, Id, Language, Refusal, text};
+use leerkring_domain::notifications::{Addressee, Letter, Message};
+use leerkring_domain::organisers::Organiser;
+use leerkring_domain::registrations::{Move, Registration, RegistrationStatus};
+use leerkring_persistence::invoices::{self, Fees, Standing};
+use leerkring_persistence::{organisers, sessions};
+
+use super::organisers::not_your_organiser;
+use crate::error::Error;
+use crate::work::Work;
+
+/// A registration that came to its status from another, or from nowhere, by somebody.
+#[derive(Debug, Clone, Copy)]
+pub struct Moved<'a> {
+    pub by: Author,
+    pub from: Option<RegistrationStatus>,
+    pub registration: &'a Registration,
+}
+
+impl<'a> Moved<'a> {
+    pub fn of(by: Author, moved: &'a Move) -> Self {
+        Self { by, from: moved.from, registration: &moved.registration }
+    }
+}
+
+/// Issues what fell due by these moves of registrations for `cohort`, and credits what is taken
+/// back. The moves are stored already, so that the series is locked last and shortly.
+pub async fn settle(
+    work: &mut Work,
+    cohort: &Cohort,
+    lead: Id<Organiser>,
+    moves: &[Moved<'_>],
+) -> Result<(), Error> {
+    let means = |it: &&Moved<'_>, meaning| {
+        due(it.from, it.registration.status, cohort, work.now) == meaning
+    };
+    let fallen: Vec<_> = moves.iter().filter(|it| means(it, Due::Fee)).copied().collect();
+    let taken_back: Vec<_> = moves.iter().filter(|it| means(it, Due::Credit)).copied().collect();
+    if !fallen.is_empty() {
+        issue(work, cohort, lead, &fallen).await?;
+    }
+    if !taken_back.is_empty() {
+        credit(work, lead, &taken_back).await?;
+    }
+    Ok(())
+}
+
+async fn issue(
+    work: &mut Work,
+    cohort: &Cohort,
+    lead: Id<Organiser>,
+    moves: &[Moved<'_>],
+) -> Result<(), Error> {
+    let fees = invoices::fees(&work.tx, cohort.programme).await?;
+    if !fees.fee.as_ref().is_some_and(|fee| fee.costs()) {
+        return Ok(());
+    }
+    let organiser = organisers::find(&work.tx, lead).await?;
+    let issuer = organiser.invoicing.issuer(&organiser.name)?;
+    let contents = contents(work, cohort, &issuer, &fees, moves).await?;
+    let numbers = numbers(work, lead, &issuer.number_prefix, contents.len()).await?;
+    let mut issued = Vec::new();
+    for ((moved, content), number) in contents.into_iter().zip(numbers) {
+        let registration = moved.registration;
+        let invoice = Invoice {
+            id: work.id(),
+            kind: InvoiceKind::Invoice,
+            number,
+            organiser: lead,
+            board: registration.board,
+            cohort: cohort.id,
+            registration: registration.id,
+            corrects: None,
+            issued_at: work.now,
+            issued_on: today(work.now),
+            content,
+        };
+        tell(work, moved, &invoice, "invoice-issued");
+        let balance = Balance::new(&invoice);
+        issued.push((invoice, balance));
+    }
+    Ok(invoices::insert_all(&work.tx, &issued).await?)
+}
+
+/// What stands on the invoice for each move for which there is something to pay.
+async fn contents<'a>(
+    work: &Work,
+    cohort: &Cohort,
+    issuer: &Issuer,
+    fees: &Fees,
+    moves: &[Moved<'a>],
+) -> Result<Vec<(Moved<'a>, Content)>, Error> {
+    let Some(fee) = &fees.fee else { return Ok(Vec::new()) };
+    let language = Language::from_code(&fees.language).unwrap_or_default();
+    let boards: Vec<_> = moves.iter().map(|moved| moved.registration.board).collect();
+    let buyers = invoices::buyers(&work.tx, &boards).await?;
+    let first = sessions::of(&work.tx, &[cohort.id]).await?.into_iter().map(|it| it.on).min();
+    let days = Days::new(issuer.payment_days.into());
+    let due_on = today(work.now).checked_add_days(days).unwrap_or(NaiveDate::MAX);
+    let mut contents = Vec::new();
+    for moved in moves {
+        let Registration { board, details, .. } = moved.registration;
+        let lines = lines(fee, &fees.title, moved.registration.size(), language);
+        let buyer = buyers.get(board).cloned();
+        let Some(mut buyer) = buyer.filter(|_| !lines.is_empty()) else { continue };
+        buyer.reference.clone_from(&details.invoice_reference);
+        let content = Content {
+            language,
+            seller: issuer.seller.clone(),
+            buyer,
+            programme: fees.title.clone(),
+            cohort: cohort.plan.name.clone(),
+            starts_on: first,
+            lines,
+            due_on,
+            payment_days: issuer.payment_days,
+            corrects: None,
+        };
+        contents.push((*moved, content));
+    }
+    Ok(contents)
+}
+
+/// So many numbers in a row of the series of this year in the Netherlands.
+async fn numbers(
+    work: &Work,
+    organiser: Id<Organiser>,
+    prefix: &str,
+    count: usize,
+) -> Result<Vec<Number>, Error> {
+    let (year, count) = (today(work.now).year(), i64::try_from(count).unwrap_or(i64::MAX));
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    let first = invoices::take_numbers(&work.tx, organiser, year, count).await?;
+    Ok((first..first + count).map(|place| Number::new(prefix, year, place)).collect())
+}
+
+async fn credit(work: &mut Work, lead: Id<Organiser>, moves: &[Moved<'_>]) -> Result<(), Error> {
+    let ids: Vec<_> = moves.iter().map(|moved| moved.registration.id).collect();
+    let invoices = invoices::of_registrations(&work.tx, &ids).await?;
+    let ids: Vec<_> = invoices.iter().map(|invoice| invoice.id).collect();
+    let mut balances = invoices::lock_balances(&work.tx, &ids).await?;
+    let prefix = organisers::find(&work.tx, lead).await?.invoicing.number_prefix;
+    let numbers = numbers(work, lead, &prefix, invoices.len()).await?;
+    let (mut issued, mut payments) = (Vec::new(), Vec::new());
+    for (invoice, number) in invoices.iter().zip(numbers) {
+        let place = balances.iter().position(|balance| balance.invoice == invoice.id);
+        let balance = place.map(|place| balances.swap_remove(place));
+        let moved = moves.iter().find(|moved| moved.registration.id == invoice.registration);
+        let Some((balance, moved)) = balance.zip(moved) else {
+            return Err(Error::Bug("an invoice without its balance".to_owned()));
+        };
+        let note = invoice.credit(work.id(), number, work.now);
+        let (balance, open, cents) = balance.set_off(Balance::new(&note));
+        invoices::store_balance(&work.tx, &balance).await?;
+        if cents > 0 {
+            payments.push(set_off(work, invoice, &note, cents));
+            payments.push(set_off(work, &note, invoice, cents));
+        }
+        tell(work, *moved, &note, "credit-note-issued");
+        issued.push((note, open));
+    }
+    invoices::insert_all(&work.tx, &issued).await?;
+    Ok(invoices::insert_payments(&work.tx, payments).await?)
+}
+
+fn set_off(work: &Work, of: &Invoice, with: &Invoice, cents: i64) -> Payment {
+    Payment {
+        id: work.id(),
+        invoice: of.id,
+        paid_on: today(work.now),
+        cents,
+        reference: Some(with.number.text.clone()),
+        set_off: true,
+        marked_at: work.now,
+        undone: None,
+    }
+}
+
+/// Records that something was issued, and sends it to the contact of the registration.
+fn tell(work: &mut Work, moved: Moved<'_>, invoice: &Invoice, what: &'static str) {
+    work.record_by(moved.by, Event::new(what, invoice.id, invoice.concerning()));
+    let address = moved.registration.details.contact.email.clone();
+    work.send(Letter {
+        to: Addressee::Address(address),
+        language: invoice.content.language,
+        message: Message::InvoiceIssued(invoice.into()),
+    });
+}
+
+/// What was paid, and when.
+#[derive(Debug)]
+pub struct NewPayment {
+    pub paid_on: NaiveDate,
+    /// Nothing: all that is open.
+    pub cents: Option<i64>,
+    pub reference: Option<String>,
+}
+
+/// Marks a payment on an invoice that `actor` issues.
+pub async fn mark_paid(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Invoice>,
+    new: NewPayment,
+) -> Result<Standing, Error> {
+    let invoice = own(work, actor, id).await?;
+    if today(work.now) < new.paid_on {
+        let sentence = text("deze dag moet nog komen", "this day is still to come");
+        return Err(Refusal::invalid("/paidOn", "paid-in-future", sentence).into());
+    }
+    let (balance, cents) = invoices::lock_balance(&work.tx, id).await?.pay(new.cents)?;
+    let payment = Payment {
+        id: work.id(),
+        invoice: id,
+        paid_on: new.paid_on,
+        cents,
+        reference: new.reference,
+        set_off: false,
+        marked_at: work.now,
+        undone: None,
+    };
+    invoices::insert_payments(&work.tx, vec![payment]).await?;
+    invoices::store_balance(&work.tx, &balance).await?;
+    let event = Event::new("invoice-paid", id, invoice.concerning());
+    work.record(event.changing(vec!["payments"]));
+    standing(work, id).await
+}
+
+/// Takes back a payment that was marked by mistake.
+pub async fn undo_payment(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Invoice>,
+    payment: Id<Payment>,
+    reason: String,
+) -> Result<Standing, Error> {
+    let invoice = own(work, actor, id).await?;
+    let balance = invoices::lock_balance(&work.tx, id).await?;
+    let payment = invoices::find_payment(&work.tx, id, payment).await?.ok_or_else(|| {
+        let sentence = text(
+            "op deze factuur is er geen betaling met dit id",
+            "there is no payment with this id on this invoice",
+        );
+        Refusal::invalid("/paymentId", "unknown-payment", sentence)
+    })?;
+    let balance = balance.undo(&payment)?;
+    let undone = Payment { undone: Some((work.now, reason.clone())), ..payment };
+    invoices::store_undone(&work.tx, &undone).await?;
+    invoices::store_balance(&work.tx, &balance).await?;
+    let event = Event::new("payment-undone", id, invoice.concerning());
+    work.record(event.changing(vec!["payments"]).because(Some(reason)));
+    standing(work, id).await
+}
+
+/// The invoice, if `actor` acts for who issued it.
+async fn own(work: &Work, actor: &Actor, id: Id<Invoice>) -> Result<Invoice, Error> {
+    let seen = invoices::find(&work.tx, id, &Scope::of(Some(actor))).await?;
+    if !actor.edits_organiser(seen.invoice.organiser) {
+        return Err(not_your_organiser().into());
+    }
+    Ok(seen.invoice)
+}
+
+async fn standing(work: &Work, id: Id<Invoice>) -> Result<Standing, Error> {
+    let everything = Scope { everything: true, ..Scope::default() };
+    Ok(invoices::find(&work.tx, id, &everything).await?)
+}

@@ -1,0 +1,217 @@
+//! Invoices over HTTP.
+
+mod settings;
+mod wire;
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{get, post};
+use leerkring_domain::kernel::Id;
+use leerkring_persistence::PageRequest;
+use leerkring_persistence::invoices::{self, Filter};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::kinds::{AnswerKind, Binary, Wanted};
+use super::page::{self, PageView, Paging};
+use super::respond::Answer;
+use crate::app::App;
+use crate::commands::invoices as commands;
+use crate::error::Error;
+use crate::invoices::{Books, file_name, paper, ubl};
+use crate::reply::{Reply, etag};
+use wire::{CsvTable, InvoiceView, PaymentMark, PaymentUndone, StatusWord, XmlDocument};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_invoices)
+        .service(get_invoice)
+        .service(mark_invoice_paid)
+        .service(undo_payment)
+        .service(settings::get_invoicing)
+        .service(settings::change_invoicing);
+}
+
+/// What the list is narrowed to, and which page of it.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct InvoiceFilter {
+    /// The year of the number.
+    #[param(minimum = 2000, maximum = 9999)]
+    pub year: Option<i32>,
+    #[param(inline)]
+    pub status: Option<StatusWord>,
+    /// Issued by this organiser.
+    pub organiser_id: Option<Uuid>,
+    /// For this board.
+    pub board_id: Option<Uuid>,
+    pub cohort_id: Option<Uuid>,
+    /// How many items at most.
+    #[param(minimum = 1, maximum = 100, default = 25)]
+    pub limit: Option<u64>,
+    /// The `next` of the page before this one.
+    #[param(max_length = 1000)]
+    pub cursor: Option<String>,
+    /// Whether the answer says how many items there are in all.
+    #[param(default = false)]
+    pub count: Option<bool>,
+}
+
+impl InvoiceFilter {
+    fn parts(self) -> (Filter, Paging) {
+        let filter = Filter {
+            year: self.year,
+            status: self.status.map(|word| word.0),
+            organiser: self.organiser_id.map(Id::from),
+            board: self.board_id.map(Id::from),
+            cohort: self.cohort_id.map(Id::from),
+        };
+        (filter, Paging { limit: self.limit, cursor: self.cursor, count: self.count })
+    }
+}
+
+/// List invoices
+///
+/// Invoices and credit notes, the newest first: an organiser's own, and a board's own. As `text/csv`
+/// all that the filter finds from the cursor on (at most 10,000), with a row for each rate of VAT,
+/// for the bookkeeper.
+#[utoipa::path(tag = "invoices", operation_id = "listInvoices", params(InvoiceFilter),
+    responses((status = 200, description = "A page of invoices", content(
+        (PageView<InvoiceView> = "application/json"),
+        (CsvTable = "text/csv")))))]
+#[get("/invoices")]
+pub async fn list_invoices(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    query: Query<InvoiceFilter>,
+    wanted: Wanted,
+) -> Answer {
+    let (filter, paging) = query.0.parts();
+    let request = paging.request(&app.keys, "invoices")?;
+    if wanted.0 == AnswerKind::Csv {
+        return books(&app, &reader, filter, request).await;
+    }
+    let page = invoices::list(app.store.reader(), &reader.scope, filter, &request).await?;
+    Ok(page::reply(&app, "invoices", page.map(InvoiceView::from)))
+}
+
+/// The most invoices in one table.
+const MOST_ROWS: usize = 10_000;
+
+async fn books(app: &App, reader: &Reader, filter: Filter, first: PageRequest) -> Answer {
+    let unwritable = |error: csv::Error| Error::Bug(format!("a table cannot be written: {error}"));
+    let mut books = Books::new().map_err(unwritable)?;
+    let mut request = PageRequest { limit: 500, count: false, ..first };
+    let mut written = 0;
+    loop {
+        let db = app.store.reader();
+        let page = invoices::list(db, &reader.scope, filter.clone(), &request).await?;
+        for standing in &page.items {
+            books.enter(standing).map_err(unwritable)?;
+        }
+        written += page.items.len();
+        match page.next.filter(|_| written < MOST_ROWS) {
+            Some(next) => request.after = Some(next),
+            None => break,
+        }
+    }
+    let table = books.finish().map_err(unwritable)?;
+    Ok(Reply::file(AnswerKind::Csv, table).named("invoices.csv"))
+}
+
+/// Get an invoice
+///
+/// For the organiser that issued it and the board that it is for. As PDF it is what was sent; as XML
+/// it is UBL 2.1 in the Dutch form (NLCIUS), to be sent over Peppol: refused with
+/// `e-invoice-incomplete` where the register has no address or KvK number of the board.
+#[utoipa::path(tag = "invoices", operation_id = "getInvoice",
+    responses((status = 200, description = "The invoice", content(
+        (InvoiceView = "application/json"),
+        (Binary = "application/pdf"),
+        (XmlDocument = "application/xml"))),
+        (status = 409, description = "There is no e-invoice of it")))]
+#[get("/invoices/{invoiceId}")]
+pub async fn get_invoice(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    invoice: Path<Uuid>,
+    wanted: Wanted,
+) -> Answer {
+    let standing = invoices::find(app.store.reader(), invoice.0.into(), &reader.scope).await?;
+    match wanted.0 {
+        AnswerKind::Pdf => {
+            let name = file_name(&standing.invoice, "pdf");
+            let made = actix_web::web::block(move || paper(&standing.invoice)).await;
+            let made = made.map_err(|error| Error::Bug(error.to_string()))?;
+            let pdf = made.map_err(|error| Error::Bug(error.to_string()))?;
+            Ok(Reply::file(AnswerKind::Pdf, pdf).named(name))
+        }
+        AnswerKind::Xml => {
+            let name = file_name(&standing.invoice, "xml");
+            Ok(Reply::file(AnswerKind::Xml, ubl(&standing.invoice)?).named(name))
+        }
+        _ => {
+            let etag = etag(standing.balance.version);
+            Ok(Reply::ok(&InvoiceView::from(standing), Some(etag)))
+        }
+    }
+}
+
+/// Mark an invoice as paid
+///
+/// For the organiser that issued it: on a day, with what the bank statement says; without an amount,
+/// all that is open. On a credit note: paid back. Refused with `already-paid` or `more-than-open`.
+#[utoipa::path(tag = "invoices", operation_id = "markInvoicePaid",
+    responses((status = 200, description = "The invoice as it is now", body = InvoiceView)))]
+#[post("/invoices/{invoiceId}/_mark-paid")]
+pub async fn mark_invoice_paid(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    invoice: Path<Uuid>,
+    body: Json<PaymentMark>,
+    key: Repeatable,
+) -> Answer {
+    let (caller, new) = (who.repeating(key), body.0.into());
+    let actor = caller.actor.clone();
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            let paid = commands::mark_paid(work, &actor, invoice.0.into(), new).await?;
+            let etag = etag(paid.balance.version);
+            Ok(Reply::ok(&InvoiceView::from(paid), Some(etag)))
+        })
+    })
+    .await
+}
+
+/// Undo a payment
+///
+/// For the organiser that issued the invoice, where a payment was marked by mistake. It stays in
+/// the list, with the reason. Refused with `already-undone` or `set-off`.
+#[utoipa::path(tag = "invoices", operation_id = "undoPayment",
+    responses((status = 200, description = "The invoice as it is now", body = InvoiceView)))]
+#[post("/invoices/{invoiceId}/_undo-payment")]
+pub async fn undo_payment(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    invoice: Path<Uuid>,
+    body: Json<PaymentUndone>,
+    key: Repeatable,
+) -> Answer {
+    let (caller, body) = (who.repeating(key), body.0);
+    let actor = caller.actor.clone();
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            let (id, payment) = (invoice.0.into(), body.payment_id.into());
+            let reason = body.reason.into();
+            let left = commands::undo_payment(work, &actor, id, payment, reason).await?;
+            let etag = etag(left.balance.version);
+            Ok(Reply::ok(&InvoiceView::from(left), Some(etag)))
+        })
+    })
+    .await
+}

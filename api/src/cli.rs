@@ -2,6 +2,7 @@
 
 mod audit;
 mod import;
+mod invite;
 mod keys;
 
 use std::io::{Read, Write};
@@ -18,6 +19,7 @@ use leerkring_persistence::{boards, organisers, users};
 use tokio::signal::unix::{SignalKind, signal};
 
 pub use self::audit::{Asked as AuditAsked, audit};
+pub use self::invite::{Invited, invite};
 pub use self::keys::{Asked as KeysAsked, keys};
 
 use crate::app::{App, Sources};

@@ -123,6 +123,8 @@ async fn everything(
     ids::skip_to(app, Block::Colleagues);
     people::colleagues(work, &organisers).await?;
     accounts::show_sign_in(work).await?;
+    ids::skip_to(app, Block::Invitations);
+    accounts::show_invitation(work).await?;
     ids::skip_to(app, Block::Assessments);
     assessments::fill_in(work, &actor, &organisers).await?;
     ids::skip_to(app, Block::Jobs);

@@ -13,6 +13,7 @@ use lettre::message::Mailbox;
 use tokio::sync::{Notify, Semaphore};
 
 use carrier::{Carrier, Failure};
+pub use compose::link_of;
 pub use deliver::{deliver_due, run};
 use smtp::Relay;
 

@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 use leerkring::cli;
 use leerkring::commands::imports::Options;
 use leerkring::config::Config;
-use leerkring_domain::kernel::Code;
 use leerkring_domain::kernel::access::RoleKind;
+use leerkring_domain::kernel::{Code, Language};
 
 /// The open backend for what Dutch education's sector organisations run for school boards.
 ///
@@ -58,6 +58,24 @@ enum Command {
         #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=24))]
         hours: u16,
     },
+    /// Invite somebody to a role, such as the first administrator; prints the link that the letter has.
+    Invite {
+        /// What they are to be.
+        #[arg(long, value_parser = role_kind())]
+        role: RoleKind,
+        /// The organiser's slug or the board's number, for all but administrator.
+        #[arg(long)]
+        of: Option<String>,
+        /// Their e-mail address.
+        #[arg(long)]
+        email: String,
+        /// How to call them.
+        #[arg(long)]
+        name: Option<String>,
+        /// The language of the letter: nl or en.
+        #[arg(long, default_value = "nl", value_parser = language())]
+        language: Language,
+    },
     /// Look at the keys that sign tokens, make the next one, end one.
     Keys {
         #[command(subcommand)]
@@ -91,6 +109,12 @@ enum Source {
 fn role_kind() -> impl TypedValueParser<Value = RoleKind> {
     PossibleValuesParser::new(RoleKind::ALL.iter().map(|kind| kind.code()))
         .try_map(|word| RoleKind::from_code(&word).ok_or("not a role"))
+}
+
+/// Reads a language by its tag.
+fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.iter().map(|language| language.code()))
+        .try_map(|word| Language::from_code(&word).ok_or("not a language"))
 }
 
 #[derive(Debug, Subcommand)]
@@ -164,6 +188,9 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
             cli::import(config, &files, Options { dry_run, allow_mass_closing }).await
         }
         Command::Token { role, of, hours } => cli::token(config, role, of, hours).await,
+        Command::Invite { role, of, email, name, language } => {
+            cli::invite(config, role, of, cli::Invited { email, name, language }).await
+        }
         Command::Keys { asked } => {
             let asked = match asked {
                 KeysCommand::List => cli::KeysAsked::List,

@@ -15,12 +15,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, HttpError};
+use crate::http::account_page::AccountPage;
 use crate::http::address::Address;
 use crate::http::contract::{Contract, Flaw};
 use crate::http::document::document;
 use crate::http::edge::{self, Edge};
 use crate::http::respond::problem_response;
-use crate::http::{docs, gate, routes, well_known};
+use crate::http::{account_page, docs, gate, routes, well_known};
 
 /// Whether the server takes new work; false once it was told to stop.
 #[derive(Debug, Clone)]
@@ -71,6 +72,7 @@ pub fn server(
     let methods: Vec<&str> = contract.methods().into_iter().collect();
     let edge = Data::new(Edge::new(config, &methods));
     let document = Data::new(docs::Served::new(document, &app.public_url));
+    let account_page = Data::new(AccountPage::new(&config.mail_from_name));
     let (app, readiness) = (Data::new(app), Data::new(readiness));
     let mut server = HttpServer::new(move || {
         ActixApp::new()
@@ -78,11 +80,13 @@ pub fn server(
             .app_data(contract.clone())
             .app_data(document.clone())
             .app_data(metadata.clone())
+            .app_data(account_page.clone())
             .app_data(readiness.clone())
             .app_data(edge.clone())
             .wrap(from_fn(edge::pass))
             .configure(docs::routes(&app.public_url))
             .configure(well_known::routes)
+            .configure(account_page::routes)
             .route("/livez", web::get().to(livez))
             .route("/readyz", web::get().to(readyz))
             .route("/metrics", web::get().to(metrics))

@@ -8,6 +8,7 @@ pub mod kernel;
 pub mod boards;
 pub mod clients;
 pub mod holidays;
+pub mod invitations;
 pub mod organisers;
 pub mod passwords;
 pub mod people;

@@ -48,11 +48,24 @@ pub enum Message {
     Invitation(Invitation),
     /// Mail to this address has to be shown to reach whoever asked for an account with it.
     AddressConfirmation(Link),
+    /// Mail to this address has to be shown to reach whoever wants it for their account.
+    NewAddress(Link),
     /// A new password was asked for.
     PasswordReset(Link),
     /// An account was asked for with an address that has one.
     AccountExists(Link),
+    /// An account or a new password was asked for with an address for which no password can be
+    /// chosen: nobody has it, or whoever has it does not sign in here.
+    NoPassword {},
     PasswordChanged {
+        at: Instant,
+    },
+    /// Another address was asked for; told to the one they have.
+    AddressChanging {
+        at: Instant,
+    },
+    /// Another address took the place of this one.
+    AddressChanged {
         at: Instant,
     },
     /// A refresh token was used twice, so that somebody may have copied it.
@@ -155,11 +168,17 @@ impl Message {
     pub fn opens(&self) -> Opens {
         match self {
             Self::Invitation(it) => Opens::Code(Purpose::Invitation, it.link),
-            Self::AddressConfirmation(link) => Opens::Code(Purpose::Confirm, *link),
+            Self::AddressConfirmation(link) | Self::NewAddress(link) => {
+                Opens::Code(Purpose::Confirm, *link)
+            }
             Self::PasswordReset(link) | Self::AccountExists(link) => {
                 Opens::Code(Purpose::Reset, *link)
             }
-            Self::PasswordChanged { .. } | Self::SignInEnded { .. } => Opens::Forgotten,
+            Self::NoPassword {}
+            | Self::PasswordChanged { .. }
+            | Self::AddressChanging { .. }
+            | Self::AddressChanged { .. }
+            | Self::SignInEnded { .. } => Opens::Forgotten,
             Self::Registration(_) | Self::InvoiceIssued(_) => Opens::Nothing,
         }
     }

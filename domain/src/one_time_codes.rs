@@ -6,7 +6,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use crate::kernel::{Code, Id, Instant};
+use crate::kernel::{Code, Id, Instant, Refusal, text};
 
 /// What a code opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,4 +57,14 @@ impl OneTimeCode {
     pub fn new(id: Id<Self>, purpose: Purpose, subject: Uuid, now: Instant) -> Self {
         Self { id, purpose, subject, expires_at: now + purpose.lifetime() }
     }
+}
+
+/// The one refusal of a code that was never made, was used, was replaced, has expired, or opens
+/// what is no longer to be had.
+pub fn not_usable() -> Refusal {
+    let sentence = text(
+        "deze link werkt niet (meer): hij is al gebruikt, vervangen of verlopen; vraag een nieuwe",
+        "this link does not work (any more): it was used, replaced or has expired; ask for a new one",
+    );
+    Refusal::conflict("code-not-usable", sentence)
 }

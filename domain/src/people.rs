@@ -54,6 +54,34 @@ impl User {
         }
     }
 
+    /// Asks for another address, which takes the place of this one once it is confirmed.
+    ///
+    /// # Errors
+    /// `same-address`.
+    pub fn ask_for(self, email: EmailAddress) -> Result<Self, Refusal> {
+        if email.key() == self.email.key() {
+            let sentence = text("dit is uw adres al", "this is your address already");
+            return Err(Refusal::conflict("same-address", sentence));
+        }
+        Ok(Self { new_email: Some(email), version: self.version + 1, ..self })
+    }
+
+    /// Goes on with the address that was asked for, which is known to be theirs; nothing where none
+    /// was.
+    pub fn move_address(self, now: Instant) -> Option<Self> {
+        let email = self.new_email?;
+        let version = self.version + 1;
+        Some(Self { email, new_email: None, confirmed_at: Some(now), version, ..self })
+    }
+
+    /// Stays at the address they have.
+    pub fn keep_address(self) -> Self {
+        match self.new_email {
+            None => self,
+            Some(_) => Self { new_email: None, version: self.version + 1, ..self },
+        }
+    }
+
     /// The fields that `new` has otherwise, as the API calls them.
     pub fn changes(&self, new: &Self) -> Vec<&'static str> {
         let Self {
@@ -242,6 +270,21 @@ mod tests {
         assert_eq!(blocked.clone().block(None, now()).unwrap_err().code(), "already-blocked");
         let back = blocked.unblock().unwrap();
         assert_eq!(back.unblock().unwrap_err().code(), "not-blocked");
+    }
+
+    #[test]
+    fn another_address_counts_once_it_is_confirmed() {
+        let asked = user(1).ask_for(EmailAddress::new("noor@example.com")).unwrap();
+        assert_eq!((asked.email.as_str(), asked.version), ("Noor.de.Wit@Example.nl", 2));
+        let moved = asked.clone().move_address(now()).unwrap();
+        assert_eq!((moved.email.as_str(), moved.new_email.as_ref()), ("noor@example.com", None));
+        assert_eq!(user(1).changes(&moved), ["email", "confirmedAt"]);
+        let kept = asked.keep_address();
+        assert_eq!((kept.email.key(), kept.new_email.clone()), (user(1).email.key(), None));
+        assert_eq!(kept.move_address(now()), None);
+        let same = user(1).ask_for(EmailAddress::new("noor.de.wit@example.nl")).unwrap_err();
+        assert_eq!(same.code(), "same-address");
+        assert_eq!(user(1).keep_address().version, 1);
     }
 
     #[test]

@@ -3,16 +3,16 @@
 use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{EmailAddress, Id, Language};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
-    Select, SelectTwo, Set,
+    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QuerySelect, RelationTrait, Select, SelectTwo, Set,
 };
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::codes;
 use crate::store::{Stored, Tx};
-use crate::tables::{passwords, users};
+use crate::tables::{identities, passwords, roles, users};
 
 /// What decides whether somebody signs in.
 #[derive(Debug, Clone)]
@@ -97,10 +97,39 @@ pub async fn set_password(
     Ok(())
 }
 
+/// Whether `user` chooses a password here: whoever signs in at a trusted issuer and has none does
+/// not, so that no mailbox gets past what that issuer asks for.
+pub async fn chooses_password(db: &impl ConnectionTrait, user: Id<User>) -> Stored<bool> {
+    let linked = identities::Entity::find().filter(identities::Column::UserId.eq(user.uuid()));
+    let chosen = passwords::Entity::find_by_id(user.uuid());
+    let (linked, chosen) = (linked.count(db).await?, chosen.count(db).await?);
+    Ok(linked == 0 || 0 < chosen)
+}
+
+/// Forgets people who came before `instant` and never confirmed their address; says how many.
+pub async fn forget_unconfirmed(tx: &Tx, instant: DateTime<Utc>) -> Stored<u64> {
+    let old = unconfirmed().filter(users::Column::CreatedAt.lt(instant));
+    Ok(old.exec(tx).await?.rows_affected)
+}
+
+/// Forgets whoever asked for an account with this address (in lower case) and never confirmed it.
+pub async fn forget_unconfirmed_at(tx: &Tx, email_key: &str) -> Stored<()> {
+    unconfirmed().filter(users::Column::EmailKey.eq(email_key)).exec(tx).await?;
+    Ok(())
+}
+
+fn unconfirmed() -> DeleteMany<users::Entity> {
+    let with_role = Query::select().column(roles::Column::UserId).from(roles::Entity).to_owned();
+    users::Entity::delete_many()
+        .filter(users::Column::ConfirmedAt.is_null())
+        .filter(users::Column::Id.not_in_subquery(with_role))
+}
+
 /// Takes it that mail to the address reaches `user`.
 pub async fn confirm(tx: &Tx, user: Id<User>, now: DateTime<Utc>) -> Stored<()> {
     users::Entity::update_many()
         .col_expr(users::Column::ConfirmedAt, Expr::value(now))
+        .col_expr(users::Column::Version, Expr::col(users::Column::Version).add(1))
         .filter(users::Column::Id.eq(user.uuid()))
         .filter(users::Column::ConfirmedAt.is_null())
         .exec(tx)

@@ -25,6 +25,7 @@ pub mod letters;
 pub mod function_mix;
 pub mod job_quota;
 pub mod invoices;
+pub mod invitations;
 pub mod needs;
 pub mod one_time_codes;
 pub mod organisers;

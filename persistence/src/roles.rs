@@ -144,6 +144,12 @@ pub async fn held_by(
     row.map(RoleHeld::try_from).transpose()
 }
 
+/// Whether `user` holds a role at `place`.
+pub async fn is_held(db: &impl ConnectionTrait, place: Place, user: Id<User>) -> Stored<bool> {
+    let held = Entity::find().filter(held_at(place)).filter(Column::UserId.eq(user.uuid()));
+    Ok(0 < held.count(db).await?)
+}
+
 /// How many administrators `place` has besides `user`: people who are not blocked.
 pub async fn other_administrators(
     db: &impl ConnectionTrait,
@@ -158,6 +164,21 @@ pub async fn other_administrators(
         .filter(Column::UserId.ne(user.uuid()))
         .filter(users::Column::BlockedAt.is_null());
     Ok(others.count(db).await?)
+}
+
+/// The person as far as they manage people, with nothing but the roles by which they do so; nobody
+/// where they are gone or blocked.
+pub async fn managers(db: &impl ConnectionTrait, users: &[Id<User>]) -> Stored<Vec<Actor>> {
+    let kinds = RoleKind::ALL.iter().filter(|kind| kind.administers()).map(|kind| kind.code());
+    let rows = Entity::find()
+        .inner_join(users::Entity)
+        .filter(Column::UserId.is_in(users.iter().map(|user| user.uuid())))
+        .filter(Column::Role.is_in(kinds))
+        .filter(users::Column::BlockedAt.is_null())
+        .all(db)
+        .await?;
+    let manager = |row: &Model| Ok(Actor::person(row.user_id.into(), vec![role(row)?]));
+    rows.iter().map(manager).collect()
 }
 
 /// Locks a place until the transaction ends, so that its people are changed one by one.

@@ -138,6 +138,18 @@ pub async fn by_email(db: &impl ConnectionTrait, email_key: &str) -> Stored<Opti
     Ok(row.map(|row| row.id.into()))
 }
 
+/// Locks the person with this e-mail address (in lower case) until the transaction ends, if there
+/// is one. One question, whether there is or not.
+pub async fn lock_by_email(tx: &Tx, email_key: &str) -> Stored<Option<User>> {
+    let found = users::Entity::find().filter(users::Column::EmailKey.eq(email_key));
+    found.lock_exclusive().one(tx).await?.map(User::try_from).transpose()
+}
+
+/// The person with this id, if there is one.
+pub async fn find_if_any(db: &impl ConnectionTrait, id: Id<User>) -> Stored<Option<User>> {
+    users::Entity::find_by_id(id.uuid()).one(db).await?.map(User::try_from).transpose()
+}
+
 /// A new person.
 pub async fn insert(tx: &Tx, user: &User) -> Stored<()> {
     users::Entity::insert(row(user)).exec_without_returning(tx).await?;

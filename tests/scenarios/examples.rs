@@ -70,7 +70,8 @@ async fn send(client: &Client, operation: &document::Operation, example: &Value)
 }
 
 /// What differs from run to run, as the document shows it: it is made with the server's own keys.
-const SHOWN: [(&str, &str); 5] = [
+const SHOWN: [(&str, &str); 6] = [
+    ("code", "AZt22qgAcACAAAAAAAoAAQAAAAB0aGlzIGlzIHNob3d"),
     ("next", "WyJsaXN0IiwiMDE5Yjc2ZGEiXQ"),
     (
         "accessToken",
@@ -98,6 +99,16 @@ fn steady(mut answer: Value) -> Value {
 struct Given(BTreeMap<&'static str, Value>);
 
 impl Given {
+    /// The code in the newest mail to whoever `example` is about.
+    async fn read_mail(&mut self, app: &TestApp, example: &Value) {
+        let names = |list: &Value| list["email"].as_str().map(str::to_owned);
+        let Some(address) = names(&example["request"]).or_else(|| names(&example["answer"])) else {
+            return;
+        };
+        let code = app.mails_to(&address).await.pop().and_then(|mail| mail.any_code());
+        self.0.extend(code.map(|code| ("code", json!(code))));
+    }
+
     fn remember(&mut self, answer: &Value) {
         let given = SHOWN.iter().filter_map(|(name, _)| Some((*name, answer.get(name)?.clone())));
         self.0.extend(given);
@@ -151,6 +162,7 @@ async fn every_example_works_against_the_demo_as_the_document_shows_it() {
             send(&client, operation, &given.real(example)).await
         };
         given.remember(&answer.body);
+        given.read_mail(&app, example).await;
         assert!(answer.status < 300, "{id}: {} {}", answer.status, answer.body);
         let answered = steady(answer.body.clone());
         if update {

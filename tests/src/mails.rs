@@ -1,7 +1,7 @@
 //! The mail that people got.
 //!
 //! ```text
-//! app.visitor().post("/v1/accounts", account).await.expect(202);
+//! app.visitor().post("/v1/accounts", account).await.expect(204);
 //! let mail = app.last_mail_to("noor@example.nl").await;   // waits until it was delivered
 //! assert_eq!(mail.subject, "Bevestig uw e-mailadres");
 //! let code = mail.code("confirm");                        // of …/account#confirm=CODE
@@ -81,6 +81,13 @@ impl Received {
         let mark = format!("#{purpose}=");
         let code = self.links.iter().find_map(|link| link.split_once(&mark));
         code.unwrap_or_else(|| panic!("no {mark} in {}", self.text)).1.to_owned()
+    }
+
+    /// The code that a link of this mail carries, whatever it is for.
+    pub fn any_code(&self) -> Option<String> {
+        let (_, code) =
+            self.links.iter().find_map(|link| link.split_once('#')?.1.split_once('='))?;
+        Some(code.to_owned())
     }
 }
 

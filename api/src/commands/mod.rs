@@ -1,17 +1,20 @@
 //! One function for every change: facts in, a ruling by the domain, the result stored. Commands
 //! know nothing of HTTP.
 
+pub mod accounts;
 pub mod audit;
 pub mod benchmarks;
 pub mod boards;
 pub mod client_tokens;
 pub mod clients;
+pub mod codes;
 pub mod cohorts;
 pub mod directory;
 pub mod function_mix;
 pub mod imports;
 pub mod job_quota;
 pub mod invoices;
+pub mod invitations;
 pub mod keys;
 pub mod letters;
 pub mod line;

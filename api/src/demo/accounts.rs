@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use leerkring_domain::kernel::Id;
+use leerkring_domain::invitations::Offer;
 use leerkring_domain::kernel::access::{RoleKind, User};
+use leerkring_domain::kernel::{EmailAddress, Id, Language, Role};
 use leerkring_domain::passwords::Password;
 use leerkring_domain::sign_ins::SignIn;
 use leerkring_persistence::{accounts, sign_ins};
 
 use super::ids::{Block, first_of};
-use super::{MEMBER, PO_RAAD, STRANGER, VOION};
+use super::{MEMBER, PO_RAAD, STRANGER, VOION, board};
 use crate::app::App;
 use crate::cli::{stand_in, stand_in_email};
+use crate::commands::invitations;
 use crate::error::Error;
 use crate::work::{Author, Work};
 
@@ -53,6 +55,19 @@ pub(super) async fn open(app: &Arc<App>) -> Result<(), Error> {
         })
     })
     .await
+}
+
+/// An invitation to look at, to send again and to withdraw.
+pub(super) async fn show_invitation(work: &mut Work) -> Result<(), Error> {
+    let board = board(&work.tx, MEMBER).await?;
+    let offer = Offer {
+        role: Role::BoardEditor(board),
+        email: EmailAddress::new("jip-voorbeeld@example.nl"),
+        name: Some("Jip Voorbeeld".to_owned()),
+        language: Language::Dutch,
+    };
+    invitations::offer(work, offer).await?;
+    Ok(())
 }
 
 /// A sign-in to look at and to end; nobody has its tokens.

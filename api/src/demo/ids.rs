@@ -29,6 +29,7 @@ pub(super) enum Block {
     /// People beside those who stand for a role.
     Colleagues,
     SignIns,
+    Invitations,
     Assessments,
     Jobs,
     Clients,
@@ -52,6 +53,7 @@ impl Block {
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
             Self::SignIns => 0x8_0000,
+            Self::Invitations => 0x8_8000,
             Self::Assessments => 0x9_0000,
             Self::Jobs => 0xa_0000,
             Self::Clients => 0xc_0000,
@@ -132,6 +134,7 @@ mod tests {
             Block::Imports,
             Block::Colleagues,
             Block::SignIns,
+            Block::Invitations,
             Block::Assessments,
             Block::Jobs,
             Block::Clients,

@@ -1,5 +1,6 @@
 //! The HTTP surface: thin handlers over commands and reads.
 
+pub mod account_page;
 pub mod address;
 pub mod anybody;
 pub mod bearer;
@@ -28,6 +29,7 @@ pub mod wire;
 
 pub mod audit_entries;
 pub mod benchmarks;
+pub mod accounts;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
@@ -36,6 +38,7 @@ pub mod imports;
 pub mod letters;
 pub mod job_quota;
 pub mod invoices;
+pub mod invitations;
 pub mod me;
 pub mod oauth;
 pub mod organisers;
@@ -59,6 +62,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .configure(me::routes)
         .configure(roles::routes)
+        .configure(invitations::routes)
+        .configure(accounts::routes)
         .configure(users::routes)
         .configure(boards::routes)
         .configure(schools::routes)

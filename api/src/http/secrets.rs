@@ -26,6 +26,23 @@ impl PartialSchema for PasswordText {
 
 impl ToSchema for PasswordText {}
 
+/// The code of a link in a mail.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct CodeText(pub SecretString);
+
+/// Codes have 43 characters; one with blanks around it is told that it does not work.
+const LONGEST_CODE: usize = 100;
+
+impl PartialSchema for CodeText {
+    fn schema() -> RefOr<Schema> {
+        let about = "What follows `=` in the link of the mail";
+        text(LONGEST_CODE).description(Some(about)).write_only(true).into()
+    }
+}
+
+impl ToSchema for CodeText {}
+
 /// An access token.
 #[derive(Debug)]
 pub struct Token(pub SecretString);

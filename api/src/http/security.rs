@@ -44,11 +44,27 @@ impl Security {
 
 /// The policy of a page of ours without scripts, that has this one `style` sheet in it.
 pub fn plain_page(style: &str) -> String {
-    let hash = STANDARD.encode(digest::digest(&digest::SHA256, style.as_bytes()));
+    let style = hash(style);
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; \
+        "default-src 'none'; style-src '{style}'; img-src data:; base-uri 'none'; \
          form-action 'none'; frame-ancestors 'none'"
     )
+}
+
+/// The policy of a page of ours that has this `style` sheet and this `script` in it and calls the
+/// API beside it.
+pub fn page_with_script(style: &str, script: &str) -> String {
+    let (style, script) = (hash(style), hash(script));
+    format!(
+        "default-src 'none'; style-src '{style}'; script-src '{script}'; connect-src 'self'; \
+         img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// How a policy names a text that stands in the page.
+fn hash(text: &str) -> String {
+    let hash = digest::digest(&digest::SHA256, text.as_bytes());
+    format!("sha256-{}", STANDARD.encode(hash))
 }
 
 /// The policy of Swagger UI, which calls the API at `public_url`. Its scripts are files of ours;

@@ -26,6 +26,8 @@ use crate::app::App;
 use crate::commands::sign_ins as commands;
 use crate::commands::sign_ins::Tokens;
 use crate::error::{Error, HttpError};
+use crate::limits::Attempt;
+use crate::refresh_tokens;
 use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -136,7 +138,8 @@ pub struct NewSignIn {
 #[post("/sign-ins")]
 pub async fn begin_sign_in(app: Data<Arc<App>>, who: Anybody, body: Json<NewSignIn>) -> Answer {
     let (email, password) = (EmailAddress::new(&body.0.email.0), &body.0.password.0);
-    let tokens = commands::begin(&app, who.author, &email, Password::given(password)).await?;
+    let begun = commands::begin(&app, who.author, &email, Password::given(password));
+    let tokens = who.tries(&app, (Attempt::SignIn, Some(email.as_str())), begun).await?;
     let location = Some(format!("/v1/sign-ins/{}", tokens.sign_in.id));
     Ok(Reply { location, ..Reply::secret(201, &SignInTokens::from(tokens)) })
 }
@@ -164,7 +167,10 @@ pub async fn refresh_sign_in(
     who: Anybody,
     body: Json<SignInRefresh>,
 ) -> Answer {
-    let tokens = commands::refresh(&app, who.author, &body.0.refresh_token.0).await?;
+    let token = &body.0.refresh_token.0;
+    let sign_in = refresh_tokens::read(&app.keys, token).map(|(id, _)| id.to_string());
+    let refreshed = commands::refresh(&app, who.author, token);
+    let tokens = who.tries(&app, (Attempt::Refresh, sign_in.as_deref()), refreshed).await?;
     Ok(Reply::secret(200, &SignInTokens::from(tokens)))
 }
 

@@ -45,6 +45,10 @@ pub struct UserView {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Since when this person is kept out; null for everybody else.
     pub blocked_at: Option<DateTime<Utc>>,
+    /// The address that is to take the place of `email` once it is confirmed; null where none was
+    /// asked for.
+    #[schema(inline)]
+    pub new_email: Option<Email>,
 }
 
 impl From<User> for UserView {
@@ -57,6 +61,7 @@ impl From<User> for UserView {
             created_at: user.created_at,
             confirmed_at: user.confirmed_at,
             blocked_at: user.blocked_at,
+            new_email: user.new_email.map(|email| Email(email.to_string())),
         }
     }
 }

@@ -32,6 +32,12 @@ impl Keys {
         same.ok().map(|()| id.into())
     }
 
+    /// The same for whatever it was made for.
+    pub fn open_any_code(&self, text: &str) -> Option<(Purpose, Id<OneTimeCode>)> {
+        let mut purposes = Purpose::ALL.iter();
+        purposes.find_map(|it| Some((*it, self.open_one_time_code(*it, text)?)))
+    }
+
     fn tag_of_code(&self, purpose: Purpose, id: Uuid) -> Vec<u8> {
         let mut context = hmac::Context::with_key(&self.one_time_codes);
         context.update(id.as_bytes());
@@ -53,6 +59,8 @@ mod tests {
         assert_eq!(text.len(), 43);
         assert_eq!(one.open_one_time_code(Purpose::Reset, &text), Some(id));
         assert_eq!(one.open_one_time_code(Purpose::Confirm, &text), None);
+        assert_eq!(one.open_any_code(&text), Some((Purpose::Reset, id)));
+        assert_eq!(two.open_any_code(&text), None);
         assert_eq!(two.open_one_time_code(Purpose::Reset, &text), None);
     }
 

@@ -1,9 +1,10 @@
 //! What may be tried only so often: what can be guessed, and what sends mail.
 //!
 //! ```text
-//! app.limits.attempt(Attempt::SignIn, Key { address, name: Some(email) })?;
+//! let key = Key { address, name: Some(email) };
+//! app.limits.attempt(Attempt::SignIn, key)?;
 //! …the password is right…
-//! app.limits.succeeded(Attempt::SignIn, Key { address, name: Some(email) });
+//! app.limits.succeeded(Attempt::SignIn, key);
 //! ```
 //!
 //! An attempt is taken before the work and given back after a success: a thousand at once do not
@@ -21,7 +22,7 @@ pub enum Attempt {
     SignIn,
     /// A refresh token, by its sign-in.
     Refresh,
-    /// A one-time code of a mail, by what it is for.
+    /// A one-time code of a mail, by its id where it is one of ours.
     Code,
     /// The secret or assertion of a client, by the client's id.
     ClientToken,
@@ -29,6 +30,9 @@ pub enum Attempt {
     Register,
     /// Asking for a new password or another mail, by e-mail address.
     Reset,
+    /// Inviting somebody, by their e-mail address: whoever invites is known, so that it does not
+    /// count from where they do.
+    Invitation,
 }
 
 /// Who tries: from where and, where that is known, for which account or client.
@@ -62,6 +66,15 @@ impl Limits {
         Ok(())
     }
 
+    /// Takes one of the mails that somebody who is known may have sent to the e-mail address `to`.
+    ///
+    /// # Errors
+    /// Where there are none left.
+    pub fn mail_to(&self, what: Attempt, to: &str) -> Result<(), RetryAfter> {
+        let address = IpAddr::from([0, 0, 0, 0]);
+        self.attempt(what, Key { address, name: Some(to) })
+    }
+
     /// The attempt succeeded. Where only failures count, it is given back.
     pub fn succeeded(&self, what: Attempt, key: Key<'_>) {
         let Some(rules) = &self.0 else { return };
@@ -76,7 +89,7 @@ impl Limits {
 
 impl Attempt {
     fn sends_mail(self) -> bool {
-        matches!(self, Self::Register | Self::Reset)
+        matches!(self, Self::Register | Self::Reset | Self::Invitation)
     }
 }
 
@@ -90,6 +103,7 @@ impl Rules {
             let both = self.key((what, address, &name));
             [(&of.both, both), (&of.name, self.key((what, &name)))]
         });
-        named.into_iter().flatten().chain([(&of.address, self.key((what, address)))]).collect()
+        let from = (what != Attempt::Invitation).then(|| (&of.address, self.key((what, address))));
+        named.into_iter().flatten().chain(from).collect()
     }
 }

@@ -2,8 +2,9 @@
 
 use std::time::SystemTime;
 
-use leerkring_domain::kernel::{Code, Scope};
+use leerkring_domain::kernel::{Code, Id, Scope};
 use leerkring_domain::notifications::{Facts, Letter, Mail, Message as Kind, Opens};
+use leerkring_domain::one_time_codes::{OneTimeCode, Purpose};
 use leerkring_persistence::outbox::{self, Claimed, Recipient};
 use leerkring_persistence::{StoreError, invoices};
 use lettre::Message;
@@ -51,12 +52,9 @@ pub(super) async fn compose(
 /// Where the button leads. What opens something stands behind the `#`, which no browser tells a
 /// server.
 fn link(app: &App, letter: &Letter) -> String {
-    let page = &app.mail.links_url;
     match letter.message.opens() {
-        Opens::Code(purpose, link) => {
-            format!("{page}#{}={}", purpose.code(), app.keys.one_time_code(purpose, link.code))
-        }
-        Opens::Forgotten => format!("{page}#forgotten"),
+        Opens::Code(purpose, link) => link_of(app, purpose, link.code),
+        Opens::Forgotten => format!("{}#forgotten", app.mail.links_url),
         Opens::Nothing => String::new(),
     }
 }
@@ -103,6 +101,12 @@ fn body(text: String, html: String, attached: Option<Attached>) -> MultiPart {
             MultiPart::mixed().multipart(words).singlepart(Attachment::new(name).body(bytes, kind))
         }
     }
+}
+
+/// The link that opens what a code is for.
+pub fn link_of(app: &App, purpose: Purpose, code: Id<OneTimeCode>) -> String {
+    let text = app.keys.one_time_code(purpose, code);
+    format!("{}#{}={text}", app.mail.links_url, purpose.code())
 }
 
 fn message(

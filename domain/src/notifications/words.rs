@@ -20,9 +20,13 @@ pub(super) fn of(message: &Message, facts: &Facts) -> Words {
     match message {
         Message::Invitation(it) => invitation(it, facts),
         Message::AddressConfirmation(link) => confirmation(link, sender),
+        Message::NewAddress(link) => new_address(link, sender),
         Message::PasswordReset(link) => reset(link, sender),
         Message::AccountExists(link) => account_exists(link, sender),
+        Message::NoPassword {} => no_password(sender),
         Message::PasswordChanged { at } => password_changed(*at, sender),
+        Message::AddressChanging { at } => address_changing(*at, sender),
+        Message::AddressChanged { at } => address_changed(*at, sender),
         Message::SignInEnded { at } => sign_in_ended(*at, sender),
         Message::Registration(news) => news.words(),
         Message::InvoiceIssued(it) => invoice_issued(it),
@@ -107,6 +111,32 @@ fn confirmation(link: &Link, sender: &str) -> Words {
     }
 }
 
+fn new_address(link: &Link, sender: &str) -> Words {
+    Words {
+        subject: text("Bevestig uw nieuwe e-mailadres", "Confirm your new e-mail address"),
+        before: vec![text(
+            format!(
+                "Dit e-mailadres is opgegeven als het nieuwe adres van een account bij {sender}. \
+                 Het geldt zodra u het bevestigt."
+            ),
+            format!(
+                "This e-mail address was given as the new address of an account at {sender}. It \
+                 holds as soon as you confirm it."
+            ),
+        )],
+        button: text("E-mailadres bevestigen", "Confirm e-mail address"),
+        after: vec![
+            once(*link),
+            text(
+                "Gaf u dit adres niet op? Dan hoeft u niets te doen: zonder bevestiging verandert \
+                 er niets.",
+                "Did you not give this address? Then you need not do anything: without a \
+                 confirmation nothing changes.",
+            ),
+        ],
+    }
+}
+
 fn reset(link: &Link, sender: &str) -> Words {
     Words {
         subject: text("Kies een nieuw wachtwoord", "Choose a new password"),
@@ -156,6 +186,33 @@ fn account_exists(link: &Link, sender: &str) -> Words {
     }
 }
 
+fn no_password(sender: &str) -> Words {
+    Words {
+        subject: text("Geen account met dit adres", "No account with this address"),
+        before: vec![
+            text(
+                format!(
+                    "Met dit e-mailadres is een account of een nieuw wachtwoord gevraagd bij \
+                     {sender}, maar er is geen account mee waarvoor u een wachtwoord kunt kiezen."
+                ),
+                format!(
+                    "An account or a new password was asked for with this e-mail address at \
+                     {sender}, but there is no account with it for which you can choose a password."
+                ),
+            ),
+            text(
+                "Misschien gebruikt u daar een ander adres, of logt u in via uw organisatie.",
+                "Perhaps you use another address there, or you sign in through your organisation.",
+            ),
+        ],
+        button: text("Ander adres proberen", "Try another address"),
+        after: vec![text(
+            "Vroeg u dit niet? Dan hoeft u niets te doen.",
+            "Did you not ask for this? Then you need not do anything.",
+        )],
+    }
+}
+
 fn password_changed(at: Instant, sender: &str) -> Words {
     let moment = in_words(at);
     Words {
@@ -175,6 +232,64 @@ fn password_changed(at: Instant, sender: &str) -> Words {
             ),
         ],
         button: Some(text("Nieuw wachtwoord aanvragen", "Ask for a new password")),
+        after: Vec::new(),
+    }
+}
+
+fn address_changing(at: Instant, sender: &str) -> Words {
+    let moment = in_words(at);
+    Words {
+        subject: text("Uw e-mailadres wordt gewijzigd", "Your e-mail address is being changed"),
+        before: vec![
+            text(
+                format!(
+                    "Op {} is een ander e-mailadres gevraagd voor uw account bij {sender}. Het \
+                     geldt zodra het is bevestigd.",
+                    moment.nl
+                ),
+                format!(
+                    "On {} another e-mail address was asked for your account at {sender}. It holds \
+                     as soon as it is confirmed.",
+                    moment.en
+                ),
+            ),
+            text(
+                "Deed u dit zelf? Dan is alles in orde. Zo niet, kies dan meteen een nieuw \
+                 wachtwoord: daarmee vervalt de wijziging.",
+                "Was it you? Then all is well. If not, choose a new password right away: that \
+                 stops the change.",
+            ),
+        ],
+        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
+        after: Vec::new(),
+    }
+}
+
+fn address_changed(at: Instant, sender: &str) -> Words {
+    let moment = in_words(at);
+    Words {
+        subject: text("Uw e-mailadres is gewijzigd", "Your e-mail address was changed"),
+        before: vec![
+            text(
+                format!(
+                    "Uw account bij {sender} heeft sinds {} een ander e-mailadres. Naar dit adres \
+                     schrijven wij u niet meer.",
+                    moment.nl
+                ),
+                format!(
+                    "Your account at {sender} has another e-mail address since {}. We no longer \
+                     write to you at this one.",
+                    moment.en
+                ),
+            ),
+            text(
+                "Deed u dit zelf? Dan is alles in orde. Zo niet, laat het dan meteen weten aan een \
+                 beheerder van uw organisatie: die kan het account laten blokkeren.",
+                "Was it you? Then all is well. If not, tell an administrator of your organisation \
+                 right away: they can have the account blocked.",
+            ),
+        ],
+        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
         after: Vec::new(),
     }
 }

@@ -19,6 +19,7 @@ pub(crate) mod imports;
 pub(crate) mod invoice_balances;
 pub(crate) mod invoice_series;
 pub(crate) mod invoices;
+pub(crate) mod invitations;
 pub(crate) mod memberships;
 pub(crate) mod one_time_codes;
 pub(crate) mod organisers;

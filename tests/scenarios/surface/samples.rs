@@ -73,6 +73,19 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         }
         "signIn" => json!({ "email": "nobody@example.nl", "password": "paard accu nietje" }),
         "refreshSignIn" => json!({ "refreshToken": "A".repeat(70) }),
+        "createInvitation" => {
+            json!({ "role": "board-editor", "boardId": board, "email": "new@example.nl" })
+        }
+        "requestAccount" => json!({ "name": "Noor", "email": "noor@example.nl" }),
+        "requestNewPassword" => json!({ "email": "noor@example.nl" }),
+        "acceptInvitation" | "confirmAddress" | "resetPassword" => {
+            json!({ "code": "A".repeat(43), "password": "paard accu nietje" })
+        }
+        "lookAtCode" => json!({ "code": "A".repeat(43) }),
+        "changePassword" => {
+            json!({ "password": "paard accu nietje", "newPassword": "paard accu nietje klopt" })
+        }
+        "changeEmail" => json!({ "email": "noor@example.nl" }),
         "createQuestionnaire" => {
             json!({ "organiserId": organiser, "definition": ten_questions() })
         }
@@ -84,6 +97,7 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         | "declineOffer"
         | "confirmRegistration"
         | "waitlistRegistration"
+        | "withdrawInvitation"
         | "endRole"
         | "unblockUser"
         | "unblockClient"

@@ -144,15 +144,17 @@ const SECRET: &str = "x-secret";
 impl Shape {
     fn of(path: &str, method: &str, operation: &Value, id: &str) -> Self {
         let secret = operation.get(SECRET).is_some();
+        // The contract refuses to start where the row is missing.
+        let who = access::of(id).map_or(Who::AnyOf(&[]), |access| access.who);
         Self {
-            // The contract refuses to start where the row is missing.
-            who: access::of(id).map_or(Who::AnyOf(&[]), |access| access.who),
+            who,
             has_body: operation.get("requestBody").is_some(),
             has_path_parameter: path.contains('{'),
             is_list: method == "get" && id.starts_with("list"),
             may_be_kept: method == "get",
             matches_version: matches!(method, "patch" | "delete"),
-            repeatable: method == "post" && !secret,
+            // What is kept under a key is kept for somebody who is known.
+            repeatable: method == "post" && !secret && who != Who::OwnProof,
             secret,
             writes: method != "get",
             lists_conflict: operation.pointer("/responses/409").is_some(),

@@ -41,6 +41,11 @@ const fn by_proof(operation: &'static str) -> Access {
     Access { operation, who: Who::OwnProof, scope: None }
 }
 
+/// A code shows who somebody is; a token, whose account or identity it is for.
+const fn by_code_or_token(operation: &'static str) -> Access {
+    Access { operation, who: Who::Public, scope: None }
+}
+
 const fn signed_in(operation: &'static str) -> Access {
     Access { operation, who: Who::SignedIn, scope: None }
 }
@@ -78,6 +83,19 @@ pub const TABLE: &[Access] = &[
     person("getRole"),
     people("changeRole", MANAGERS),
     person("endRole"),
+    people("listInvitations", MANAGERS),
+    people("createInvitation", MANAGERS),
+    people("getInvitation", MANAGERS),
+    people("resendInvitation", MANAGERS),
+    people("withdrawInvitation", MANAGERS),
+    by_code_or_token("acceptInvitation"),
+    by_proof("requestAccount"),
+    by_proof("confirmAddress"),
+    by_proof("requestNewPassword"),
+    by_proof("resetPassword"),
+    by_proof("lookAtCode"),
+    person("changePassword"),
+    person("changeEmail"),
     people("listUsers", ADMINISTRATOR),
     people("getUser", ADMINISTRATOR),
     people("blockUser", ADMINISTRATOR),

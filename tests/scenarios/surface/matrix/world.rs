@@ -121,6 +121,8 @@ impl Side {
         ids.insert("roleId", role_of(&colleague).await.expect("a role"));
         ids.insert("signInId", app.given_sign_in(user).await);
         ids.insert("auditEntryId", entry_about(app, &ids["registrationId"]).await);
+        let manager = app.board_administrator(&board).await;
+        ids.insert("invitationId", invitation_of(&manager, app.number()).await.expect("a place"));
         let drafts = BTreeMap::from([
             ("programmeId", hidden.id),
             ("sessionId", first(&draft, "sessions")),
@@ -183,6 +185,21 @@ async fn role_of(client: &Client) -> Option<String> {
     me["roles"][0]["id"].as_str().map(ToOwned::to_owned)
 }
 
+/// An invitation to the place where this person holds their role, where they may invite.
+async fn invitation_of(client: &Client, number: u64) -> Option<String> {
+    let me = client.get("/v1/me").await.expect(200).body;
+    let held = &me["roles"][0];
+    let place = |name: &str| held[name]["id"].as_str().map(ToOwned::to_owned);
+    let mut body = json!({ "role": held["role"], "email": format!("invited{number}@example.nl") });
+    for (name, field) in [("organiser", "organiserId"), ("board", "boardId")] {
+        if let Some(id) = place(name) {
+            body[field] = json!(id);
+        }
+    }
+    let may = held["operations"].as_array()?.contains(&json!("createInvitation"));
+    if may { Some(client.post("/v1/invitations", body).await.expect(201).id()) } else { None }
+}
+
 fn fill(path: &str, ids: &BTreeMap<&str, String>) -> Option<String> {
     let segments = path.split('/').map(|segment| {
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
@@ -218,6 +235,8 @@ impl Character {
         if let Some(user) = client.user {
             ids.insert("signInId", app.given_sign_in(user).await);
             ids.extend(role_of(&client).await.map(|role| ("roleId", role)));
+            let invitation = invitation_of(&client, app.number()).await;
+            ids.extend(invitation.map(|invitation| ("invitationId", invitation)));
         }
         Self { name, signed_in: client.user.is_some(), client, kind, scopes: None, ids }
     }

@@ -129,7 +129,7 @@ impl Offer {
         Ok(Invitation {
             id,
             role,
-            email,
+            email: EmailAddress::new(&email.key()),
             name,
             language,
             created_at: now,

@@ -20,10 +20,10 @@ pub mod cohorts;
 pub mod registrations;
 
 pub mod function_mix;
+pub mod invoices;
 pub mod job_quota;
 pub mod questionnaires;
 pub mod responses;
-pub mod invoices;
 pub mod withholding;
 
 pub mod benchmarks;

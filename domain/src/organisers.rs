@@ -31,16 +31,8 @@ impl Subject for Organiser {
 impl Organiser {
     /// The fields that `new` has otherwise, as the API calls them.
     pub fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self {
-            id: _,
-            slug,
-            name,
-            members,
-            website,
-            working_hours,
-            invoicing,
-            version: _,
-        } = self;
+        let Self { id: _, slug, name, members, website, working_hours, invoicing, version: _ } =
+            self;
         let own = differing([
             ("slug", *slug != new.slug),
             ("name", *name != new.name),

@@ -16,10 +16,10 @@ mod m20261122_000012_keys;
 mod m20261127_000014_clients;
 mod m20261127_000016_audit;
 mod m20261127_000019_offers;
+mod m20261127_000021_invoices;
 mod m20261127_000023_function_mix;
 mod m20261127_000024_job_quota;
 mod m20261127_000025_questionnaires;
-mod m20261127_000021_invoices;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;

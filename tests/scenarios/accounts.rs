@@ -1,6 +1,7 @@
 //! Local accounts: asked for, confirmed, and their passwords and addresses changed.
 
 mod addresses;
+mod first;
 mod forgetting;
 mod page;
 mod passwords;
@@ -25,4 +26,4 @@ async fn choose(app: &TestApp, operation: &str, code: &str, password: &str) -> A
     app.visitor().post(&format!("/v1/accounts/{operation}"), body).await
 }
 
-const NEW_PASSWORD: &str = "lantaarn op een olifant";
+const NEW_PASSWORD: &str = "lantaarn.op.een.olifant";

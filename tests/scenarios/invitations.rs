@@ -33,4 +33,4 @@ fn newcomer(code: &str) -> Value {
     json!({ "code": code, "name": "Noor Nieuw", "password": NEW_PASSWORD })
 }
 
-const NEW_PASSWORD: &str = "lantaarn op een olifant";
+const NEW_PASSWORD: &str = "lantaarn.op.een.olifant";

@@ -1,14 +1,14 @@
 //! What the server does, told from outside: over HTTP, on a real server and database.
 
-mod assessments;
 mod accounts;
+mod assessments;
 mod audit;
 mod clients;
 mod examples;
 mod function_mix;
 mod input;
-mod invoices;
 mod invitations;
+mod invoices;
 mod issuers;
 mod job_quota;
 mod keys;

@@ -55,6 +55,7 @@ fn the_help_explains_every_command_and_where_settings_are() {
         "import",
         "openapi",
         "token",
+        "invite",
         "keys",
         "audit",
         "LEERKRING_",

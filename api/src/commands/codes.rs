@@ -36,12 +36,14 @@ pub enum Opens {
 /// Whose code it is where it opens something about an account: a password of `user`, or an address
 /// that they gave.
 fn of_user(purpose: Purpose, user: User) -> Option<Opens> {
-    match (purpose, user.blocked_at, user.confirmed_at, &user.new_email) {
-        (_, Some(_), _, _) | (Purpose::Invitation, ..) => None,
-        (Purpose::Confirm, None, None, _) => Some(Opens::Account(user)),
-        (Purpose::Confirm, None, Some(_), Some(_)) => Some(Opens::Address(user)),
-        (Purpose::Confirm, None, Some(_), None) => None,
-        (Purpose::Reset, None, confirmed, _) => confirmed.map(|_| Opens::Password(user)),
+    if user.blocked_at.is_some() {
+        return None;
+    }
+    match (purpose, user.confirmed_at, &user.new_email) {
+        (Purpose::Confirm, None, _) => Some(Opens::Account(user)),
+        (Purpose::Confirm, Some(_), Some(_)) => Some(Opens::Address(user)),
+        (Purpose::Reset, Some(_), _) => Some(Opens::Password(user)),
+        _ => None,
     }
 }
 

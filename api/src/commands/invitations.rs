@@ -39,13 +39,13 @@ impl By<'_> {
 /// Whether whoever sent each of these may still give its role.
 pub async fn senders(db: &impl ConnectionTrait, sent: &[Invitation]) -> Result<Vec<Sender>, Error> {
     let by: Vec<_> = sent.iter().filter_map(|invitation| invitation.invited_by).collect();
-    let managers = if by.is_empty() { Vec::new() } else { roles::managers(db, &by).await? };
+    let known = if by.is_empty() { Vec::new() } else { roles::managers(db, &by).await? };
     let sender = |invitation: &Invitation| match invitation.invited_by {
         None => Sender::InCharge,
         Some(user) => {
             let place = invitation.role.place();
             let manages = |it: &Actor| it.user() == Some(user) && it.administers(place);
-            if managers.iter().any(manages) { Sender::InCharge } else { Sender::Gone }
+            if known.iter().any(manages) { Sender::InCharge } else { Sender::Gone }
         }
     };
     Ok(sent.iter().map(sender).collect())

@@ -11,6 +11,7 @@ use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Actor, Author, Code, Event, Id, Language, Refusal, text};
 use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_domain::organisers::Organiser;
+use leerkring_domain::programmes::Fee;
 use leerkring_domain::registrations::{Move, Registration, RegistrationStatus};
 use leerkring_persistence::invoices::{self, Fees, Standing};
 use leerkring_persistence::{organisers, sessions};
@@ -62,14 +63,14 @@ async fn issue(
     moves: &[Moved<'_>],
 ) -> Result<(), Error> {
     let fees = invoices::fees(&work.tx, cohort.programme).await?;
-    if !fees.fee.as_ref().is_some_and(|fee| fee.costs()) {
+    if !fees.fee.as_ref().is_some_and(Fee::costs) {
         return Ok(());
     }
     let organiser = organisers::find(&work.tx, lead).await?;
     let issuer = organiser.invoicing.issuer(&organiser.name)?;
     let contents = contents(work, cohort, &issuer, &fees, moves).await?;
     let numbers = numbers(work, lead, &issuer.number_prefix, contents.len()).await?;
-    let mut issued = Vec::new();
+    let mut made = Vec::new();
     for ((moved, content), number) in contents.into_iter().zip(numbers) {
         let registration = moved.registration;
         let invoice = Invoice {
@@ -87,9 +88,9 @@ async fn issue(
         };
         tell(work, moved, &invoice, "invoice-issued");
         let balance = Balance::new(&invoice);
-        issued.push((invoice, balance));
+        made.push((invoice, balance));
     }
-    Ok(invoices::insert_all(&work.tx, &issued).await?)
+    Ok(invoices::insert_all(&work.tx, &made).await?)
 }
 
 /// What stands on the invoice for each move for which there is something to pay.
@@ -157,8 +158,8 @@ async fn credit(work: &mut Work, lead: Id<Organiser>, moves: &[Moved<'_>]) -> Re
     for (invoice, number) in invoices.iter().zip(numbers) {
         let place = balances.iter().position(|balance| balance.invoice == invoice.id);
         let balance = place.map(|place| balances.swap_remove(place));
-        let moved = moves.iter().find(|moved| moved.registration.id == invoice.registration);
-        let Some((balance, moved)) = balance.zip(moved) else {
+        let why = moves.iter().find(|it| it.registration.id == invoice.registration);
+        let Some((balance, why)) = balance.zip(why) else {
             return Err(Error::Bug("an invoice without its balance".to_owned()));
         };
         let note = invoice.credit(work.id(), number, work.now);
@@ -168,7 +169,7 @@ async fn credit(work: &mut Work, lead: Id<Organiser>, moves: &[Moved<'_>]) -> Re
             payments.push(set_off(work, invoice, &note, cents));
             payments.push(set_off(work, &note, invoice, cents));
         }
-        tell(work, *moved, &note, "credit-note-issued");
+        tell(work, *why, &note, "credit-note-issued");
         issued.push((note, open));
     }
     invoices::insert_all(&work.tx, &issued).await?;

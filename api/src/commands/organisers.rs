@@ -28,16 +28,8 @@ pub async fn create(work: &mut Work, new: NewOrganiser) -> Result<Organiser, Err
     }
     let NewOrganiser { slug, name, members, website, invoicing } = new;
     let id = work.id();
-    let organiser = Organiser {
-        id,
-        slug,
-        name,
-        members,
-        website,
-        working_hours: None,
-        invoicing,
-        version: 1,
-    };
+    let organiser =
+        Organiser { id, slug, name, members, website, working_hours: None, invoicing, version: 1 };
     organisers::insert(&work.tx, &organiser).await.map_err(|error| match error {
         StoreError::Taken => Error::from(slug_taken(&organiser.slug)),
         other => other.into(),

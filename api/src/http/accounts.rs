@@ -80,7 +80,7 @@ pub async fn confirm_address(
 ) -> Answer {
     let (code, password) = (body.0.code.0, body.0.password.map(|it| it.0));
     let id = code_id(&app, &code);
-    let confirmed = commands::confirm(&app, who.author, (&code, password));
+    let confirmed = Box::pin(commands::confirm(&app, who.author, (&code, password)));
     let user = who.tries(&app, (Attempt::Code, id.as_deref()), confirmed).await?;
     Ok(Reply::secret(200, &ConfirmedView::from(user)))
 }
@@ -123,7 +123,7 @@ pub async fn reset_password(
 ) -> Answer {
     let (code, password) = (body.0.code.0, body.0.password.0);
     let id = code_id(&app, &code);
-    let reset = commands::reset(&app, who.author, (&code, password));
+    let reset = Box::pin(commands::reset(&app, who.author, (&code, password)));
     let user = who.tries(&app, (Attempt::Code, id.as_deref()), reset).await?;
     Ok(Reply::secret(200, &ConfirmedView::from(user)))
 }
@@ -178,6 +178,7 @@ pub async fn change_password(
     let ((user, author), sign_in) = (person(&who)?, who.0.sign_in);
     let (present, new) = (body.0.password.0, body.0.new_password.0);
     let changed = commands::change_password(&app, author, (user, sign_in), (present, new));
+    let changed = Box::pin(changed);
     let name = user.to_string();
     anybody.tries(&app, (Attempt::SignIn, Some(&name)), changed).await?;
     Ok(Reply::nothing())
@@ -201,7 +202,7 @@ pub async fn change_email(
     let (user, author) = person(&who)?;
     let (email, password) = (EmailAddress::new(&body.0.email.0), body.0.password.map(|it| it.0));
     anybody.asks_for_mail(&app, Attempt::Register, email.as_str())?;
-    let asked = commands::change_email(&app, author, user, (email, password));
+    let asked = Box::pin(commands::change_email(&app, author, user, (email, password)));
     let name = user.to_string();
     anybody.tries(&app, (Attempt::SignIn, Some(&name)), asked).await?;
     Ok(Reply::nothing())

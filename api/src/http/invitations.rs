@@ -185,7 +185,7 @@ pub async fn accept_invitation(
     let Guest { anybody, comer } = who;
     let answer = commands::Answer::from(body.0);
     let code = super::accounts::code_id(&app, &answer.code);
-    let accepted = commands::accept(&app, anybody.author, comer, answer);
+    let accepted = Box::pin(commands::accept(&app, anybody.author, comer, answer));
     let accepted = anybody.tries(&app, (Attempt::Code, code.as_deref()), accepted).await?;
     let place = accepted.role.role.place();
     let directory = Directory::of(app.store.reader(), [place], []).await?;

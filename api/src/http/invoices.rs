@@ -128,7 +128,7 @@ async fn books(app: &App, reader: &Reader, filter: Filter, first: PageRequest) -
 ///
 /// For the organiser that issued it and the board that it is for. As PDF it is what was sent; as XML
 /// it is UBL 2.1 in the Dutch form (NLCIUS), to be sent over Peppol: refused with
-/// `e-invoice-incomplete` where the register has no address or KvK number of the board.
+/// `e-invoice-incomplete` where the register has no address or trade register number of the board.
 #[utoipa::path(tag = "invoices", operation_id = "getInvoice",
     responses((status = 200, description = "The invoice", content(
         (InvoiceView = "application/json"),

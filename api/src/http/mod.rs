@@ -27,18 +27,18 @@ pub mod tables;
 pub mod well_known;
 pub mod wire;
 
+pub mod accounts;
 pub mod audit_entries;
 pub mod benchmarks;
-pub mod accounts;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
 pub mod function_mix;
 pub mod imports;
-pub mod letters;
-pub mod job_quota;
-pub mod invoices;
 pub mod invitations;
+pub mod invoices;
+pub mod job_quota;
+pub mod letters;
 pub mod me;
 pub mod oauth;
 pub mod organisers;
@@ -85,7 +85,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(clients::routes)
         .configure(oauth::routes)
         .configure(audit_entries::routes)
-        .configure(benchmarks::routes);
-        .configure(invoices::routes)
-        .configure(sign_ins::routes);
+        .configure(benchmarks::routes)
+        .configure(invoices::routes);
 }

@@ -138,7 +138,7 @@ pub struct NewSignIn {
 #[post("/sign-ins")]
 pub async fn begin_sign_in(app: Data<Arc<App>>, who: Anybody, body: Json<NewSignIn>) -> Answer {
     let (email, password) = (EmailAddress::new(&body.0.email.0), &body.0.password.0);
-    let begun = commands::begin(&app, who.author, &email, Password::given(password));
+    let begun = Box::pin(commands::begin(&app, who.author, &email, Password::given(password)));
     let tokens = who.tries(&app, (Attempt::SignIn, Some(email.as_str())), begun).await?;
     let location = Some(format!("/v1/sign-ins/{}", tokens.sign_in.id));
     Ok(Reply { location, ..Reply::secret(201, &SignInTokens::from(tokens)) })
@@ -169,7 +169,7 @@ pub async fn refresh_sign_in(
 ) -> Answer {
     let token = &body.0.refresh_token.0;
     let sign_in = refresh_tokens::read(&app.keys, token).map(|(id, _)| id.to_string());
-    let refreshed = commands::refresh(&app, who.author, token);
+    let refreshed = Box::pin(commands::refresh(&app, who.author, token));
     let tokens = who.tries(&app, (Attempt::Refresh, sign_in.as_deref()), refreshed).await?;
     Ok(Reply::secret(200, &SignInTokens::from(tokens)))
 }

@@ -88,7 +88,7 @@ fn all<'a>(document: &'a Document<'_>, path: &str) -> Vec<Node<'a, 'a>> {
 }
 
 fn texts<'a>(document: &'a Document<'_>, path: &str) -> Vec<&'a str> {
-    all(document, path).iter().filter_map(|node| node.text()).collect()
+    all(document, path).iter().filter_map(Node::text).collect()
 }
 
 fn sum(document: &Document<'_>, path: &str) -> Decimal {

@@ -124,7 +124,7 @@ fn new_address(link: &Link, sender: &str) -> Words {
                  holds as soon as you confirm it."
             ),
         )],
-        button: text("E-mailadres bevestigen", "Confirm e-mail address"),
+        button: Some(text("E-mailadres bevestigen", "Confirm e-mail address")),
         after: vec![
             once(*link),
             text(
@@ -205,7 +205,7 @@ fn no_password(sender: &str) -> Words {
                 "Perhaps you use another address there, or you sign in through your organisation.",
             ),
         ],
-        button: text("Ander adres proberen", "Try another address"),
+        button: Some(text("Ander adres proberen", "Try another address")),
         after: vec![text(
             "Vroeg u dit niet? Dan hoeft u niets te doen.",
             "Did you not ask for this? Then you need not do anything.",
@@ -260,7 +260,7 @@ fn address_changing(at: Instant, sender: &str) -> Words {
                  stops the change.",
             ),
         ],
-        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
+        button: Some(text("Nieuw wachtwoord aanvragen", "Ask for a new password")),
         after: Vec::new(),
     }
 }
@@ -289,7 +289,7 @@ fn address_changed(at: Instant, sender: &str) -> Words {
                  right away: they can have the account blocked.",
             ),
         ],
-        button: text("Nieuw wachtwoord aanvragen", "Ask for a new password"),
+        button: Some(text("Nieuw wachtwoord aanvragen", "Ask for a new password")),
         after: Vec::new(),
     }
 }

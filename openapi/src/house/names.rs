@@ -7,8 +7,17 @@ use crate::text::{
 };
 
 /// Segments that name one thing and so are no plurals.
-const SINGLE_THINGS: &[&str] =
-    &["eligibility", "function-mix", "job-quota", "me", "oauth", "openapi.json", "openapi.yaml", "overview", "token"];
+const SINGLE_THINGS: &[&str] = &[
+    "eligibility",
+    "function-mix",
+    "job-quota",
+    "me",
+    "oauth",
+    "openapi.json",
+    "openapi.yaml",
+    "overview",
+    "token",
+];
 
 /// Properties whose names others gave them: RFC 6749 and 7521 (OAuth), RFC 7517 (keys).
 const NAMES_OF_STANDARDS: &[&str] = &[

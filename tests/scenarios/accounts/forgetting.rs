@@ -23,7 +23,7 @@ async fn an_account_that_nobody_confirms_is_forgotten_after_a_week() {
     assert_eq!(forget(&app).await, [0; 4]);
     app.set_now("2026-07-08T10:00:01Z");
     assert_eq!(forget(&app).await, [0, 0, 0, 1]);
-    assert_eq!(app.where_is("waiting").await, ["outbox.address"]);
+    assert_eq!(app.where_is("waiting@example.nl").await, ["outbox.address"]);
     app.sign_in(&noor).await;
     ask(&app, "waiting@example.nl").await.expect(204);
     let code = app.last_mail_to("waiting@example.nl").await.code("confirm");

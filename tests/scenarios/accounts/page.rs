@@ -35,10 +35,8 @@ async fn it_runs_its_own_script_only_and_loads_nothing() {
         "{}",
         page.text
     );
-    for elsewhere in ["http://", "https://", "src=", "url(", "@import", "innerHTML", " on", "eval("]
-    {
-        let markup = page.text.replace(" on ", " ");
-        assert!(elsewhere == " on" || !markup.contains(elsewhere), "{elsewhere}");
+    for elsewhere in ["http://", "https://", "src=", "url(", "@import", "innerHTML", "eval("] {
+        assert!(!page.text.contains(elsewhere), "{elsewhere}");
     }
     for handler in ["onclick", "onload", "onsubmit", "style=\""] {
         assert!(!page.text.contains(handler), "{handler}");

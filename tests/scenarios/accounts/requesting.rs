@@ -21,7 +21,8 @@ async fn somebody_asks_for_an_account_confirms_the_address_and_signs_in() {
     );
     let without = app.visitor().post("/v1/accounts/_confirm", json!({ "code": code })).await;
     assert_eq!(without.errors(), [("/password".to_owned(), "required".to_owned())]);
-    let short = choose(&app, "_confirm", &code, "kort").await.refused(400, "invalid-request");
+    let short =
+        choose(&app, "_confirm", &code, "kort genoeg").await.refused(400, "invalid-request");
     assert_eq!(short.errors(), [("/password".to_owned(), "too-short".to_owned())]);
 
     let confirmed = choose(&app, "_confirm", &code, NEW_PASSWORD).await.expect(200);
@@ -32,7 +33,8 @@ async fn somebody_asks_for_an_account_confirms_the_address_and_signs_in() {
     let me = app.signed_in(&here).client.get("/v1/me").await.expect(200).body;
     assert_eq!((&me["user"]["language"], &me["roles"]), (&json!("en"), &json!([])));
     assert_eq!(app.where_is(NEW_PASSWORD).await, [""; 0]);
-    assert_eq!(app.where_is(&code[22..]).await, [""; 0]);
+    let piece = code.split('_').max_by_key(|piece| piece.len()).unwrap();
+    assert_eq!(app.where_is(piece).await, [""; 0]);
 }
 
 /// Everybody whom an address may belong to.

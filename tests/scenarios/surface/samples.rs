@@ -77,7 +77,7 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
             json!({ "role": "board-editor", "boardId": board, "email": "new@example.nl" })
         }
         "requestAccount" => json!({ "name": "Noor", "email": "noor@example.nl" }),
-        "requestNewPassword" => json!({ "email": "noor@example.nl" }),
+        "requestNewPassword" | "changeEmail" => json!({ "email": "noor@example.nl" }),
         "acceptInvitation" | "confirmAddress" | "resetPassword" => {
             json!({ "code": "A".repeat(43), "password": "paard accu nietje" })
         }
@@ -85,7 +85,6 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         "changePassword" => {
             json!({ "password": "paard accu nietje", "newPassword": "paard accu nietje klopt" })
         }
-        "changeEmail" => json!({ "email": "noor@example.nl" }),
         "createQuestionnaire" => {
             json!({ "organiserId": organiser, "definition": ten_questions() })
         }

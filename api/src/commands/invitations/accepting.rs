@@ -156,8 +156,8 @@ async fn admit(work: &mut Work, code: Id<OneTimeCode>, comer: As) -> Result<Acce
     let place = invitations::opened(&work.tx, id).await?.ok_or_else(not_usable)?.role.place();
     roles::lock_place(&work.tx, place).await?;
     let invitation = invitations::lock(&work.tx, id).await?;
-    let used = one_time_codes::redeem(&work.tx, Purpose::Invitation, code, work.now).await?;
-    used.ok_or_else(not_usable)?;
+    let opened = one_time_codes::redeem(&work.tx, Purpose::Invitation, code, work.now).await?;
+    opened.ok_or_else(not_usable)?;
     let user = match comer {
         As::Person(user) => person(work, user).await?,
         As::Stranger { identity, name } => stranger(work, &invitation, identity, name).await?,
@@ -197,15 +197,13 @@ async fn stranger(
     if verified != Some(invitation.email.key()) {
         return Err(other_address().into());
     }
-    let user = match users::lock_by_email(&work.tx, &invitation.email.key()).await? {
-        Some(user) => {
-            accounts::confirm(&work.tx, user.id, work.now).await?;
-            not_blocked(user)?
-        }
-        None => {
-            let name = identity.name.or(name).ok_or_else(|| missing(true, false))?;
-            insert(work, invitation, name).await?
-        }
+    let known = users::lock_by_email(&work.tx, &invitation.email.key()).await?;
+    let user = if let Some(user) = known {
+        accounts::confirm(&work.tx, user.id, work.now).await?;
+        not_blocked(user)?
+    } else {
+        let name = identity.name.or(name).ok_or_else(|| missing(true, false))?;
+        insert(work, invitation, name).await?
     };
     let whom = (identity.issuer.as_str(), identity.subject.as_str());
     identities::link(&work.tx, user.id, whom, work.now).await?;

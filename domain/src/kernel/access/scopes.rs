@@ -2,7 +2,19 @@
 
 /// Every scope and what it opens. The table says which operations those are.
 const TEXTS: &[(&str, &str)] = &[
+    (
+        "assessments:read",
+        "Read questionnaires with drafts, the organisation's responses and results",
+    ),
+    ("assessments:write", "Build and publish questionnaires, fill in and submit responses"),
+    ("audit:read", "Read the audit log of the organisation"),
     ("boards:read", "Read the register: boards, schools, partnerships and regions"),
+    ("function-mix:read", "Read the function mix of boards and of many together"),
+    ("function-mix:write", "Report the board's function mix"),
+    ("invoices:read", "Read invoices, as papers and tables too"),
+    ("invoices:write", "Record and take back payments of invoices"),
+    ("jobs:read", "Read formation, jobs, targets and reports on the jobs agreement"),
+    ("jobs:write", "Report the board's formation and jobs"),
     ("memberships:read", "Read who is a member of the organiser"),
     ("memberships:write", "Record and change memberships of the organiser"),
     ("needs:read", "Read diet and access needs of participants; each reading is recorded"),

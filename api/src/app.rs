@@ -17,11 +17,13 @@ use uuid::{Builder, ContextV7, Timestamp, Uuid};
 use crate::commands::audit::AuditLog;
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
+use crate::erasures::ErasureList;
 use crate::issuers::Issuers;
 use crate::keys::Keys;
 use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::passwords::Passwords;
+use crate::retention;
 use crate::tokens::Verified;
 
 /// Everything that commands and handlers share.
@@ -57,6 +59,10 @@ pub struct App {
     pub full_time_week: FullTimeWeek,
     /// Sends what waits in the outbox.
     pub mail: Mailer,
+    /// How long data about people is kept.
+    pub retention: retention::Settings,
+    /// Who was erased, outside the database.
+    pub erasures: ErasureList,
 }
 
 impl App {

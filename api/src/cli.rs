@@ -4,6 +4,7 @@ mod audit;
 mod import;
 mod invite;
 mod keys;
+mod privacy;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -21,6 +22,7 @@ use tokio::signal::unix::{SignalKind, signal};
 pub use self::audit::{Asked as AuditAsked, audit};
 pub use self::invite::{Invited, invite};
 pub use self::keys::{Asked as KeysAsked, keys};
+pub use self::privacy::{EraseAsked, erase, retention};
 
 use crate::app::{App, Sources};
 use crate::commands::imports::Options;

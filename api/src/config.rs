@@ -13,6 +13,7 @@ use crate::http::cors;
 use crate::issuers;
 use crate::issuers::settings::{TrustedIssuer, WrongIssuer};
 use crate::limits;
+use crate::retention;
 
 /// Every setting. Each is read from `leerkring.toml` under its name, and from the environment as
 /// `LEERKRING_` and its name in capitals, which wins. `docs/configuration.md` explains them.
@@ -58,6 +59,8 @@ pub struct Config {
     pub limits: limits::Settings,
     /// How many hours a week are one FTE, by sector, in the jobs agreement.
     pub full_time_week: FullTimeWeek,
+    /// How long data about people is kept.
+    pub retention: retention::Settings,
     /// Threads that answer requests; left out: one for each core.
     pub workers: Option<usize>,
     /// What is logged: `info`, `debug`, or a filter such as `leerkring=debug,info`.
@@ -99,6 +102,7 @@ impl Default for Config {
             metrics_networks: Network::loopback(),
             limits: limits::Settings::default(),
             full_time_week: FullTimeWeek::default(),
+            retention: retention::Settings::default(),
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -270,8 +274,9 @@ mod tests {
     fn the_documentation_names_every_setting() {
         let page = include_str!("../../docs/configuration.md");
         let settings = serde_json::to_value(Config::default()).unwrap();
-        let limits = settings["limits"].as_object().unwrap();
-        for name in settings.as_object().unwrap().keys().chain(limits.keys()) {
+        let groups = ["limits", "retention"].map(|name| settings[name].as_object().unwrap());
+        let grouped = groups.into_iter().flat_map(|group| group.keys());
+        for name in settings.as_object().unwrap().keys().chain(grouped) {
             assert!(page.contains(&format!("`{name}`")), "{name} is not in configuration.md");
         }
     }

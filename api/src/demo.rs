@@ -13,6 +13,7 @@ mod money;
 mod offer;
 mod people;
 mod plan;
+mod privacy;
 mod quota;
 mod register;
 mod teams;
@@ -122,6 +123,7 @@ async fn everything(
     register::show_import(work, administrator).await?;
     ids::skip_to(app, Block::Colleagues);
     people::colleagues(work, &organisers).await?;
+    privacy::show_run(work).await?;
     accounts::show_sign_in(work).await?;
     ids::skip_to(app, Block::Invitations);
     accounts::show_invitation(work).await?;

@@ -4,27 +4,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
-use leerkring_persistence::{accounts, clients, idempotency, one_time_codes, sign_ins};
+use leerkring_persistence::{accounts, clients};
 
 use crate::app::App;
 use crate::commands::audit::{refusals, seal};
 use crate::commands::imports::run_jobs;
-use crate::commands::keys;
 use crate::commands::registrations::sweep;
+use crate::commands::{keys, retention};
 use crate::error::Error;
 use crate::issuers;
 use crate::mail;
 use crate::work::{Author, Work};
 
-/// How long an answer is kept for a repeated request.
-const KEPT: Span = Span::hours(72);
-/// How long a code or a sign-in is kept after it expired, for whoever asks what happened.
-const OVER: Span = Span::days(30);
 /// How long an account waits to be confirmed.
 const UNCONFIRMED: Span = Span::days(7);
 
 /// Starts the jobs of a server.
 pub fn start(app: &Arc<App>) {
+    app.runtime.spawn(retention::run_daily(app.clone()));
     app.runtime.spawn(forget_what_is_over(app.clone()));
     app.runtime.spawn(run_jobs(app.clone()));
     app.runtime.spawn(mail::run(app.clone()));
@@ -48,16 +45,9 @@ async fn forget_what_is_over(app: Arc<App>) {
     loop {
         let forgotten = app.work(Author::server("forget"), |work| Box::pin(forget(work))).await;
         match forgotten {
-            Ok([0, 0, 0, 0, 0]) => {}
-            Ok([answers, codes, sign_ins, accounts, assertions]) => {
-                tracing::info!(
-                    answers,
-                    codes,
-                    sign_ins,
-                    accounts,
-                    assertions,
-                    "forgot what is over"
-                );
+            Ok([0, 0]) => {}
+            Ok([accounts, assertions]) => {
+                tracing::info!(accounts, assertions, "forgot what is over");
             }
             Err(error) => tracing::warn!(%error, "what is over is still there"),
         }
@@ -65,14 +55,11 @@ async fn forget_what_is_over(app: Arc<App>) {
     }
 }
 
-/// Forgets answers that nobody asks for any more, codes and sign-ins that ended long ago, accounts
-/// that nobody confirmed, and assertions that are over; says how many of each.
-pub async fn forget(work: &mut Work) -> Result<[u64; 5], Error> {
+/// Forgets accounts that nobody confirmed, and which assertions of clients were used that would be
+/// refused by now; says how many of each.
+pub async fn forget(work: &mut Work) -> Result<[u64; 2], Error> {
     let (tx, now) = (&work.tx, work.now);
     Ok([
-        idempotency::forget_before(tx, now - KEPT).await?,
-        one_time_codes::forget_before(tx, now - OVER).await?,
-        sign_ins::forget_before(tx, now - OVER).await?,
         accounts::forget_unconfirmed(tx, now - UNCONFIRMED).await?,
         clients::forget_assertions_before(tx, now).await?,
     ])

@@ -27,6 +27,7 @@ pub struct Keys {
     one_time_codes: hmac::Key,
     refresh_tokens: hmac::Key,
     audit_chain: hmac::Key,
+    erasures: hmac::Key,
     sealing: RandomizedNonceKey,
     ring: RwLock<Arc<Ring>>,
 }
@@ -55,6 +56,7 @@ impl Keys {
             fingerprints: secret.mac_key("leerkring fingerprint"),
             refresh_tokens: secret.mac_key("leerkring refresh token"),
             audit_chain: secret.mac_key("leerkring audit chain"),
+            erasures: secret.mac_key("leerkring erasure"),
             sealing: RandomizedNonceKey::new(&AES_256_GCM, sealing.as_ref())?,
             ring: RwLock::default(),
         })
@@ -92,6 +94,11 @@ impl Keys {
     /// What links an entry of the audit to the one before.
     pub fn audit_mac(&self, parts: &[&[u8]]) -> hmac::Tag {
         mac(&self.audit_chain, parts)
+    }
+
+    /// What is remembered of somebody who was erased: nobody without the secret can tell whom.
+    pub fn erasure(&self, who: &str) -> String {
+        URL_SAFE_NO_PAD.encode(mac(&self.erasures, &[who.as_bytes()]).as_ref())
     }
 
     /// The signing keys in use now.

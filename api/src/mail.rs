@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use lettre::Address;
 use lettre::message::Mailbox;
 use tokio::sync::{Notify, Semaphore};
+use uuid::Uuid;
 
 use carrier::{Carrier, Failure};
 pub use compose::link_of;
@@ -90,6 +91,14 @@ impl Mailer {
     /// Says that a letter waits.
     pub fn wake(&self) {
         self.waiting.notify_one();
+    }
+
+    /// Removes the files of letters that are deleted.
+    pub fn forget(&self, letters: &[Uuid]) {
+        let Way::Files(directory) = &self.way else { return };
+        for letter in letters {
+            files::remove(directory, *letter);
+        }
     }
 
     /// Waits until no letter is on its way any more, and lets none go after it.

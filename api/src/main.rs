@@ -86,6 +86,17 @@ enum Command {
         #[command(subcommand)]
         asked: AuditCommand,
     },
+    /// Remove what is past its term, as the servers do once a day.
+    Retention {
+        /// Say what would be removed, and remove nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Look at who was erased, or erase them again after a copy of the database was put back.
+    Erase {
+        #[command(subcommand)]
+        asked: EraseCommand,
+    },
     /// Ask the server that runs here whether it is ready; ends with 0 if it is.
     Health,
 }
@@ -156,6 +167,17 @@ enum AuditCommand {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum EraseCommand {
+    /// Who was erased, a line each, by keyed hashes: keep it apart from copies of the database.
+    List,
+    /// Erase everybody again who is in the database's list or in these files.
+    Again {
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Command::Openapi { yaml } = arguments.command {
@@ -208,6 +230,14 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
                 AuditCommand::Cut { before } => cli::AuditAsked::Cut { before },
             };
             cli::audit(config, asked).await
+        }
+        Command::Retention { dry_run } => cli::retention(config, dry_run).await,
+        Command::Erase { asked } => {
+            let asked = match asked {
+                EraseCommand::List => cli::EraseAsked::List,
+                EraseCommand::Again { files } => cli::EraseAsked::Again(files),
+            };
+            cli::erase(config, asked).await
         }
         Command::Openapi { .. } | Command::Authorization | Command::Health => Ok(()),
     }

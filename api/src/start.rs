@@ -16,6 +16,7 @@ use crate::commands::audit::AuditLog;
 use crate::commands::imports::ImportSignal;
 use crate::commands::line::Lines;
 use crate::config::{Config, ConfigError};
+use crate::erasures::ErasureList;
 use crate::issuers::Issuers;
 use crate::keys::Keys;
 use crate::keys::secret::{Secret, SecretError};
@@ -142,6 +143,8 @@ fn app_with(
         offers: Notify::new(),
         imports: ImportSignal::default(),
         mail: Mailer::new(config)?,
+        retention: config.retention.clone(),
+        erasures: ErasureList::new(config.data_dir.join("erasures.txt")),
     }))
 }
 

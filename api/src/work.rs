@@ -3,6 +3,7 @@
 //! It runs in a task of its own that nobody drops: a client that goes away does not leave a
 //! connection inside a transaction (sqlx 0.9 `begin()` is not cancel-safe).
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -80,6 +81,19 @@ pub struct Work {
     letters: Vec<Letter>,
     /// Whether the next offer lapses at another instant than before.
     offers_changed: bool,
+    afterwards: Afterwards,
+}
+
+/// What is done outside the database, once what it goes with is committed.
+#[derive(Default)]
+struct Afterwards(Vec<Afterward>);
+
+type Afterward = Box<dyn FnOnce(&App) + Send + Sync>;
+
+impl fmt::Debug for Afterwards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Afterwards({})", self.0.len())
+    }
 }
 
 /// What a command returns: a future that may borrow the unit of work.
@@ -96,6 +110,7 @@ impl Work {
             events: Vec::new(),
             letters: Vec::new(),
             offers_changed: false,
+            afterwards: Afterwards::default(),
         })
     }
 
@@ -137,6 +152,11 @@ impl Work {
         self.offers_changed = true;
     }
 
+    /// Does `act` after the commit, and only then.
+    pub fn afterwards(&mut self, act: impl FnOnce(&App) + Send + Sync + 'static) {
+        self.afterwards.0.push(Box::new(act));
+    }
+
     pub(crate) async fn commit(self) -> Result<(), Error> {
         let letters: Vec<_> =
             self.letters.into_iter().map(|letter| (self.app.ids.next(self.now), letter)).collect();
@@ -153,6 +173,9 @@ impl Work {
         }
         if self.offers_changed {
             self.app.offers.notify_one();
+        }
+        for act in self.afterwards.0 {
+            act(&self.app);
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ pub mod invitations;
 pub mod organisers;
 pub mod passwords;
 pub mod people;
+pub mod privacy;
 pub mod programmes;
 pub mod sign_ins;
 pub mod working_hours;

@@ -15,6 +15,7 @@ mod m20261122_000010_invitations;
 mod m20261122_000012_keys;
 mod m20261127_000014_clients;
 mod m20261127_000016_audit;
+mod m20261127_000017_privacy;
 mod m20261127_000019_offers;
 mod m20261127_000021_invoices;
 mod m20261127_000023_function_mix;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000024_job_quota::Migration),
             Box::new(m20261127_000025_questionnaires::Migration),
             Box::new(m20261127_000021_invoices::Migration),
+            Box::new(m20261127_000017_privacy::Migration),
         ]
     }
 }

@@ -79,12 +79,3 @@ pub async fn insert_all(
     idempotency_keys::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }
-
-/// Forgets outcomes from before `instant`; says how many.
-pub async fn forget_before(tx: &Tx, instant: DateTime<Utc>) -> Stored<u64> {
-    let result = idempotency_keys::Entity::delete_many()
-        .filter(idempotency_keys::Column::CreatedAt.lt(instant))
-        .exec(tx)
-        .await?;
-    Ok(result.rows_affected)
-}

@@ -83,9 +83,3 @@ pub async fn void(tx: &Tx, purpose: Purpose, subject: Uuid, now: DateTime<Utc>) 
         .await?;
     Ok(())
 }
-
-/// Forgets codes that expired before `instant`; says how many.
-pub async fn forget_before(tx: &Tx, instant: DateTime<Utc>) -> Stored<u64> {
-    let forgotten = Entity::delete_many().filter(Column::ExpiresAt.lt(instant)).exec(tx).await?;
-    Ok(forgotten.rows_affected)
-}

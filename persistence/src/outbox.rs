@@ -193,6 +193,7 @@ pub async fn recipient(db: &impl ConnectionTrait, to: &Addressee) -> Stored<Opti
         Addressee::Address(address) => Ok(Some(Recipient { name: None, address: address.clone() })),
         Addressee::User(user) => {
             let row = users::Entity::find_by_id(user.uuid()).one(db).await?;
+            let row = row.filter(|row| row.erased_at.is_none());
             Ok(row.map(|row| Recipient {
                 name: Some(row.name),
                 address: EmailAddress::new(&row.email_key),
@@ -205,10 +206,4 @@ pub async fn recipient(db: &impl ConnectionTrait, to: &Addressee) -> Stored<Opti
 pub async fn name(db: &impl ConnectionTrait, user: Id<User>) -> Stored<Option<String>> {
     let row = users::Entity::find_by_id(user.uuid()).one(db).await?;
     Ok(row.map(|row| row.name))
-}
-
-/// Forgets letters that were sent or given up before `instant`; says how many.
-pub async fn forget_before(tx: &Tx, instant: DateTime<Utc>) -> Stored<u64> {
-    let forgotten = Entity::delete_many().filter(Column::FinishedAt.lt(instant)).exec(tx).await?;
-    Ok(forgotten.rows_affected)
 }

@@ -120,9 +120,3 @@ fn ending(end: End) -> UpdateMany<Entity> {
         .filter(Column::EndedAt.is_null())
         .filter(Column::ExpiresAt.gt(end.at))
 }
-
-/// Forgets sign-ins that were over before `instant`; says how many.
-pub async fn forget_before(tx: &Tx, instant: DateTime<Utc>) -> Stored<u64> {
-    let forgotten = Entity::delete_many().filter(Column::ExpiresAt.lt(instant)).exec(tx).await?;
-    Ok(forgotten.rows_affected)
-}

@@ -108,6 +108,8 @@ impl Store {
                     .synchronous(SqliteSynchronous::Full)
                     .busy_timeout(Duration::from_secs(4))
                     .foreign_keys(true)
+                    // What is erased is overwritten, not only let go of.
+                    .pragma("secure_delete", "ON")
             },
         );
         let writer = Database::connect(writing).await?;
@@ -179,6 +181,15 @@ impl Store {
     /// Whether this is a file that one process owns.
     pub fn is_embedded(&self) -> bool {
         self.writer.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Folds the write-ahead log of the embedded database into its file, so that what was erased
+    /// stands in neither. PostgreSQL does so by itself.
+    pub async fn fold_log(&self) -> Stored<()> {
+        if self.is_embedded() {
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
     }
 
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.

@@ -5,7 +5,8 @@ use leerkring_domain::kernel::access::{SignIn, User};
 use leerkring_domain::kernel::{Actor, Code, EmailAddress, Id};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select, Set,
 };
 
 use crate::codes;
@@ -46,6 +47,7 @@ fn row(user: &User) -> users::ActiveModel {
         version: Set(user.version),
         search_key: Set(user.search_key()),
         new_email_key: Set(user.new_email.as_ref().map(EmailAddress::key)),
+        ..users::ActiveModel::default()
     }
 }
 
@@ -68,6 +70,7 @@ pub async fn actor(
     });
     let held = users::Entity::find_by_id(user.uuid())
         .filter(users::Column::BlockedAt.is_null())
+        .filter(users::Column::ErasedAt.is_null())
         .apply_if(goes_on, QueryFilter::filter)
         .find_also_related(role_rows::Entity)
         .all(db)
@@ -109,13 +112,18 @@ pub async fn list(
         direction: Direction::Ascending,
         position: |row: &users::Model| Position { key: row.search_key.clone(), id: row.id },
     };
-    let select = users::Entity::find().filter(filter.into_condition());
+    let select = living().filter(filter.into_condition());
     fetch(db, select, &key, request).await?.try_map(User::try_from)
+}
+
+/// Those who were not erased.
+fn living() -> Select<users::Entity> {
+    users::Entity::find().filter(users::Column::ErasedAt.is_null())
 }
 
 /// The person with this id.
 pub async fn find(db: &impl ConnectionTrait, id: Id<User>) -> Stored<User> {
-    let row = users::Entity::find_by_id(id.uuid()).one(db).await?;
+    let row = living().filter(users::Column::Id.eq(id.uuid())).one(db).await?;
     row.ok_or(StoreError::Missing("user"))?.try_into()
 }
 
@@ -128,7 +136,7 @@ pub async fn known(db: &impl ConnectionTrait, ids: &[Id<User>]) -> Stored<Vec<Us
 
 /// Locks the person until the transaction ends.
 pub async fn lock(tx: &Tx, id: Id<User>) -> Stored<User> {
-    let row = users::Entity::find_by_id(id.uuid()).lock_exclusive().one(tx).await?;
+    let row = living().filter(users::Column::Id.eq(id.uuid())).lock_exclusive().one(tx).await?;
     row.ok_or(StoreError::Missing("user"))?.try_into()
 }
 

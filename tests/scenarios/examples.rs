@@ -11,10 +11,11 @@ use leerkring_tests::client::Client;
 use leerkring_tests::{Answer, TestApp, Value, document, json};
 use reqwest::Method;
 
-const PEOPLE: [(&str, &str); 3] = [
+const PEOPLE: [(&str, &str); 4] = [
     ("administrator", "administrator@example.nl"),
     ("organiser-administrator", "organiser-administrator-of-po-raad@example.nl"),
     ("board-administrator", "board-administrator-of-41441@example.nl"),
+    ("somebody who leaves", "jip-fictief@example.nl"),
 ];
 
 fn file() -> PathBuf {

@@ -17,6 +17,7 @@ mod mail;
 mod needs;
 mod offer;
 mod people;
+mod privacy;
 mod races;
 mod register;
 mod registrations;

@@ -34,6 +34,7 @@ pub(super) enum Block {
     Jobs,
     Clients,
     Letters,
+    RetentionRuns,
 }
 
 impl Block {
@@ -58,6 +59,7 @@ impl Block {
             Self::Jobs => 0xa_0000,
             Self::Clients => 0xc_0000,
             Self::Letters => 0x80_0000,
+            Self::RetentionRuns => 0xf_0000,
         }
     }
 }

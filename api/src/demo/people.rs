@@ -52,7 +52,8 @@ pub(super) async fn editors(
     Ok(())
 }
 
-/// Makes a second administrator and an editor at the organiser and at the board of the examples.
+/// Makes colleagues at the organiser and at the board of the examples: others to manage, and two who
+/// want to be gone.
 pub(super) async fn colleagues(work: &mut Work, organisers: &Organisers) -> Result<(), Error> {
     let po_raad = organiser(organisers, PO_RAAD)?;
     let member = board(&work.tx, MEMBER).await?;
@@ -61,6 +62,8 @@ pub(super) async fn colleagues(work: &mut Work, organisers: &Organisers) -> Resu
         ("Gijs Fictief", Role::OrganiserAdministrator(po_raad)),
         ("Hanna Voorbeeld", Role::BoardEditor(member)),
         ("Ilias Verzonnen", Role::BoardAdministrator(member)),
+        ("Jip Fictief", Role::BoardEditor(member)),
+        ("Kees Verzonnen", Role::BoardEditor(member)),
     ] {
         person(work, work.id(), name, role).await?;
     }

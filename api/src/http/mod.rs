@@ -44,11 +44,13 @@ pub mod oauth;
 pub mod organisers;
 pub mod overview;
 pub mod partnerships;
+pub mod privacy;
 pub mod programmes;
 pub mod questionnaires;
 pub mod regions;
 pub mod registrations;
 pub mod responses;
+pub mod retention;
 pub mod roles;
 pub mod schools;
 pub mod sessions;
@@ -86,5 +88,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(oauth::routes)
         .configure(audit_entries::routes)
         .configure(benchmarks::routes)
-        .configure(invoices::routes);
+        .configure(invoices::routes)
+        .configure(privacy::routes)
+        .configure(retention::routes);
 }

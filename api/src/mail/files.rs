@@ -29,3 +29,13 @@ pub(super) async fn write(directory: &Path, id: Uuid, letter: &Message) -> io::R
     tokio::io::AsyncWriteExt::flush(&mut file).await?;
     tokio::fs::rename(made, named).await
 }
+
+/// Removes the letter, where it was written.
+pub(super) fn remove(directory: &Path, id: Uuid) {
+    match std::fs::remove_file(directory.join(format!("{id}.eml"))) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            tracing::error!(letter = %id, %error, "the file of a letter that was deleted is still there");
+        }
+        _ => {}
+    }
+}

@@ -19,6 +19,8 @@ pub struct Model {
     pub search_key: String,
     /// The address that is to take the place of this one, until it is confirmed.
     pub new_email_key: Option<String>,
+    /// Since when there is nobody behind it any more.
+    pub erased_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

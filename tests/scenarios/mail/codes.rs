@@ -84,23 +84,3 @@ async fn a_code_that_was_voided_opens_nothing_and_others_still_do() {
     assert_eq!(redeem(&app, Purpose::Reset, of_another.id).await, Some(Uuid::from_u128(8)));
     assert_eq!(redeem(&app, Purpose::Confirm, for_something_else.id).await, Some(SUBJECT));
 }
-
-#[tokio::test]
-async fn codes_that_expired_long_ago_are_forgotten() {
-    let app = TestApp::start().await;
-    given_code(&app, Purpose::Reset, SUBJECT).await;
-    given_code(&app, Purpose::Invitation, SUBJECT).await;
-    let forgotten = app
-        .in_server(|app| async move {
-            app.work(Author::server("test"), |work| {
-                Box::pin(async move {
-                    let instant = work.now + Duration::days(3);
-                    Ok(one_time_codes::forget_before(&work.tx, instant).await?)
-                })
-            })
-            .await
-            .unwrap()
-        })
-        .await;
-    assert_eq!(forgotten, 1);
-}

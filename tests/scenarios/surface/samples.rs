@@ -111,6 +111,11 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
             let row = json!({ "registrationId": Uuid::from_u128(1), "decision": "confirm" });
             json!({ "rows": [row] })
         }
+        "eraseMe" => json!({ "email": "nobody@example.nl", "password": "paard accu nietje" }),
+        "eraseUser" => json!({ "reason": "Verzoek van de betrokkene" }),
+        "exportPerson" | "erasePerson" => {
+            json!({ "email": "nobody@example.nl", "reason": "Verzoek van de betrokkene" })
+        }
         id => panic!("give a sample of the body of {id} here"),
     })
 }

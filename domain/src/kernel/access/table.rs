@@ -221,6 +221,12 @@ pub const TABLE: &[Access] = &[
     signed_in("endAllSignIns"),
     staff("listAuditEntries", MANAGERS, "audit:read"),
     staff("getAuditEntry", MANAGERS, "audit:read"),
+    person("getMyData"),
+    person("eraseMe"),
+    people("eraseUser", ADMINISTRATOR),
+    people("exportPerson", ADMINISTRATOR),
+    people("erasePerson", ADMINISTRATOR),
+    people("listRetentionRuns", ADMINISTRATOR),
 ];
 
 /// The operations that a role of this kind opens to `actor` where it is held.

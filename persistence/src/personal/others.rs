@@ -1,0 +1,140 @@
+//! What holds no personal data, and texts in which somebody may be mentioned all the same.
+
+/// Texts of organisations, in which a person may be mentioned. An address is taken out of them
+/// when its owner is erased; a name is not, because others may have it: it is counted.
+#[derive(Debug)]
+pub struct Texts {
+    pub table: &'static str,
+    pub columns: &'static [Text],
+    pub versioned: bool,
+}
+
+/// A column of free text.
+#[derive(Debug)]
+pub struct Text {
+    pub name: &'static str,
+    pub json: bool,
+}
+
+const fn text(name: &'static str) -> Text {
+    Text { name, json: false }
+}
+
+const fn json(name: &'static str) -> Text {
+    Text { name, json: true }
+}
+
+pub const TEXTS: &[Texts] = &[
+    Texts { table: "organisers", columns: &[text("name"), text("website")], versioned: true },
+    Texts { table: "programmes", columns: &[text("title"), text("description")], versioned: true },
+    Texts {
+        table: "cohorts",
+        columns: &[text("name"), text("place"), text("facilitator")],
+        versioned: true,
+    },
+    Texts {
+        table: "sessions",
+        columns: &[text("address"), text("meeting_link"), text("theme"), json("agenda")],
+        versioned: true,
+    },
+    Texts { table: "clients", columns: &[text("name")], versioned: true },
+    Texts { table: "questionnaires", columns: &[json("title")], versioned: true },
+    Texts { table: "questionnaire_versions", columns: &[json("definition")], versioned: true },
+    Texts { table: "responses", columns: &[json("answers")], versioned: true },
+    Texts { table: "imports", columns: &[text("file_name"), json("report")], versioned: true },
+];
+
+/// Every column that tells about no person: organisations, the offer, ids, states, counts, and
+/// what the public register of schools says.
+pub const OTHERS: &[(&str, &str)] = &[
+    (
+        "audit_entries",
+        "id principal_kind principal_id request_id subject_kind subject_id changed organiser_id \
+         board_id seal_number seal reason_hash",
+    ),
+    ("audit_chain", "id head_number head_seal anchor_number anchor_seal anchor_proof"),
+    (
+        "boards",
+        "id number name search_key in_po in_vo in_mbo school_kinds address_line postcode city \
+         municipality municipality_key denomination website kvk_number size_class one_school \
+         in_boards_file closed_on version successor_id",
+    ),
+    (
+        "schools",
+        "id location_number brin name search_key kind address_line postcode city municipality \
+         municipality_key province province_key denomination website closed_on version board_id",
+    ),
+    (
+        "partnerships",
+        "id code name search_key sector address_line postcode city website legal_body_number \
+         legal_body_name closed_on version",
+    ),
+    ("regions", "scheme code name search_key"),
+    ("school_regions", "school_id scheme code"),
+    ("area_regions", "area_kind area scheme code"),
+    ("school_holidays", "school_year name region first_on last_on"),
+    ("register_turns", "number"),
+    ("platform_turns", "number"),
+    ("organisers", "id slug members working_hours version"),
+    ("memberships", "id version board_id"),
+    ("roles", "id given_by version"),
+    ("users", "version"),
+    ("invitations", "id language invited_by sent_at expires_at withdrawn_at version"),
+    ("programmes", "id kind search_key language continues rules status version"),
+    ("programme_organisers", "programme_id organiser_id leads"),
+    ("programme_themes", "programme_id theme position"),
+    (
+        "cohorts",
+        "id programme_id region_scheme region_code capacity seats_per_board several_per_board \
+         opens_at closes_at has_waiting_list most_waiting free_cancellation_until status \
+         seats_taken waiting_teams last_arrival starts_at last_starts_at ends_at version offer_hours \
+         skip_larger_teams minimum_participants decide_by verdict next_lapse_at",
+    ),
+    (
+        "sessions",
+        "id cohort_id ordinal held_on start_time end_time starts_at ends_at mode breakouts version",
+    ),
+    (
+        "registrations",
+        "id arrival size status_since language offer_until overtaken passed_over_for version",
+    ),
+    ("participants", "id position active"),
+    ("participant_needs", "participant_id"),
+    ("outbox", "id language attempts fence due_at trouble"),
+    ("one_time_codes", "id used_at"),
+    ("idempotency_keys", "fingerprint status etag language"),
+    (
+        "imports",
+        "id dry_run allow_mass_closing state attempts requested_by requested_at leased_until \
+         finished_at version",
+    ),
+    // What DUO publishes, and what there is to say about its rows.
+    ("import_files", "import_id content findings"),
+    ("sign_ins", "id generation"),
+    ("signing_keys", "kid generation sealed created_at signs_from retired_at ends_at revoked_at"),
+    ("clients", "id scopes created_at blocked_at ended_at version organiser_id board_id"),
+    ("client_secrets", "id hash created_at expires_at last_used_at client_id"),
+    ("client_keys", "id kid algorithm jwk created_at last_used_at client_id"),
+    ("client_assertions", "jti expires_at client_id"),
+    ("questionnaires", "id last_number published_id published_number version organiser_id"),
+    ("questionnaire_versions", "id number status published_at version questionnaire_id"),
+    (
+        "responses",
+        "id reference_on scores status submitted_at shared_since ever_shared version \
+         questionnaire_id questionnaire_version_id board_id school_id",
+    ),
+    ("benchmark_editions", "id number made_at contributions published questionnaire_id"),
+    (
+        "function_mixes",
+        "board_number sector year formation size_class postcode source level_1 level_2 level_3 \
+         level_4 level_5 other",
+    ),
+    ("formations", "board_id sector year unit hundredths accuracy"),
+    (
+        "quota_jobs",
+        "id status engagement count hundredths_per_week from_on until_on version board_id school_id",
+    ),
+    ("erasures", "kind hash erased_at"),
+    ("retention_runs", "id held_on begun_at leased_until finished_at removed"),
+    ("seaql_migrations", "version applied_at"),
+];

@@ -129,6 +129,8 @@ async fn everything(
     accounts::show_invitation(work).await?;
     ids::skip_to(app, Block::Assessments);
     assessments::fill_in(work, &actor, &organisers).await?;
+    ids::skip_to(app, Block::DiscussionGuides);
+    assessments::show_guide(work, &actor, &organisers).await?;
     ids::skip_to(app, Block::Jobs);
     quota::report(work, members).await?;
     ids::skip_to(app, Block::Clients);

@@ -29,6 +29,8 @@ pub mod withholding;
 
 pub mod benchmarks;
 
+pub mod discussion_guides;
+
 pub mod audit;
 pub mod notifications;
 pub mod one_time_codes;

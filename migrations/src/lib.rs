@@ -21,6 +21,7 @@ mod m20261127_000021_invoices;
 mod m20261127_000023_function_mix;
 mod m20261127_000024_job_quota;
 mod m20261127_000025_questionnaires;
+mod m20261127_000026_discussion_guides;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000025_questionnaires::Migration),
             Box::new(m20261127_000021_invoices::Migration),
             Box::new(m20261127_000017_privacy::Migration),
+            Box::new(m20261127_000026_discussion_guides::Migration),
         ]
     }
 }

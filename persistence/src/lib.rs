@@ -17,6 +17,7 @@ pub mod board_regions;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
+pub mod discussion_guides;
 pub mod erasures;
 pub mod function_mix;
 pub mod history;

@@ -47,7 +47,35 @@ pub fn all_answered(point: i64) -> Value {
     (0..10).map(|index| json!({ "question": format!("q{index}"), "point": point })).collect()
 }
 
+/// A guide with a section for everybody and one for HR professionals.
+pub fn guide() -> Value {
+    let questions = json!([dutch("Waar staan wij?")]);
+    json!({
+        "title": dutch("Het goede gesprek"),
+        "languages": ["nl"],
+        "sections": [
+            { "title": dutch("Samen"), "questions": questions },
+            { "title": dutch("Praktijk"), "roles": ["hr-professional"], "questions": questions },
+        ],
+    })
+}
+
 impl TestApp {
+    /// A guide that was never published.
+    pub async fn given_draft_guide(&self, organiser: &Thing) -> Thing {
+        let body = json!({ "organiserId": organiser.id, "content": guide() });
+        self.administrator().await.post("/v1/discussion-guides", body).await.expect(201).into()
+    }
+
+    /// A guide that everybody reads.
+    pub async fn given_guide(&self, organiser: &Thing) -> Thing {
+        let path = format!(
+            "/v1/discussion-guides/{}/_publish",
+            self.given_draft_guide(organiser).await.id
+        );
+        self.administrator().await.post(&path, None).await.expect(200).into()
+    }
+
     /// A questionnaire that was never published.
     pub async fn given_draft_questionnaire(&self, organiser: &Thing, definition: Value) -> Thing {
         let body = json!({ "organiserId": organiser.id, "definition": definition });

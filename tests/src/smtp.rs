@@ -98,8 +98,8 @@ fn python() -> &'static str {
         let asked = asked.args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status();
         asked.is_ok_and(|status| status.success())
     };
-    let known = ["/usr/bin/python3", "python3"].iter().find(|python| knows(python));
-    known.expect("no Python with aiosmtpd: apt-get install python3-aiosmtpd")
+    let found = ["/usr/bin/python3", "python3"].iter().find(|python| knows(python));
+    found.expect("no Python with aiosmtpd: apt-get install python3-aiosmtpd")
 }
 
 /// An authority, and a certificate for this machine that it signed.

@@ -10,6 +10,7 @@ pub mod clients;
 pub mod codes;
 pub mod cohorts;
 pub mod directory;
+pub mod discussion_guides;
 pub mod function_mix;
 pub mod imports;
 pub mod invitations;

@@ -140,7 +140,10 @@ pub fn refuse_others(actor: &Actor, organiser: Id<Organiser>) -> Result<(), Erro
     if actor.edits_organiser(organiser) { Ok(()) } else { Err(not_your_organiser().into()) }
 }
 
-async fn refuse_unknown_organiser(work: &Work, organiser: Id<Organiser>) -> Result<(), Error> {
+pub(super) async fn refuse_unknown_organiser(
+    work: &Work,
+    organiser: Id<Organiser>,
+) -> Result<(), Error> {
     if organisers::known(&work.tx, &[organiser]).await?.is_empty() {
         let sentence = text(
             format!("er is geen organisator {organiser}"),

@@ -10,14 +10,19 @@ use leerkring_domain::responses::{AnswerPatch, Response};
 use super::offer::{Organisers, organiser};
 use super::people::boards_of;
 use super::{MEMBER, PO_RAAD, board, lacks};
+use crate::commands::discussion_guides as guides;
 use crate::commands::questionnaires as commands;
 use crate::commands::responses::{self, NewResponse};
 use crate::error::Error;
+use crate::http::discussion_guides::wire::GuideContentView;
 use crate::http::questionnaires::definition::DefinitionView;
 use crate::work::Work;
 
 /// The questionnaire, as anybody may import it.
 const STAFF_POLICY: &str = include_str!("../../data/staff-policy.json");
+
+/// A discussion guide about the outcome, as anybody may import it.
+const GUIDE: &str = include_str!("../../data/staff-policy-guide.json");
 
 /// One in so many boards answered.
 const EVERY: usize = 12;
@@ -47,6 +52,20 @@ pub(super) async fn fill_in(
         let response = respond(work, actor, id, (other.id, &definition, place)).await?;
         responses::submit(work, actor, response).await?;
     }
+    Ok(())
+}
+
+/// A discussion guide about the outcome, published.
+pub(super) async fn show_guide(
+    work: &mut Work,
+    actor: &Actor,
+    organisers: &Organisers,
+) -> Result<(), Error> {
+    let content: GuideContentView =
+        serde_json::from_str(GUIDE).map_err(|error| lacks(&format!("a guide: {error}")))?;
+    let lead = organiser(organisers, PO_RAAD)?;
+    let guide = guides::create(work, actor, lead, content.into()).await?;
+    guides::publish(work, actor, guide.id).await?;
     Ok(())
 }
 

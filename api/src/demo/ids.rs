@@ -31,10 +31,11 @@ pub(super) enum Block {
     SignIns,
     Invitations,
     Assessments,
+    DiscussionGuides,
     Jobs,
     Clients,
-    Letters,
     RetentionRuns,
+    Letters,
 }
 
 impl Block {
@@ -56,10 +57,11 @@ impl Block {
             Self::SignIns => 0x8_0000,
             Self::Invitations => 0x8_8000,
             Self::Assessments => 0x9_0000,
+            Self::DiscussionGuides => 0x9_8000,
             Self::Jobs => 0xa_0000,
             Self::Clients => 0xc_0000,
-            Self::Letters => 0x80_0000,
             Self::RetentionRuns => 0xf_0000,
+            Self::Letters => 0x80_0000,
         }
     }
 }
@@ -138,8 +140,10 @@ mod tests {
             Block::SignIns,
             Block::Invitations,
             Block::Assessments,
+            Block::DiscussionGuides,
             Block::Jobs,
             Block::Clients,
+            Block::RetentionRuns,
             Block::Letters,
         ];
         assert!(order.map(Block::start).is_sorted_by(|one, next| one < next));

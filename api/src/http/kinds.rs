@@ -145,6 +145,18 @@ impl PartialSchema for SvgPicture {
 
 impl ToSchema for SvgPicture {}
 
+/// A text with headings and lists (`CommonMark`).
+#[derive(Debug)]
+pub struct MarkdownText;
+
+impl PartialSchema for MarkdownText {
+    fn schema() -> RefOr<Schema> {
+        text(1_000_000, "# Titel\n\n1. Eerste vraag\n2. Tweede vraag\n")
+    }
+}
+
+impl ToSchema for MarkdownText {}
+
 #[cfg(test)]
 mod tests {
     use super::AnswerKind::{Json, Pdf, Png, Svg};

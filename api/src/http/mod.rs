@@ -33,6 +33,7 @@ pub mod benchmarks;
 pub mod boards;
 pub mod clients;
 pub mod cohorts;
+pub mod discussion_guides;
 pub mod function_mix;
 pub mod imports;
 pub mod invitations;
@@ -90,5 +91,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(benchmarks::routes)
         .configure(invoices::routes)
         .configure(privacy::routes)
-        .configure(retention::routes);
+        .configure(retention::routes)
+        .configure(discussion_guides::routes);
 }

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::*;
-use crate::cohorts::{CohortStatus, Plan, SeatCount, WaitingList};
+use crate::cohorts::{CohortStatus, OfferRule, Plan, SeatCount, WaitingList};
 use crate::kernel::{Instant, Period};
 use crate::programmes::{Fee, FeePart, FeeUnit};
 use crate::registrations::RegistrationStatus::{
@@ -51,11 +51,14 @@ fn cohort(free_until: Option<&str>) -> Cohort {
             several_per_board: false,
             window: window.unwrap(),
             waiting_list: WaitingList::None,
+            offers: OfferRule::default(),
+            minimum: None,
             free_cancellation_until: free_until.map(instant),
             place: None,
             facilitator: None,
         },
         status: CohortStatus::Published,
+        verdict: None,
         seats: SeatCount::default(),
         span: None,
         last_starts_at: None,

@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::*;

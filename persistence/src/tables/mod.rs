@@ -10,6 +10,7 @@ pub(crate) mod client_keys;
 pub(crate) mod client_secrets;
 pub(crate) mod clients;
 pub(crate) mod cohorts;
+pub(crate) mod discussion_guides;
 pub(crate) mod erasures;
 pub(crate) mod formations;
 pub(crate) mod function_mixes;

@@ -28,7 +28,9 @@ async fn books(app: &TestApp) -> (BTreeMap<String, Vec<u32>>, BTreeMap<String, u
             None => break,
         }
     }
-    series.values_mut().for_each(|places| places.sort_unstable());
+    for places in series.values_mut() {
+        places.sort_unstable();
+    }
     (series, of)
 }
 

@@ -1,6 +1,6 @@
 //! A body for each operation that takes one.
 
-use leerkring_tests::assessments::{all_answered, ten_questions};
+use leerkring_tests::assessments::{all_answered, guide, ten_questions};
 use leerkring_tests::document::Operation;
 use leerkring_tests::given::{course, four_wednesdays, person, session};
 use leerkring_tests::issuer::IssuerKey;
@@ -88,6 +88,7 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
         "createQuestionnaire" => {
             json!({ "organiserId": organiser, "definition": ten_questions() })
         }
+        "createDiscussionGuide" => json!({ "organiserId": organiser, "content": guide() }),
         "copyQuestionnaire" => json!({ "organiserId": organiser }),
         "previewQuestionnaireVersion" => json!({ "answers": all_answered(3) }),
         "startResponse" => json!({ "boardId": board, "answers": all_answered(3) }),

@@ -115,7 +115,11 @@ mod tests {
 
     #[test]
     fn the_others_lie_behind_the_own_scores_and_differ_in_more_than_colour() {
-        for svg in [chart().radar(), chart().bars()] {
+        let mut chart = chart();
+        for axis in &mut chart.axes {
+            axis.others = Some(50.0);
+        }
+        for svg in [chart.radar(), chart.bars()] {
             let others = svg.find("class=\"others\"").unwrap();
             assert!(others < svg.find("class=\"own\"").unwrap());
             assert!(svg.contains("stroke-dasharray") && svg.contains("url(#hatch)"));

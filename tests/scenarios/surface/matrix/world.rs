@@ -91,6 +91,8 @@ impl Side {
         let version = app.last_version(&questionnaire).await;
         let unpublished = app.given_draft_questionnaire(&organiser, ten_questions()).await;
         let unpublished_version = app.last_version(&unpublished).await;
+        let guide = app.given_guide(&organiser).await;
+        let unpublished_guide = app.given_draft_guide(&organiser).await;
         let response = app.given_response(&questionnaire, &board, 3).await;
         let share = format!("/v1/responses/{}/_share", response.id);
         app.administrator().await.post(&share, None).await.expect(200);
@@ -109,6 +111,7 @@ impl Side {
             ("jobId", app.given_job(&board, |_| {}).await.id),
             ("questionnaireId", questionnaire.id),
             ("questionnaireVersionId", version.id),
+            ("discussionGuideId", guide.id),
             ("responseId", response.id),
             ("invoiceId", invoice),
         ]);
@@ -129,6 +132,7 @@ impl Side {
             ("cohortId", draft.id),
             ("questionnaireId", unpublished.id),
             ("questionnaireVersionId", unpublished_version.id),
+            ("discussionGuideId", unpublished_guide.id),
         ]);
         let about = About { board: ids["boardId"].clone(), organiser: organiser.id.clone() };
         Self { about, organiser, board, ids, drafts }
@@ -162,7 +166,7 @@ impl Side {
     pub fn secrets(&self) -> Vec<&str> {
         let public = ["organiserId", "boardId", "programmeId", "cohortId", "sessionId"];
         let common = ["schoolId", "partnershipId", "importId"];
-        let asked = ["questionnaireId", "questionnaireVersionId"];
+        let asked = ["questionnaireId", "questionnaireVersionId", "discussionGuideId"];
         let public = [&public[..], &common, &asked].concat();
         let private = self.ids.iter().filter(|(name, _)| !public.contains(*name));
         private.chain(&self.drafts).map(|(_, id)| id.as_str()).collect()

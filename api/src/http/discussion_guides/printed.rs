@@ -1,0 +1,140 @@
+//! Discussion guides to print: Markdown and PDF.
+
+use leerkring_domain::discussion_guides::{GuideContent, Section};
+use leerkring_domain::kernel::{Instant, Language};
+
+use crate::papers::{About, Paper, PaperError, Style};
+
+/// Room to write in under a question, in points.
+const ROOM: f32 = 42.0;
+
+/// For whom a section is, in words.
+fn audience(section: &Section, language: Language) -> String {
+    let names = section.roles.iter().map(|role| name(role, language)).collect::<Vec<_>>();
+    match (names.is_empty(), language) {
+        (true, Language::Dutch) => "Voor iedereen".to_owned(),
+        (true, Language::English) => "For everybody".to_owned(),
+        (false, Language::Dutch) => format!("Voor: {}", names.join(", ")),
+        (false, Language::English) => format!("For: {}", names.join(", ")),
+    }
+}
+
+/// A role in words; one that is not built in by its own word.
+fn name(role: &str, language: Language) -> String {
+    let known = [
+        ("board-executive", "bestuurder", "board executive"),
+        ("hr-professional", "HR-professional", "HR professional"),
+        ("school-leader", "schoolleider", "school leader"),
+        ("team-leader", "teamleider", "team leader"),
+        ("teacher", "leraar", "teacher"),
+        ("workplace-coach", "werkplekbegeleider", "workplace coach"),
+        ("programme-leader", "programmaleider", "programme leader"),
+        ("participation-council-member", "lid van de (G)MR", "participation council member"),
+        ("supervisory-board-member", "lid van de raad van toezicht", "supervisory board member"),
+    ];
+    let found = known.into_iter().find(|(word, ..)| *word == role);
+    match (found, language) {
+        (Some((_, nl, _)), Language::Dutch) => nl.to_owned(),
+        (Some((_, _, en)), Language::English) => en.to_owned(),
+        (None, _) => role.replace('-', " "),
+    }
+}
+
+/// The guide as Markdown (`CommonMark`), in one language.
+pub fn markdown(content: &GuideContent, language: Language) -> String {
+    let mut lines = vec![format!("# {}", escaped(content.title.in_language(language)))];
+    lines.extend(content.introduction.iter().map(|text| escaped(text.in_language(language))));
+    for section in &content.sections {
+        lines.push(format!("## {}", escaped(section.title.in_language(language))));
+        lines.push(format!("*{}*", escaped(&audience(section, language))));
+        let questions = (1..).zip(&section.questions);
+        let questions = questions
+            .map(|(number, text)| format!("{number}. {}", one_line(text.in_language(language))));
+        lines.push(questions.collect::<Vec<_>>().join("\n"));
+    }
+    lines.join("\n\n") + "\n"
+}
+
+/// A text whose signs mean nothing to Markdown.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if "\\`*_{}[]<>#|~+-!&".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+fn one_line(text: &str) -> String {
+    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The guide as a paper with room to write under each question.
+///
+/// # Errors
+/// The paper cannot be written.
+pub fn pdf(
+    content: &GuideContent,
+    (author, made_at): (String, Instant),
+    language: Language,
+) -> Result<Vec<u8>, PaperError> {
+    let title = content.title.in_language(language);
+    let mut paper = Paper::new(About { title: title.to_owned(), author, language, made_at })?;
+    paper.heading(1, title);
+    if let Some(introduction) = &content.introduction {
+        paper.text(Style::BODY, introduction.in_language(language));
+    }
+    for section in &content.sections {
+        paper.heading(2, section.title.in_language(language));
+        paper.text(Style::SMALL, &audience(section, language));
+        for (number, question) in (1..).zip(&section.questions) {
+            paper.space(Style::BODY.size);
+            paper.keep(ROOM + Style::BODY.leading());
+            paper.text(Style::BODY, &format!("{number}. {}", question.in_language(language)));
+            paper.space(ROOM);
+            paper.rule();
+        }
+    }
+    paper.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use leerkring_domain::kernel::Wording;
+
+    use super::*;
+
+    fn both(nl: &str, en: &str) -> Wording {
+        Wording { nl: Some(nl.to_owned()), en: Some(en.to_owned()) }
+    }
+
+    fn content() -> GuideContent {
+        GuideContent {
+            title: both("Het goede gesprek", "A good talk"),
+            introduction: Some(both("Neem een uur.", "Take an hour.")),
+            languages: vec![Language::Dutch, Language::English],
+            sections: vec![Section {
+                title: both("Koers", "Direction"),
+                roles: vec!["hr-professional".to_owned(), "night-watch".to_owned()],
+                questions: vec![both("Wat *moet*\nanders?", "What <b>has</b> to change?")],
+            }],
+        }
+    }
+
+    #[test]
+    fn a_guide_reads_as_markdown_and_no_text_breaks_out_of_it() {
+        let dutch = "# Het goede gesprek\n\nNeem een uur.\n\n## Koers\n\n\
+                     *Voor: HR\\-professional, night watch*\n\n1. Wat \\*moet\\* anders?\n";
+        assert_eq!(markdown(&content(), Language::Dutch), dutch);
+        let english = markdown(&content(), Language::English);
+        assert!(english.contains("1. What \\<b\\>has\\</b\\> to change?"), "{english}");
+    }
+
+    #[test]
+    fn a_guide_is_a_paper() {
+        let pdf = pdf(&content(), ("PO-Raad".to_owned(), Instant::default()), Language::Dutch);
+        assert!(pdf.unwrap().starts_with(b"%PDF"));
+    }
+}

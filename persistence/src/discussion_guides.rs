@@ -1,0 +1,115 @@
+//! Discussion guides.
+
+use leerkring_domain::discussion_guides::{DiscussionGuide, GuideContent};
+use leerkring_domain::kernel::{Id, Scope};
+use leerkring_domain::organisers::Organiser;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+};
+use serde_json::Value;
+
+use crate::codes;
+use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::store::{StoreError, Stored, Tx};
+use crate::tables::discussion_guides;
+use crate::versioned::hit;
+
+const WHAT: &str = "discussion guide";
+
+impl TryFrom<discussion_guides::Model> for DiscussionGuide {
+    type Error = StoreError;
+
+    fn try_from(row: discussion_guides::Model) -> Stored<Self> {
+        let content = |value: Option<Value>| -> Stored<Option<GuideContent>> {
+            value.map(|value| codes::from_json(value, WHAT)).transpose()
+        };
+        Ok(Self {
+            id: row.id.into(),
+            organiser: row.organiser_id.into(),
+            draft: content(row.draft)?,
+            published: content(row.published)?,
+            published_at: row.published_at,
+            version: row.version,
+        })
+    }
+}
+
+fn row(guide: &DiscussionGuide) -> Stored<discussion_guides::ActiveModel> {
+    let json = |content: &Option<GuideContent>| {
+        content.as_ref().map(|content| codes::to_json(content, WHAT)).transpose()
+    };
+    Ok(discussion_guides::ActiveModel {
+        id: Set(guide.id.uuid()),
+        draft: Set(json(&guide.draft)?),
+        published: Set(json(&guide.published)?),
+        published_at: Set(guide.published_at),
+        version: Set(guide.version),
+        organiser_id: Set(guide.organiser.uuid()),
+    })
+}
+
+/// What `scope` sees: what was published, and what is its own.
+fn visible(scope: &Scope) -> Condition {
+    if scope.everything {
+        return Condition::all();
+    }
+    Condition::any().add(discussion_guides::Column::PublishedAt.is_not_null()).add(
+        discussion_guides::Column::OrganiserId.is_in(scope.organisers.iter().map(|id| id.uuid())),
+    )
+}
+
+/// A page of the guides that `scope` sees, the newest first.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    organiser: Option<Id<Organiser>>,
+    request: &PageRequest,
+) -> Stored<Page<DiscussionGuide>> {
+    let key = Key {
+        column: None,
+        id: discussion_guides::Column::Id,
+        direction: Direction::Descending,
+        position: |row: &discussion_guides::Model| Position { key: String::new(), id: row.id },
+    };
+    let of = Condition::all()
+        .add_option(organiser.map(|id| discussion_guides::Column::OrganiserId.eq(id.uuid())));
+    let select = discussion_guides::Entity::find().filter(visible(scope)).filter(of);
+    fetch(db, select, &key, request).await?.try_map(DiscussionGuide::try_from)
+}
+
+/// The guide with this id, if `scope` sees it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: Id<DiscussionGuide>,
+    scope: &Scope,
+) -> Stored<DiscussionGuide> {
+    let row =
+        discussion_guides::Entity::find_by_id(id.uuid()).filter(visible(scope)).one(db).await?;
+    row.ok_or(StoreError::Missing(WHAT))?.try_into()
+}
+
+/// Locks the guide until the transaction ends.
+pub async fn lock(tx: &Tx, id: Id<DiscussionGuide>, scope: &Scope) -> Stored<DiscussionGuide> {
+    let row = discussion_guides::Entity::find_by_id(id.uuid())
+        .filter(visible(scope))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    row.ok_or(StoreError::Missing(WHAT))?.try_into()
+}
+
+pub async fn insert(tx: &Tx, guide: &DiscussionGuide) -> Stored<()> {
+    discussion_guides::Entity::insert(row(guide)?).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores a changed guide over the version before it.
+pub async fn update(tx: &Tx, guide: &DiscussionGuide) -> Stored<()> {
+    let result = discussion_guides::Entity::update_many()
+        .set(row(guide)?)
+        .filter(discussion_guides::Column::Id.eq(guide.id.uuid()))
+        .filter(discussion_guides::Column::Version.eq(guide.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}

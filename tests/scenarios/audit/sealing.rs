@@ -52,13 +52,12 @@ async fn an_entry_that_commits_late_is_sealed_late_and_not_passed_over() {
         while chain::any_unsealed(app.store.reader()).await.unwrap() {
             leerkring::commands::audit::seal::seal_due(&app).await.unwrap();
         }
-        let tx = match open {
-            Some(tx) => tx,
-            None => {
-                let tx = app.store.begin().await.unwrap();
-                audit::insert_all(&tx, vec![late]).await.unwrap();
-                tx
-            }
+        let tx = if let Some(tx) = open {
+            tx
+        } else {
+            let tx = app.store.begin().await.unwrap();
+            audit::insert_all(&tx, vec![late]).await.unwrap();
+            tx
         };
         tx.commit().await.unwrap();
         id

@@ -111,7 +111,7 @@ const link = (hash, text) => make("a", { href: hash, textContent: text });
 const links = (...all) => make("div", { className: "more" }, ...all.map((it) => make("p", {}, it)));
 
 function moment(instant) {
-  const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
+  const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" };
   return new Date(instant).toLocaleString(tag === "nl" ? "nl-NL" : "en-GB", options);
 }
 
@@ -150,9 +150,14 @@ function field(name, type, label, options = {}) {
   return make("div", { className: "field" }, ...parts);
 }
 
+// The API's sentences begin small and have no end.
+function whole(sentence) {
+  return sentence && sentence[0].toUpperCase() + sentence.slice(1) + (/[.!?]$/.test(sentence) ? "" : ".");
+}
+
 function complain(input, sentence) {
   const wrong = document.getElementById(`${input.id}-wrong`);
-  wrong.textContent = sentence;
+  wrong.textContent = whole(sentence);
   wrong.hidden = !sentence;
   if (sentence) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
 }
@@ -200,9 +205,9 @@ function refuse(made, notice, problem) {
     first = first || input;
   }
   const sentence = problem.code === "wrong-credentials" ? say.wrongCredentials : problem.detail;
-  notice.replaceChildren(paragraph(first ? say.fix : `${say.problem}: ${sentence}.`.replace("..", ".")));
+  notice.replaceChildren(paragraph(first ? say.fix : whole(sentence)));
   notice.hidden = false;
-  (first || made.querySelector("input") || notice).focus();
+  (first || made.elements.password || made.querySelector("input") || notice).focus();
 }
 
 // The code was used: it does not stay in the history of the browser.
@@ -232,7 +237,7 @@ function ask(title, text, fields, button, path) {
 
 function lost(kind, problem) {
   if (problem.code !== "code-not-usable" && problem.code !== "invalid-request") {
-    show(say.problem, make("div", { className: "notice", role: "alert" }, paragraph(problem.detail)));
+    show(say.problem, make("div", { className: "notice", role: "alert" }, paragraph(whole(problem.detail))));
     return;
   }
   const about = { invitation: say.lostInvitation, confirm: say.lostConfirm, reset: say.lostReset }[kind];

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::wire::AddressView;
+use super::wire::PostalAddressView;
 use crate::app::App;
 use crate::commands::organisers as commands;
 use crate::http::extract::{IfMatch, Json, Path, Reader, SignedIn};
@@ -29,7 +29,7 @@ pub struct InvoicingView {
     /// The name in the trade register, where it is another than the organiser's.
     #[schema(max_length = 200)]
     pub legal_name: Option<String>,
-    pub address: Option<AddressView>,
+    pub address: Option<PostalAddressView>,
     #[schema(max_length = 8)]
     pub kvk_number: Option<String>,
     /// The number for government bodies (OIN); then it is the address on Peppol.
@@ -98,8 +98,8 @@ pub struct InvoicingChange {
     #[schema(inline, required = false)]
     pub legal_name: LinePatch,
     #[serde(default)]
-    #[schema(value_type = Option<AddressView>, required = false)]
-    pub address: Patch<AddressView>,
+    #[schema(value_type = Option<PostalAddressView>, required = false)]
+    pub address: Patch<PostalAddressView>,
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^[0-9]{8}$", max_length = 8, required = false)]
     pub kvk_number: Patch<String>,

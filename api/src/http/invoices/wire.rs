@@ -69,7 +69,7 @@ pub struct InvoiceView {
 pub struct SellerView {
     #[schema(max_length = 200)]
     pub name: String,
-    pub address: AddressView,
+    pub address: PostalAddressView,
     #[schema(max_length = 8)]
     pub kvk_number: String,
     #[schema(max_length = 20)]
@@ -91,7 +91,7 @@ pub struct BuyerView {
     /// The board's five-digit number.
     #[schema(max_length = 5)]
     pub number: String,
-    pub address: Option<AddressView>,
+    pub address: Option<PostalAddressView>,
     #[schema(max_length = 8)]
     pub kvk_number: Option<String>,
     /// What the board wanted to read on its invoice.
@@ -102,7 +102,7 @@ pub struct BuyerView {
 /// A postal address in the Netherlands.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AddressView {
+pub struct PostalAddressView {
     /// Street and house number.
     #[schema(inline)]
     pub line: Line,
@@ -238,16 +238,16 @@ impl From<Buyer> for BuyerView {
     }
 }
 
-impl From<PostalAddress> for AddressView {
+impl From<PostalAddress> for PostalAddressView {
     fn from(address: PostalAddress) -> Self {
         let PostalAddress { line, postcode, city } = address;
         Self { line: line.into(), postcode, city: city.into() }
     }
 }
 
-impl From<AddressView> for PostalAddress {
-    fn from(address: AddressView) -> Self {
-        let AddressView { line, postcode, city } = address;
+impl From<PostalAddressView> for PostalAddress {
+    fn from(address: PostalAddressView) -> Self {
+        let PostalAddressView { line, postcode, city } = address;
         Self { line: line.into(), postcode, city: city.into() }
     }
 }

@@ -83,9 +83,7 @@ impl Side {
         let hidden =
             app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
         let registration = app.given_registration(&cohort, &board, duo(&board)).await;
-        let invoices = format!("/v1/invoices?cohortId={}", cohort.id);
-        let invoices = app.administrator().await.get(&invoices).await.expect(200).body;
-        let invoice = invoices["items"][0]["id"].as_str().expect("an invoice").to_owned();
+        let invoice = invoice_of(app, &cohort).await;
         let membership = app.given_member(&organiser, &board).await;
         let questionnaire = app.given_questionnaire(&organiser, ten_questions()).await;
         let version = app.last_version(&questionnaire).await;
@@ -94,8 +92,7 @@ impl Side {
         let guide = app.given_guide(&organiser).await;
         let unpublished_guide = app.given_draft_guide(&organiser).await;
         let response = app.given_response(&questionnaire, &board, 3).await;
-        let share = format!("/v1/responses/{}/_share", response.id);
-        app.administrator().await.post(&share, None).await.expect(200);
+        shared(app, &response).await;
         let first = |thing: &Thing, list: &str| {
             thing.body[list][0]["id"].as_str().unwrap_or_else(|| panic!("no {list}")).to_owned()
         };
@@ -171,6 +168,19 @@ impl Side {
         let private = self.ids.iter().filter(|(name, _)| !public.contains(*name));
         private.chain(&self.drafts).map(|(_, id)| id.as_str()).collect()
     }
+}
+
+/// The invoice of the only registration in the cohort.
+async fn invoice_of(app: &TestApp, cohort: &Thing) -> String {
+    let path = format!("/v1/invoices?cohortId={}", cohort.id);
+    let invoices = app.administrator().await.get(&path).await.expect(200).body;
+    invoices["items"][0]["id"].as_str().expect("an invoice").to_owned()
+}
+
+/// Lets the organiser see a response.
+async fn shared(app: &TestApp, response: &Thing) {
+    let share = format!("/v1/responses/{}/_share", response.id);
+    app.administrator().await.post(&share, None).await.expect(200);
 }
 
 fn id_of(organiser: &Thing) -> Id<Organiser> {

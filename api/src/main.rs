@@ -164,6 +164,9 @@ enum AuditCommand {
         /// The first day that is kept, in UTC.
         #[arg(long, value_name = "YYYY-MM-DD")]
         before: chrono::NaiveDate,
+        /// The file with a secret of before, the oldest first, where the secret was changed.
+        #[arg(long = "old-secret", value_name = "FILE")]
+        old_secrets: Vec<PathBuf>,
     },
 }
 
@@ -227,7 +230,9 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
                     cli::AuditAsked::Verify { heads, old_secrets }
                 }
                 AuditCommand::Head => cli::AuditAsked::Head,
-                AuditCommand::Cut { before } => cli::AuditAsked::Cut { before },
+                AuditCommand::Cut { before, old_secrets } => {
+                    cli::AuditAsked::Cut { before, old_secrets }
+                }
             };
             cli::audit(config, asked).await
         }

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::store::{Stored, Tx};
+use crate::store::{MOST_ROWS, Stored, Tx};
 use crate::tables::audit_entries;
 
 /// Something that happened to an object, as its history tells it.
@@ -28,9 +28,6 @@ pub struct Recorded {
     pub at: DateTime<Utc>,
     pub reason: Option<String>,
 }
-
-/// The most rows that are written at once: databases bound the parameters of a statement.
-const MOST_ROWS: usize = 1_000;
 
 /// The most of an object's history that is read at once.
 pub const MOST: u64 = 100;

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::codes;
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
-use crate::store::{StoreError, Stored, Tx};
+use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{invoice_balances, invoices, payments as payment_rows};
 
 /// What a list of invoices is narrowed to.
@@ -179,12 +179,11 @@ fn row(invoice: &Invoice) -> Stored<invoices::ActiveModel> {
 
 /// Stores what was issued, with its balances.
 pub async fn insert_all(tx: &Tx, issued: &[(Invoice, Balance)]) -> Stored<()> {
-    if issued.is_empty() {
-        return Ok(());
+    for some in issued.chunks(MOST_ROWS) {
+        let rows: Vec<_> = some.iter().map(|(invoice, _)| row(invoice)).collect::<Stored<_>>()?;
+        invoices::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        let balances = some.iter().map(|(_, balance)| payments::balance_row(balance));
+        invoice_balances::Entity::insert_many(balances).exec_without_returning(tx).await?;
     }
-    let rows: Vec<_> = issued.iter().map(|(invoice, _)| row(invoice)).collect::<Stored<_>>()?;
-    invoices::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    let balances = issued.iter().map(|(_, balance)| payments::balance_row(balance));
-    invoice_balances::Entity::insert_many(balances).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::codes::{self, from_json, to_json};
-use crate::store::{StoreError, Stored, Tx};
+use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::outbox::{ActiveModel, Column, Entity, Model};
 use crate::tables::users;
 use crate::versioned::hit;
@@ -46,9 +46,6 @@ pub struct Recipient {
     pub name: Option<String>,
     pub address: EmailAddress,
 }
-
-/// The most rows that are written at once: databases bound the parameters of a statement.
-const MOST_ROWS: usize = 1_000;
 
 /// Writes down letters, each under a new id, in the transaction that they report.
 pub async fn insert_all(tx: &Tx, letters: Vec<(Uuid, Letter)>, now: DateTime<Utc>) -> Stored<()> {
@@ -185,6 +182,11 @@ pub async fn settle(
         .exec(tx)
         .await?;
     hit(&result)
+}
+
+/// Whether the letter is still there.
+pub async fn is_kept(db: &impl ConnectionTrait, letter: Uuid) -> Stored<bool> {
+    Ok(Entity::find_by_id(letter).one(db).await?.is_some())
 }
 
 /// Where a letter to `to` goes; nowhere where the person is gone.

@@ -28,7 +28,7 @@ use uuid::Uuid;
 use crate::codes::{self, from_db, to_db};
 use crate::needs;
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
-use crate::store::{StoreError, Stored, Tx};
+use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{boards, cohorts, participants, programme_organisers, registrations};
 use crate::versioned::hit;
 
@@ -278,15 +278,20 @@ pub async fn insert_all(tx: &Tx, registrations: &[&Registration]) -> Stored<()> 
     if registrations.is_empty() {
         return Ok(());
     }
-    registrations::Entity::insert_many(registrations.iter().map(|it| row(it)))
-        .exec_without_returning(tx)
-        .await?;
+    let rows = registrations.iter().map(|it| row(it));
+    registrations::Entity::insert_many(rows).exec_without_returning(tx).await?;
     let participants = registrations.iter().flat_map(|registration| {
         let numbered = registration.participants.iter().zip(0..);
         numbered.map(|(person, position)| participant_row(registration, person, position))
     });
-    participants::Entity::insert_many(participants).exec_without_returning(tx).await?;
-    Ok(())
+    let mut participants = participants.collect::<Vec<_>>().into_iter();
+    loop {
+        let some: Vec<_> = participants.by_ref().take(MOST_ROWS).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        participants::Entity::insert_many(some).exec_without_returning(tx).await?;
+    }
 }
 
 /// Stores a changed registration over the version before it.

@@ -170,9 +170,14 @@ pub async fn draft(
 }
 
 /// The last hundred that were submitted, the first first.
-pub async fn trend(db: &impl ConnectionTrait, respondent: Respondent) -> Stored<Vec<Response>> {
+pub async fn trend(
+    db: &impl ConnectionTrait,
+    respondent: Respondent,
+    own: bool,
+) -> Stored<Vec<Response>> {
+    let shared = (!own).then(|| responses::Column::SharedSince.is_not_null());
     let mut rows = responses::Entity::find()
-        .filter(respondent.into_condition())
+        .filter(respondent.into_condition().add_option(shared))
         .filter(responses::Column::Status.eq(ResponseStatus::Submitted.code()))
         .order_by_desc(responses::Column::ReferenceOn)
         .order_by_desc(responses::Column::SubmittedAt)

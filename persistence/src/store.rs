@@ -8,6 +8,9 @@ use sea_orm::{
     DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
+/// The most rows that are written at once: databases bound the parameters of a statement.
+pub(crate) const MOST_ROWS: usize = 1_000;
+
 /// A write transaction. Dropping it without [`commit`](DatabaseTransaction::commit) undoes it.
 pub type Tx = DatabaseTransaction;
 

@@ -152,7 +152,7 @@ async fn a_cancelled_cohort_credits_every_invoice_and_what_was_paid_is_to_be_pai
     }
     let administrator = app.administrator().await;
     let first = invoices(&app).await[0]["id"].as_str().unwrap().to_owned();
-    let path = format!("/v1/invoices/{first}/_mark-paid");
+    let path = format!("/v1/invoices/{first}/_pay");
     administrator.post(&path, json!({ "paidOn": "2026-07-01" })).await.expect(200);
     app.set_now("2026-09-02T10:00:00Z");
 

@@ -71,6 +71,7 @@ async fn given_team(app: &TestApp) -> (Thing, Thing) {
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
     let editor = app.board_editor(&board).await;
     let made = editor.post(&path, duo).key("a-key-of-sixteen-characters").await.expect(201);
+    app.wait_for_mail().await;
     (cohort, made.into())
 }
 

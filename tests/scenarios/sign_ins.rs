@@ -2,6 +2,7 @@
 
 mod beginning;
 mod ending;
+mod guessing;
 mod processes;
 mod refreshing;
 mod secrecy;

@@ -112,10 +112,11 @@ impl TestApp {
     }
 
     fn new_board(&self) -> Board {
-        let number = 40_000 + self.number();
+        // The real boards have none of these numbers.
+        let number = format!("{:05}", 1_000 + self.number());
         Board {
             id: self.app.ids.next(self.now()).into(),
-            number: number.to_string().parse().unwrap(),
+            number: number.parse().unwrap(),
             name: format!("Stichting {number}"),
             sectors: vec![Sector::Po],
             kinds: Vec::new(),

@@ -20,7 +20,7 @@ use crate::start;
 pub enum Asked {
     Verify { heads: Vec<String>, old_secrets: Vec<PathBuf> },
     Head,
-    Cut { before: NaiveDate },
+    Cut { before: NaiveDate, old_secrets: Vec<PathBuf> },
 }
 
 /// After how many entries it is told how far one is.
@@ -40,8 +40,8 @@ pub async fn audit(config: &Config, asked: Asked) -> Result<(), String> {
             let verified = verified(&app, config, heads, &old_secrets).await?;
             println!("{}", told(&verified));
         }
-        Asked::Cut { before } => {
-            verified(&app, config, BTreeMap::new(), &[]).await?;
+        Asked::Cut { before, old_secrets } => {
+            verified(&app, config, BTreeMap::new(), &old_secrets).await?;
             let before = before.and_time(NaiveTime::MIN).and_utc();
             let cut = cut_before(&app, before).await.map_err(said)?;
             println!("Cut off {cut} entries.");

@@ -9,7 +9,7 @@ use leerkring_persistence::needs::{self, CohortNeeds, ParticipantNeeds};
 use leerkring_persistence::{Page, PageRequest, cohorts, programmes, registrations};
 
 use super::organisers::not_your_organiser;
-use super::registrations::{Registered, concerning, one, own, refuse_unknown};
+use super::registrations::{Registered, as_it_is, concerning, own, refuse_unknown};
 use crate::error::Error;
 use crate::work::Work;
 
@@ -69,5 +69,5 @@ pub async fn correct(
     let concerning = concerning(work, &registration).await?;
     work.record(Event::new("needs-changed", id, concerning));
     desk.close(work).await?;
-    one(work, registration).await
+    as_it_is(work, actor, id).await
 }

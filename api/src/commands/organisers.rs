@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use leerkring_domain::invoices::Invoicing;
-use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, EmailAddress, Event, Id, Reason, Refusal, text};
 use leerkring_domain::organisers::{Member, Members, Membership, Organiser};
+use leerkring_domain::people::not_the_administrator;
 use leerkring_persistence::{ConnectionTrait, StoreError, organisers, programmes};
 
 use super::boards::board_id;
@@ -44,6 +45,20 @@ fn slug_taken(slug: &str) -> Refusal {
         format!("another organiser has the slug {slug}"),
     );
     Refusal::conflict("slug-taken", sentence)
+}
+
+/// Changes what stands on the organiser's invoices, its bank account among it: for those who manage
+/// the organiser, and not for all who work there.
+pub async fn change_invoicing(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Organiser>,
+    new: impl FnOnce(Organiser) -> Result<Organiser, Error>,
+) -> Result<Organiser, Error> {
+    if actor.edits_organiser(id) && !actor.administers(Place::Organiser(id)) {
+        return Err(not_the_administrator().into());
+    }
+    change(work, actor, id, new).await
 }
 
 pub async fn change(

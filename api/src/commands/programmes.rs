@@ -122,7 +122,8 @@ async fn refuse_fee_without_invoices(work: &Work, programme: &Programme) -> Resu
     if !asks || programme.status != ProgrammeStatus::Published {
         return Ok(());
     }
-    let lead = organisers::find(&work.tx, programme.lead).await?;
+    // Locked, so that nobody empties the settings before this is stored.
+    let lead = organisers::lock(&work.tx, programme.lead).await?;
     lead.invoicing.issuer(&lead.name)?;
     Ok(())
 }

@@ -51,6 +51,16 @@ pub(super) async fn one(work: &Work, registration: Registration) -> Result<Regis
     all.pop().ok_or_else(|| Error::Bug("a registration without its context".into()))
 }
 
+/// The registration after its desk was closed, which may have offered it seats.
+pub(super) async fn as_it_is(
+    work: &Work,
+    actor: &Actor,
+    id: Id<Registration>,
+) -> Result<Registered, Error> {
+    let registration = registrations::find(&work.tx, id, &Scope::of(Some(actor))).await?;
+    one(work, registration).await
+}
+
 /// The refusal of somebody who does not act for the board, which everybody may see.
 pub fn not_your_board() -> Refusal {
     let sentence = text("u handelt niet namens dit bestuur", "you do not act for this board");
@@ -95,7 +105,7 @@ pub async fn change(
     let event = Event::new("registration-changed", id, concerning);
     work.record(event.changing(old.changes(&registration)));
     desk.close(work).await?;
-    one(work, registration).await
+    as_it_is(work, actor, id).await
 }
 
 /// Takes the team back. Its seats come free.
@@ -132,7 +142,7 @@ pub async fn replace_participant(
     let event = Event::new("participant-replaced", id, concerning);
     work.record(event.changing(vec!["participants"]));
     desk.close(work).await?;
-    one(work, registration).await
+    as_it_is(work, actor, id).await
 }
 
 /// # Errors

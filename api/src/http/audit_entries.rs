@@ -37,7 +37,7 @@ pub type OutcomeWord = Word<Outcome>;
 #[serde(rename_all = "camelCase")]
 pub struct AuditEntryView {
     pub id: Uuid,
-    pub at: DateTime<Utc>,
+    pub occurred_at: DateTime<Utc>,
     /// Who; null where the server did it by itself, or before it knew who asked.
     pub principal: Option<AuditPrincipalView>,
     /// The request, as `X-Request-Id` names it; null for what no request asked for.
@@ -95,7 +95,7 @@ impl AuditEntryView {
     fn new(entry: Entry, names: &HashMap<Id<User>, String>) -> Self {
         Self {
             id: entry.id.uuid(),
-            at: entry.at,
+            occurred_at: entry.at,
             principal: entry.principal.map(|principal| AuditPrincipalView {
                 kind: principal.kind(),
                 id: principal.uuid(),

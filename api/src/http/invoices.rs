@@ -44,12 +44,14 @@ pub struct InvoiceFilter {
     /// The year of the number.
     #[param(minimum = 2000, maximum = 9999)]
     pub year: Option<i32>,
+    /// Only those that stand so.
     #[param(inline)]
     pub status: Option<StatusWord>,
     /// Issued by this organiser.
     pub organiser_id: Option<Uuid>,
     /// For this board.
     pub board_id: Option<Uuid>,
+    /// For a registration in this cohort.
     pub cohort_id: Option<Uuid>,
     /// How many items at most.
     #[param(minimum = 1, maximum = 100, default = 25)]
@@ -168,7 +170,7 @@ pub async fn get_invoice(
 /// all that is open. On a credit note: paid back. Refused with `already-paid` or `more-than-open`.
 #[utoipa::path(tag = "invoices", operation_id = "markInvoicePaid",
     responses((status = 200, description = "The invoice as it is now", body = InvoiceView)))]
-#[post("/invoices/{invoiceId}/_mark-paid")]
+#[post("/invoices/{invoiceId}/_pay")]
 pub async fn mark_invoice_paid(
     app: Data<Arc<App>>,
     who: SignedIn,
@@ -194,7 +196,7 @@ pub async fn mark_invoice_paid(
 /// the list, with the reason. Refused with `already-undone` or `set-off`.
 #[utoipa::path(tag = "invoices", operation_id = "undoPayment",
     responses((status = 200, description = "The invoice as it is now", body = InvoiceView)))]
-#[post("/invoices/{invoiceId}/_undo-payment")]
+#[post("/invoices/{invoiceId}/_unpay")]
 pub async fn undo_payment(
     app: Data<Arc<App>>,
     who: SignedIn,

@@ -12,6 +12,7 @@ use futures_util::future::try_join_all;
 use leerkring_domain::notifications::{MOST_ATTEMPTS, wait_after};
 use leerkring_persistence::StoreError;
 use leerkring_persistence::outbox::{self, Claimed, Outcome};
+use uuid::Uuid;
 
 use super::compose::compose;
 use super::{AT_ONCE, Failure};
@@ -70,6 +71,7 @@ async fn deliver_in_turn(app: &Arc<App>) -> Result<(), Error> {
 
 async fn settle(app: &Arc<App>, claimed: Claimed, sent: Result<(), Failure>) -> Result<(), Error> {
     let (outcome, trouble) = ruling(app, &claimed, sent);
+    let id = claimed.id;
     tell(&claimed, outcome, trouble.as_deref());
     for note in 1.. {
         let (claimed, trouble) = (claimed.clone(), trouble.clone());
@@ -80,13 +82,23 @@ async fn settle(app: &Arc<App>, claimed: Claimed, sent: Result<(), Failure>) -> 
         });
         match written.await {
             Err(Error::Store(StoreError::Stale)) => {
-                tracing::warn!("a letter took longer than its lease: another server sends it too");
-                return Ok(());
+                return told_late(app, id).await;
             }
             // Who does not write down that a letter was sent lets it be sent twice.
             Err(_) if note < MOST_NOTES => tokio::time::sleep(Duration::from_secs(1)).await,
             written => return written,
         }
+    }
+    Ok(())
+}
+
+/// A letter that is not this server's any more once it was sent: another took it over, or it was
+/// deleted with the person it is to, and then nothing of it stays.
+async fn told_late(app: &App, letter: Uuid) -> Result<(), Error> {
+    if outbox::is_kept(app.store.reader(), letter).await? {
+        tracing::warn!("a letter took longer than its lease: another server sends it too");
+    } else {
+        app.mail.forget(&[letter]);
     }
     Ok(())
 }

@@ -97,7 +97,8 @@ impl Balance {
     /// Takes a payment back that was marked by mistake.
     ///
     /// # Errors
-    /// `already-undone`; `set-off` for what nobody paid.
+    /// `already-undone`; `set-off` for what nobody paid; `credited` once the credit note says what is
+    /// paid back.
     pub fn undo(self, payment: &Payment) -> Result<Self, Refusal> {
         if payment.undone.is_some() {
             let sentence =
@@ -110,6 +111,14 @@ impl Balance {
                 "an invoice and its credit note cancel each other out; that stands",
             );
             return Err(Refusal::conflict("set-off", sentence));
+        }
+        if self.credited {
+            let sentence = text(
+                "deze factuur is gecrediteerd; wat betaald is, staat als terug te betalen op de \
+                 creditnota",
+                "this invoice was credited; what was paid stands on the credit note, to be paid back",
+            );
+            return Err(Refusal::conflict("credited", sentence));
         }
         let open_cents = self.open_cents + payment.cents;
         Ok(Self { open_cents, version: self.version + 1, ..self })

@@ -10,6 +10,8 @@ use crate::text::{
 const SINGLE_THINGS: &[&str] = &[
     "eligibility",
     "function-mix",
+    "history",
+    "invoicing",
     "job-quota",
     "me",
     "oauth",

@@ -7,7 +7,7 @@ use sea_orm::{
     Set,
 };
 
-use crate::store::{StoreError, Stored, Tx};
+use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{invoice_balances, payments};
 use crate::versioned::hit;
 
@@ -83,10 +83,7 @@ pub async fn store_balance(tx: &Tx, balance: &Balance) -> Stored<()> {
 }
 
 pub async fn insert_payments(tx: &Tx, list: Vec<Payment>) -> Stored<()> {
-    if list.is_empty() {
-        return Ok(());
-    }
-    let rows = list.into_iter().map(|payment| {
+    let mut rows = list.into_iter().map(|payment| {
         let (undone_at, undone_because) = payment.undone.unzip();
         payments::ActiveModel {
             id: Set(payment.id.uuid()),
@@ -100,8 +97,13 @@ pub async fn insert_payments(tx: &Tx, list: Vec<Payment>) -> Stored<()> {
             invoice_id: Set(payment.invoice.uuid()),
         }
     });
-    payments::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
+    loop {
+        let some: Vec<_> = rows.by_ref().take(MOST_ROWS).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        payments::Entity::insert_many(some).exec_without_returning(tx).await?;
+    }
 }
 
 /// A payment on this invoice.

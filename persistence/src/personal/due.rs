@@ -141,7 +141,7 @@ pub async fn forget(tx: &Tx, due: &Due, limit: u64, now: Instant) -> Stored<Forg
             How::Erased(holding) => erase_rows(tx, holding, rows, now).await?,
             How::Emptied(column) => {
                 let mut update = Query::update();
-                update.table(part.table).value(column, Option::<serde_json::Value>::None);
+                update.table(part.table).value(column, Expr::cust("NULL"));
                 update.cond_where(rows);
                 tx.execute(&update).await?.rows_affected()
             }

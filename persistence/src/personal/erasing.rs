@@ -40,6 +40,7 @@ pub async fn erase(tx: &Tx, person: &Person, now: Instant) -> Stored<Receipt> {
     person.lock(tx).await?;
     let known = Known::of(tx, person).await?;
     let letters = letters(tx, person).await?;
+    forget_wishes(tx, person).await?;
     let scrubbed = scrubbing::scrub(tx, person, &known).await?;
     let mut tables = Vec::new();
     for holding in HOLDINGS {
@@ -54,6 +55,18 @@ pub async fn erase(tx: &Tx, person: &Person, now: Instant) -> Stored<Receipt> {
         }
     }
     Ok(Receipt { tables, texts: scrubbed.texts, mentions: scrubbed.mentions, letters, known })
+}
+
+/// Forgets that others asked for an address of this person's: their accounts stay.
+async fn forget_wishes(tx: &Tx, person: &Person) -> Stored<()> {
+    let mut update = Query::update();
+    update
+        .table("users")
+        .value("new_email_key", Expr::cust("NULL"))
+        .value("version", Expr::col("version").add(1))
+        .and_where(Expr::col("new_email_key").is_in(person.addresses.iter().cloned()));
+    tx.execute(&update).await?;
+    Ok(())
 }
 
 async fn letters(tx: &Tx, person: &Person) -> Stored<Vec<Uuid>> {
@@ -95,7 +108,8 @@ fn replacement(holding: &Holding, engine: DbBackend, now: Instant) -> UpdateStat
         match column.becomes {
             // Texts are scrubbed row by row before this.
             Becomes::Kept | Becomes::Scrubbed => continue,
-            Becomes::Nothing => update.value(column.name, Option::<String>::None),
+            // Without a type: columns of every type are emptied.
+            Becomes::Nothing => update.value(column.name, Expr::cust("NULL")),
             Becomes::Empty => update.value(column.name, ""),
             Becomes::Name => update.value(column.name, ERASED_NAME),
             Becomes::Address => update.value(column.name, address(holding, engine)),

@@ -145,16 +145,22 @@ impl Known {
 
 /// Every address that is kept somewhere, each once: to find those of whom only a hash is known.
 pub async fn addresses(db: &impl ConnectionTrait) -> Stored<BTreeSet<String>> {
-    let mut all = BTreeSet::new();
+    // Who asked for an address need not have it: it finds nobody, but may be somebody's.
+    let mut kept = vec![("users", "new_email_key")];
     for holding in HOLDINGS {
         for by in holding.of {
-            let (By::Key(column) | By::Address(column)) = by else { continue };
-            let mut texts = Query::select();
-            texts.distinct().column(*column).from(holding.table);
-            for row in db.query_all(&texts).await? {
-                let address: Option<String> = row.try_get_by_index(0)?;
-                all.extend(address.map(|address| address.to_lowercase()));
+            if let By::Key(column) | By::Address(column) = by {
+                kept.push((holding.table, column));
             }
+        }
+    }
+    let mut all = BTreeSet::new();
+    for (table, column) in kept {
+        let mut texts = Query::select();
+        texts.distinct().column(column).from(table);
+        for row in db.query_all(&texts).await? {
+            let address: Option<String> = row.try_get_by_index(0)?;
+            all.extend(address.map(|address| address.to_lowercase()));
         }
     }
     Ok(all)

@@ -284,7 +284,7 @@ pub const HOLDINGS: &[Holding] = &[
         what: ("Account", "Account"),
         why: "knowing who somebody is, and writing to them",
         key: &["id"],
-        of: &[By::User("id"), By::Key("email_key"), By::Key("new_email_key")],
+        of: &[By::User("id"), By::Key("email_key")],
         born: Born::Id("id"),
         columns: &[
             Column::hidden("id", Becomes::Kept),

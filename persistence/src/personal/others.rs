@@ -25,7 +25,11 @@ const fn json(name: &'static str) -> Text {
 }
 
 pub const TEXTS: &[Texts] = &[
-    Texts { table: "organisers", columns: &[text("name"), text("website")], versioned: true },
+    Texts {
+        table: "organisers",
+        columns: &[text("name"), text("website"), json("invoicing")],
+        versioned: true,
+    },
     Texts { table: "programmes", columns: &[text("title"), text("description")], versioned: true },
     Texts {
         table: "cohorts",
@@ -41,6 +45,16 @@ pub const TEXTS: &[Texts] = &[
     Texts { table: "questionnaires", columns: &[json("title")], versioned: true },
     Texts { table: "questionnaire_versions", columns: &[json("definition")], versioned: true },
     Texts { table: "responses", columns: &[json("answers")], versioned: true },
+    Texts {
+        table: "payments",
+        columns: &[text("reference"), text("undone_because")],
+        versioned: false,
+    },
+    Texts {
+        table: "discussion_guides",
+        columns: &[json("draft"), json("published")],
+        versioned: true,
+    },
     Texts { table: "imports", columns: &[text("file_name"), json("report")], versioned: true },
 ];
 
@@ -134,6 +148,16 @@ pub const OTHERS: &[(&str, &str)] = &[
         "quota_jobs",
         "id status engagement count hundredths_per_week from_on until_on version board_id school_id",
     ),
+    // What was invoiced is kept as it was for as long as the law asks; it is to a board.
+    (
+        "invoices",
+        "id kind year place number issued_at issued_on content organiser_id board_id cohort_id \
+         registration_id corrects_id",
+    ),
+    ("invoice_series", "organiser_id year last_place"),
+    ("invoice_balances", "invoice_id open_cents credited version"),
+    ("payments", "id paid_on cents set_off marked_at undone_at invoice_id"),
+    ("discussion_guides", "id published_at version organiser_id"),
     ("erasures", "kind hash erased_at"),
     ("retention_runs", "id held_on begun_at leased_until finished_at removed"),
     ("seaql_migrations", "version applied_at"),

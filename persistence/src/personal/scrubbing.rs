@@ -23,6 +23,7 @@ pub(super) async fn scrub(tx: &Tx, person: &Person, known: &Known) -> Stored<Scr
     let mut scrubbed =
         Scrubbed { answers: answers(tx, person, known).await?, ..Scrubbed::default() };
     motivations(tx, person, known).await?;
+    news(tx, known).await?;
     for texts in TEXTS {
         for column in texts.columns {
             scrubbed.texts += addresses(tx, texts, column, known).await?;
@@ -108,6 +109,19 @@ async fn motivations(tx: &Tx, person: &Person, known: &Known) -> Stored<()> {
         let table = Texts { table: "registrations", columns: &[], versioned: true };
         rewrite(tx, &table, &text, rows, known).await?;
     }
+    Ok(())
+}
+
+/// What was told to others about a registration: the reason is free text.
+async fn news(tx: &Tx, known: &Known) -> Stored<()> {
+    let words = known.addresses.iter().chain(&known.names);
+    let rows = Condition::all().add(Expr::col("kind").eq("registration")).add(has_any(
+        tx.get_database_backend(),
+        "parameters",
+        words,
+    ));
+    let table = Texts { table: "outbox", columns: &[], versioned: false };
+    rewrite(tx, &table, &Text { name: "parameters", json: true }, rows, known).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use leerkring_migrations::{Migrator, MigratorTrait};
 use leerkring_persistence::Store;
-use leerkring_tests::{TestApp, duo};
+use leerkring_tests::{TestApp, Value, duo, json};
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 async fn execute(app: &TestApp, statement: &str) -> Result<u64, DbErr> {
@@ -24,7 +24,9 @@ async fn words(store: &Store, question: &str) -> Vec<Option<String>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn events_of_before_become_entries_of_whom_they_concern() {
     let app = TestApp::start().await;
-    let (cohort, board) = (app.given_cohort(|_| {}).await, app.given_board(|_| {}).await);
+    let board = app.given_board(|_| {}).await;
+    let free = app.given_programme(|it| it["fee"] = Value::Null).await;
+    let cohort = app.given_cohort(|it| it["programmeId"] = json!(free.id)).await;
     app.given_registration(&cohort, &board, duo(&board)).await;
     let told = "SELECT what || ' ' || subject_kind || ' ' || coalesce(principal_kind, '-') \
                 || CASE WHEN organiser_id IS NULL THEN '' ELSE ' organiser' END \
@@ -50,6 +52,7 @@ async fn events_of_before_become_entries_of_whom_they_concern() {
         told,
         [
             "organiser-created organiser user organiser",
+            "organiser-changed organiser user organiser",
             "programme-created programme user organiser",
             "programme-published programme user organiser",
             "cohort-created cohort user organiser",
@@ -83,7 +86,7 @@ async fn only_the_reason_of_an_entry_may_be_erased() {
     let app = TestApp::start().await;
     let cohort = app.given_cohort(|_| {}).await;
     let path = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    let reason = leerkring_tests::json!({ "reason": "De begeleider is ziek." });
+    let reason = json!({ "reason": "De begeleider is ziek." });
     app.administrator().await.post(&path, reason).await.expect(200);
     let erase = "UPDATE audit_entries SET reason = NULL, reason_salt = NULL \
                  WHERE what = 'cohort-cancelled'";

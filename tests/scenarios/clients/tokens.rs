@@ -107,7 +107,7 @@ async fn what_a_machine_does_is_recorded_in_its_name() {
             rows.map(|row| row.try_get_by_index::<String>(0).unwrap()).collect::<Vec<_>>()
         })
         .await;
-    assert_eq!(rows, ["token-given", "registration-made"]);
+    assert_eq!(rows, ["token-given", "registration-made", "invoice-issued"]);
 }
 
 #[tokio::test]

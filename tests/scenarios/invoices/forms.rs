@@ -89,7 +89,7 @@ async fn the_list_is_narrowed_by_year_status_and_organisation() {
     let id = issued(&app).await;
     issued(&app).await;
     let administrator = app.administrator().await;
-    let path = format!("/v1/invoices/{id}/_mark-paid");
+    let path = format!("/v1/invoices/{id}/_pay");
     let paid = administrator.post(&path, json!({ "paidOn": "2026-07-01" })).await.expect(200).body;
     for (filter, count) in [
         ("year=2026".to_owned(), 2),

@@ -18,6 +18,9 @@ async fn a_programme_is_read_back_as_it_was_made() {
     new["intake"] = json!(true);
     new["entryAssessment"] = json!(true);
     new["completionPercentage"] = json!(80);
+    new["fee"]["additionalParticipantAmount"] = Value::Null;
+    new["fee"]["vatExemption"] = Value::Null;
+    new["fee"]["parts"] = json!([]);
     app.given_rpa_area().await;
     new["audience"] = json!({ "sectors": ["po"], "regions": [{ "scheme": "rpa", "code": "05" }] });
 

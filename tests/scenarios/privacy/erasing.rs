@@ -81,7 +81,7 @@ async fn who_is_erased_is_found_nowhere_any_more_and_what_is_counted_stays() {
         let more = i64::from(table == "users") + i64::from(table == "audit_entries");
         assert_eq!(app.rows(table).await, count + more, "{table}");
     }
-    for gone in ["identities", "passwords", "sign_ins", "participant_needs", "outbox"] {
+    for gone in ["identities", "passwords", "sign_ins", "participant_needs"] {
         assert_eq!(app.rows(gone).await, 0, "{gone}");
     }
     me.get("/v1/me").await.refused(401, "unauthenticated");

@@ -69,7 +69,7 @@ async fn who_has_no_account_asks_an_administrator_which_is_recorded_without_the_
     let data = administrator.post("/v1/persons/_export", asked).await.expect(200);
     assert_eq!(
         kinds(&data.body),
-        ["participants", "registrations", "participant_needs", "audit_entries"]
+        ["outbox", "participants", "registrations", "participant_needs", "audit_entries"]
     );
     let places = app.where_is("aanvraagbrief").await;
     assert_eq!(places, ["audit_entries.reason"]);

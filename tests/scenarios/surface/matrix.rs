@@ -47,7 +47,7 @@ fn is_admitted(operation: &Operation, character: &Character) -> bool {
     match access.who {
         Who::Public | Who::OwnProof => true,
         Who::SignedIn | Who::Identified => character.signed_in,
-        Who::AnyOf(kinds) => character.kind.is_some_and(|kind| kinds.contains(&kind)),
+        Who::AnyOf(kinds) => character.counts_as().any(|kind| kinds.contains(&kind)),
     }
 }
 

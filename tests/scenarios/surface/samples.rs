@@ -13,12 +13,15 @@ pub struct About {
     /// A board that the register has, by number or id.
     pub board: String,
     pub organiser: String,
+    /// A payment of the invoice.
+    pub payment: String,
 }
 
 impl About {
     /// A board with this number and an organiser that does not exist.
     pub fn board(number: &str) -> Self {
-        Self { board: number.to_owned(), organiser: Uuid::from_u128(1).to_string() }
+        let [organiser, payment] = [1, 2].map(|it| Uuid::from_u128(it).to_string());
+        Self { board: number.to_owned(), organiser, payment }
     }
 }
 
@@ -79,7 +82,7 @@ fn of_offer(id: &str, about: &About) -> Option<Value> {
             json!({ "rows": [row] })
         }
         "markInvoicePaid" => json!({ "paidOn": "2026-07-01" }),
-        "undoPayment" => json!({ "paymentId": Uuid::from_u128(2), "reason": "Vergissing" }),
+        "undoPayment" => json!({ "paymentId": about.payment, "reason": "Vergissing" }),
         _ => return None,
     })
 }

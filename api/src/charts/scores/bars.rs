@@ -1,6 +1,6 @@
 //! Bars: a row for each dimension, from 0 to 100.
 
-use super::{Chart, FAINT, OTHERS, OWN, WIDTH, shown};
+use super::{Chart, FAINT, OTHERS, OWN, WIDTH};
 
 const LEFT: f64 = 200.0;
 const RIGHT: f64 = WIDTH - 70.0;
@@ -16,7 +16,7 @@ impl Chart {
         for mark in [0.0, 25.0, 50.0, 75.0, 100.0] {
             let x = along(mark);
             svg.line(((x, TOP), (x, bottom)), FAINT, None);
-            svg.text((x, bottom + 16.0), ("middle", 11.0, "normal"), &shown(mark));
+            svg.text((x, bottom + 16.0), ("middle", 11.0, "normal"), &self.shown(mark));
         }
         let rows =
             || (0_u32..).zip(&self.axes).map(|(nth, axis)| (TOP + ROW * f64::from(nth), axis));
@@ -39,7 +39,7 @@ impl Chart {
         for (y, axis) in rows() {
             let middle = y + ROW / 2.0 + 4.0;
             svg.text((LEFT - 12.0, middle), ("end", 14.0, "bold"), &axis.label);
-            let score = axis.own.map_or(self.none().to_owned(), shown);
+            let score = axis.own.map_or(self.none().to_owned(), |score| self.shown(score));
             svg.text((WIDTH - 12.0, middle), ("end", 13.0, "normal"), &score);
         }
         self.legend(&mut svg, bottom + 46.0);

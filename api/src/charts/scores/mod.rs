@@ -43,11 +43,22 @@ impl Chart {
     pub fn says(&self) -> String {
         let (none, own, others) = (self.none(), &self.own, &self.others);
         let axis = |axis: &Axis| {
-            let score = |score: Option<f64>| score.map_or(none.to_owned(), shown);
+            let score =
+                |score: Option<f64>| score.map_or(none.to_owned(), |score| self.shown(score));
             let (mine, theirs) = (score(axis.own), score(axis.others));
             format!("{}: {own} {mine}, {others} {theirs}", axis.label)
         };
         self.axes.iter().map(axis).collect::<Vec<_>>().join("; ")
+    }
+
+    /// A score as it is written in the language: without a decimal that says nothing.
+    fn shown(&self, score: f64) -> String {
+        let text = format!("{score:.1}");
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        match self.language {
+            Language::Dutch => text.replace('.', ","),
+            Language::English => text.to_owned(),
+        }
     }
 
     fn none(&self) -> &'static str {
@@ -75,12 +86,6 @@ impl Chart {
     }
 }
 
-/// A score as it is written: without a decimal that says nothing.
-fn shown(score: f64) -> String {
-    let text = format!("{score:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,7 +109,7 @@ mod tests {
     #[test]
     fn what_is_to_be_seen_is_said_in_words() {
         let says = chart().says();
-        assert!(says.starts_with("Koers: Uw bestuur 62.5, Alle besturen 55; Ontwikkeling: "));
+        assert!(says.starts_with("Koers: Uw bestuur 62,5, Alle besturen 55; Ontwikkeling: "));
         assert!(says.contains("Bezetting: Uw bestuur niet bekend, Alle besturen 40"));
         for svg in [chart().radar(), chart().bars()] {
             assert!(svg.contains("role=\"img\"") && svg.contains("<title"), "{svg}");

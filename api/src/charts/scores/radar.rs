@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use super::svg::{Place, Svg};
-use super::{Axis, Chart, FAINT, OTHERS, OWN, WIDTH, shown};
+use super::{Axis, Chart, FAINT, OTHERS, OWN, WIDTH};
 
 const HEIGHT: f64 = 520.0;
 const MIDDLE: Place = (WIDTH / 2.0, 255.0);
@@ -19,7 +19,7 @@ impl Chart {
             let corners: Vec<Place> = turns.iter().map(|turn| at(*turn, ring)).collect();
             svg.polygon(&corners, "none", FAINT);
             let (x, y) = at(0.0, ring);
-            svg.text((x + 4.0, y + 12.0), ("start", 10.0, "normal"), &shown(ring));
+            svg.text((x + 4.0, y + 12.0), ("start", 10.0, "normal"), &self.shown(ring));
         }
         for (axis, turn) in self.axes.iter().zip(&turns) {
             svg.line((MIDDLE, at(*turn, 100.0)), FAINT, None);
@@ -54,7 +54,7 @@ impl Chart {
         };
         let below = if y < MIDDLE.1 { -6.0 } else { 8.0 };
         svg.text((x, y + below), (anchor, 14.0, "bold"), &axis.label);
-        let score = axis.own.map_or(self.none().to_owned(), shown);
+        let score = axis.own.map_or(self.none().to_owned(), |score| self.shown(score));
         svg.text((x, y + below + 16.0), (anchor, 13.0, "normal"), &score);
     }
 }

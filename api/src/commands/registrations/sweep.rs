@@ -38,10 +38,12 @@ async fn wait(app: &App) -> Duration {
 /// Looks at every cohort in which something may be due, each in a unit of work of its own.
 ///
 /// # Errors
-/// Trouble with the database; what was done until then stands.
+/// Trouble with finding out which; one that cannot be looked at keeps no other waiting.
 pub async fn sweep(app: &Arc<App>) -> Result<(), Error> {
     for cohort in cohorts::to_look_at(app.store.reader(), app.now()).await? {
-        look_at(app, cohort).await?;
+        if let Err(error) = look_at(app, cohort).await {
+            tracing::warn!(%error, %cohort, "a cohort could not be looked at; the others are");
+        }
     }
     Ok(())
 }

@@ -173,7 +173,8 @@ fn read<T>(value: Option<T>, wrong: &mut Vec<Reason>, why: impl FnOnce() -> Reas
 
 /// Change an organiser's settings for invoices
 ///
-/// For the organiser's staff. Merge patch (RFC 7396). Invoices that were issued stay as they are.
+/// For administrators of the organiser: the bank account is among them. Merge patch (RFC 7396).
+/// Invoices that were issued stay as they are.
 /// Refused with `invoicing-incomplete` where a published programme asks a fee and something that an
 /// invoice needs would be missing.
 #[utoipa::path(tag = "invoices", operation_id = "changeInvoicing",
@@ -192,7 +193,7 @@ pub async fn change_invoicing(
     let changed = app
         .act(&caller, move |work| {
             Box::pin(async move {
-                commands::change(work, &actor, organiser, |old| {
+                commands::change_invoicing(work, &actor, organiser, |old| {
                     if_match.meets(old.version)?;
                     let invoicing = change.apply(old.invoicing.clone())?;
                     Ok(Organiser { invoicing, ..old })

@@ -149,7 +149,7 @@ pub async fn get_results(
     let picture = query.picture.map(|word| word.0);
     let groups =
         GroupsQuery { sector: query.sector, size_class: query.size_class, region: query.region };
-    let view = results(&app, response, &groups, language).await?;
+    let view = results(&app, response, &groups, &reader).await?;
     let reply = match wanted.0 {
         AnswerKind::Svg => Reply::file(AnswerKind::Svg, view.drawn(picture, language)),
         AnswerKind::Png => {
@@ -243,9 +243,10 @@ async fn results(
     app: &Arc<App>,
     response: Response,
     query: &GroupsQuery,
-    language: Language,
+    reader: &Reader,
 ) -> Result<ResultsView, Error> {
-    let db = app.store.reader();
+    let (db, language) = (app.store.reader(), reader.language);
+    let own = reader.scope.everything || reader.scope.boards.contains(&response.board);
     let version = questionnaires::versions(db, &[response.of]).await?.pop();
     let definition = version.ok_or(StoreError::Corrupt("response"))?.definition;
     let scores = scores(&definition, &response.answers);
@@ -255,14 +256,20 @@ async fn results(
         board: response.board,
         school: response.school,
     };
-    let trend = stored::trend(db, respondent).await?;
+    let trend = stored::trend(db, respondent, own).await?;
     let standing: Standing = benchmarks::standing(db, response.board).await?;
     let asked = query.groups();
     let is_asked = asked.is_some();
     let groups = asked.unwrap_or_else(|| standing.groups());
     let editions = commands::editions(app, response.questionnaire).await?;
     let dimensions = dimensions_of(&definition);
-    let figure = |cell: &_| editions.figure(cell, &Known::Own(response.board));
+    // Whoever knows more than the board's own answers is shown less.
+    let known = if own {
+        Known::Own(response.board)
+    } else {
+        Known::Shared(benchmarks::ever_shared(db, response.questionnaire).await?)
+    };
+    let figure = |cell: &_| editions.figure(cell, &known);
     Ok(ResultsView {
         response_id: response.id.uuid(),
         status: Word(response.status),

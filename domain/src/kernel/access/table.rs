@@ -71,6 +71,8 @@ const ORGANISER: &[RoleKind] =
     &[RoleKind::Administrator, RoleKind::OrganiserAdministrator, RoleKind::OrganiserEditor];
 const BOARD: &[RoleKind] =
     &[RoleKind::Administrator, RoleKind::BoardAdministrator, RoleKind::BoardEditor];
+const ORGANISER_MANAGERS: &[RoleKind] =
+    &[RoleKind::Administrator, RoleKind::OrganiserAdministrator];
 const MANAGERS: &[RoleKind] =
     &[RoleKind::Administrator, RoleKind::OrganiserAdministrator, RoleKind::BoardAdministrator];
 const ANY_ROLE: &[RoleKind] = <RoleKind as Code>::ALL;
@@ -212,7 +214,7 @@ pub const TABLE: &[Access] = &[
     staff("markInvoicePaid", ORGANISER, "invoices:write"),
     staff("undoPayment", ORGANISER, "invoices:write"),
     staff("getInvoicing", ORGANISER, "invoices:read"),
-    staff("changeInvoicing", ORGANISER, "invoices:write"),
+    people("changeInvoicing", ORGANISER_MANAGERS),
     anybody("listDiscussionGuides", "assessments:read"),
     anybody("getDiscussionGuide", "assessments:read"),
     staff("createDiscussionGuide", ORGANISER, "assessments:write"),

@@ -115,14 +115,8 @@ impl Side {
         ids.extend(common.clone());
         let machine = app.given_machine(Place::Organiser(id_of(&organiser)), &[]).await;
         ids.extend(machine.ids());
-        let colleague = app.board_editor(&board).await;
-        let user = colleague.user.unwrap();
-        ids.insert("userId", user.to_string());
-        ids.insert("roleId", role_of(&colleague).await.expect("a role"));
-        ids.insert("signInId", app.given_sign_in(user).await);
+        ids.extend(people_of(app, &board).await);
         ids.insert("auditEntryId", entry_about(app, &ids["registrationId"]).await);
-        let manager = app.board_administrator(&board).await;
-        ids.insert("invitationId", invitation_of(&manager, app.number()).await.expect("a place"));
         let drafts = BTreeMap::from([
             ("programmeId", hidden.id),
             ("sessionId", first(&draft, "sessions")),
@@ -131,7 +125,9 @@ impl Side {
             ("questionnaireVersionId", unpublished_version.id),
             ("discussionGuideId", unpublished_guide.id),
         ]);
-        let about = About { board: ids["boardId"].clone(), organiser: organiser.id.clone() };
+        let payment = payment_of(app, &ids["invoiceId"]).await;
+        let board_id = ids["boardId"].clone();
+        let about = About { board: board_id, organiser: organiser.id.clone(), payment };
         Self { about, organiser, board, ids, drafts }
     }
 
@@ -170,11 +166,33 @@ impl Side {
     }
 }
 
+/// Somebody at the board with a role and a sign-in, and somebody who was invited there.
+async fn people_of(app: &TestApp, board: &Board) -> BTreeMap<&'static str, String> {
+    let colleague = app.board_editor(board).await;
+    let user = colleague.user.unwrap();
+    let manager = app.board_administrator(board).await;
+    BTreeMap::from([
+        ("userId", user.to_string()),
+        ("roleId", role_of(&colleague).await.expect("a role")),
+        ("signInId", app.given_sign_in(user).await),
+        ("invitationId", invitation_of(&manager, app.number()).await.expect("a place")),
+    ])
+}
+
 /// The invoice of the only registration in the cohort.
 async fn invoice_of(app: &TestApp, cohort: &Thing) -> String {
     let path = format!("/v1/invoices?cohortId={}", cohort.id);
     let invoices = app.administrator().await.get(&path).await.expect(200).body;
     invoices["items"][0]["id"].as_str().expect("an invoice").to_owned()
+}
+
+/// A payment of a part of an invoice.
+async fn payment_of(app: &TestApp, invoice: &str) -> String {
+    let path = format!("/v1/invoices/{invoice}/_pay");
+    let part = json!({ "amount": "1.00", "currency": "EUR" });
+    let paid = json!({ "paidOn": "2026-07-01", "amount": part });
+    let paid = app.administrator().await.post(&path, paid).await.expect(200).body;
+    paid["payments"][0]["id"].as_str().expect("a payment").to_owned()
 }
 
 /// Lets the organiser see a response.
@@ -265,6 +283,17 @@ impl Character {
         let name = format!("machine as {kind:?} with {} scopes", scopes.len());
         let (scopes, ids) = (Some(scopes), BTreeMap::new());
         Self { name, client, kind: Some(kind), signed_in: true, scopes, ids }
+    }
+
+    /// The kinds of role that they have; a machine reads the log of its organisation as an
+    /// administrator does.
+    pub fn counts_as(&self) -> impl Iterator<Item = RoleKind> {
+        let administers = self.scopes.as_ref().and(self.kind).map(|kind| match kind {
+            RoleKind::BoardEditor => RoleKind::BoardAdministrator,
+            RoleKind::OrganiserEditor => RoleKind::OrganiserAdministrator,
+            kind => kind,
+        });
+        self.kind.into_iter().chain(administers)
     }
 
     /// Whether this is somebody whom the lack of `scope` does not keep out.

@@ -113,8 +113,9 @@ async fn a_server_that_dies_in_the_middle_leaves_no_gap() {
     let cohort = open_now_in(&app, &programme, |it| it["capacity"] = json!(500)).await;
     let (boards, administrator) = (app.given_boards(100).await, app.administrator().await);
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
+    let teams: Vec<Value> = boards.iter().map(duo).collect();
     let request = |number: usize, base: &str| {
-        let request = administrator.at(base).post(&path, duo(&boards[number]));
+        let request = administrator.at(base).post(&path, teams[number].clone());
         request.key(&format!("dying-with-client-{number}"))
     };
     let bases: Vec<String> = processes.iter().map(|process| process.base.clone()).collect();

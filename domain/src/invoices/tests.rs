@@ -258,6 +258,23 @@ fn a_payment_is_undone_once_and_what_was_set_off_never() {
 }
 
 #[test]
+fn what_was_paid_before_a_credit_note_stays_for_the_credit_note() {
+    let payment = Payment {
+        id: Uuid::nil().into(),
+        invoice: invoice().id,
+        paid_on: invoice().issued_on,
+        cents: 121_000,
+        reference: None,
+        set_off: false,
+        marked_at: invoice().issued_at,
+        undone: None,
+    };
+    let (paid, _) = Balance::new(&invoice()).pay(None).unwrap();
+    let (credited, _, _) = paid.set_off(Balance::new(&invoice()));
+    assert_eq!(credited.undo(&payment).unwrap_err().code(), "credited");
+}
+
+#[test]
 fn an_open_invoice_is_set_off_and_a_paid_one_is_paid_back() {
     let fresh = || Balance::new(&invoice());
     let (invoice, credit, cents) = fresh().set_off(fresh());

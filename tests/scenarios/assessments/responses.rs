@@ -123,3 +123,26 @@ async fn another_board_sees_nothing_of_it() {
     let list = other.get(&format!("/v1/responses?boardId={}", board.number)).await.expect(200);
     assert_eq!(list.body["items"], json!([]));
 }
+
+#[tokio::test]
+async fn an_organiser_reads_in_the_trend_only_what_the_board_shares() {
+    let app = TestApp::start().await;
+    let Asked { questionnaire, board, client, editor, .. } = asked(&app).await;
+    let first = app.given_response(&questionnaire, &board, 2).await;
+    let second = app.given_response(&questionnaire, &board, 4).await;
+    client.post(&format!("{}/_share", at(&second)), None).await.expect(200);
+    let trend = async |reader: &leerkring_tests::Client| {
+        let results = reader.get(&format!("{}/results", at(&second))).await.expect(200).body;
+        let trend = results["trend"].as_array().unwrap().clone();
+        trend
+            .into_iter()
+            .map(|it| it["responseId"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut both = trend(&client).await;
+    both.sort();
+    assert_eq!(both, [first.id.clone(), second.id.clone()]);
+    assert_eq!(trend(&editor).await, std::slice::from_ref(&second.id));
+    client.post(&format!("{}/_share", at(&first)), None).await.expect(200);
+    assert_eq!(trend(&editor).await.len(), 2);
+}

@@ -64,3 +64,20 @@ async fn a_slip_of_the_pen_in_a_bank_account_or_a_vat_number_is_seen() {
         refused.body["errors"].as_array().unwrap().iter().map(|it| it["code"].clone()).collect();
     assert_eq!(codes, ["wrong-iban", "wrong-vat-number"]);
 }
+
+#[tokio::test]
+async fn the_bank_account_is_for_those_who_manage_the_organiser() {
+    let app = TestApp::start().await;
+    let (organiser, other) = (app.given_organiser(|_| {}).await, app.given_organiser(|_| {}).await);
+    let path = format!("/v1/organisers/{}/invoicing", organiser.id);
+    let change = || json!({ "iban": "NL02 ABNA 0123 4567 89" });
+    let editor = app.organiser_editor(&organiser).await;
+    editor.patch(&path, &organiser.etag, change()).await.refused(403, "forbidden");
+    let id: uuid::Uuid = other.id.parse().unwrap();
+    app.given_role(&editor, leerkring_domain::kernel::Role::OrganiserAdministrator(id.into()))
+        .await;
+    let refused = editor.patch(&path, &organiser.etag, change()).await;
+    refused.refused(403, "not-the-administrator");
+    let manager = app.organiser_administrator(&organiser).await;
+    manager.patch(&path, &organiser.etag, change()).await.expect(200);
+}

@@ -168,3 +168,20 @@ async fn the_file_of_the_embedded_database_holds_nothing_of_the_erased() {
         }
     }
 }
+
+#[tokio::test]
+async fn whoever_asked_for_the_address_of_somebody_else_stays_when_that_person_is_erased() {
+    let app = TestApp::start().await;
+    let (noor, sam) = (app.given_account(None).await, app.given_account(None).await);
+    let wish = format!(
+        "UPDATE users SET new_email_key = '{}' WHERE email_key = '{}'",
+        noor.email, sam.email
+    );
+    app.sql(&wish).await;
+    let administrator = app.administrator().await;
+    let erase = format!("/v1/users/{}/_erase", noor.user);
+    administrator.post(&erase, reason()).await.expect(200);
+    let left = administrator.get(&format!("/v1/users/{}", sam.user)).await.expect(200).body;
+    assert_eq!((left["email"].as_str(), &left["newEmail"]), (Some(&*sam.email), &Value::Null));
+    app.sign_in(&sam).await;
+}

@@ -60,6 +60,7 @@ impl TryFrom<cohorts::Model> for Cohort {
             seats: SeatCount {
                 taken: from_db(row.seats_taken),
                 waiting_teams: from_db(row.waiting_teams),
+                passed_over: from_db(row.passed_over_teams),
                 last_arrival: row.last_arrival,
                 next_lapse: row.next_lapse_at,
             },
@@ -179,6 +180,7 @@ pub async fn insert(tx: &Tx, cohort: &Cohort) -> Stored<()> {
     let row = cohorts::ActiveModel {
         seats_taken: Set(0),
         waiting_teams: Set(0),
+        passed_over_teams: Set(0),
         last_arrival: Set(0),
         ..row(cohort)
     };
@@ -202,6 +204,7 @@ pub async fn store_seats(tx: &Tx, cohort: &Cohort) -> Stored<()> {
     let seats = cohorts::ActiveModel {
         seats_taken: Set(to_db(cohort.seats.taken)),
         waiting_teams: Set(to_db(cohort.seats.waiting_teams)),
+        passed_over_teams: Set(to_db(cohort.seats.passed_over)),
         last_arrival: Set(cohort.seats.last_arrival),
         next_lapse_at: Set(cohort.seats.next_lapse),
         ..cohorts::ActiveModel::default()

@@ -76,12 +76,12 @@ pub async fn replace(tx: &Tx, participant: Id<Participant>, new: Option<Needs>) 
     insert_all(tx, new.into_iter().map(|needs| GivenNeeds { participant, needs }).collect()).await
 }
 
-/// Forgets the needs of everybody in a registration.
-pub(crate) async fn forget(tx: &Tx, registration: Uuid) -> Stored<()> {
+/// Forgets the needs of everybody in these registrations.
+pub(crate) async fn forget(tx: &Tx, registrations: &[Uuid]) -> Stored<()> {
     let people = Query::select()
         .column(participants::Column::Id)
         .from(participants::Entity)
-        .and_where(participants::Column::RegistrationId.eq(registration))
+        .and_where(participants::Column::RegistrationId.is_in(registrations.iter().copied()))
         .to_owned();
     participant_needs::Entity::delete_many()
         .filter(participant_needs::Column::ParticipantId.in_subquery(people))

@@ -302,20 +302,31 @@ pub async fn update(tx: &Tx, registration: &Registration) -> Stored<()> {
         .filter(registrations::Column::Version.eq(registration.version - 1))
         .exec(tx)
         .await?;
-    hit(&result)?;
-    if registration.status.is_live() {
-        return Ok(());
+    hit(&result)
+}
+
+/// Stores registrations that came to another status, each over the version before it. Who is in
+/// those that ended stands in the cohort no more.
+pub async fn update_all(tx: &Tx, registrations: &[&Registration]) -> Stored<()> {
+    for registration in registrations {
+        update(tx, registration).await?;
     }
-    if registration.status.fell_away() {
-        needs::forget(tx, registration.id.uuid()).await?;
+    let ended = registrations.iter().filter(|it| !it.status.is_live());
+    let ended: Vec<Uuid> = ended.map(|it| it.id.uuid()).collect();
+    let fell_away = registrations.iter().filter(|it| it.status.fell_away());
+    let fell_away: Vec<Uuid> = fell_away.map(|it| it.id.uuid()).collect();
+    for some in fell_away.chunks(MOST_ROWS) {
+        needs::forget(tx, some).await?;
     }
-    let inactive =
-        participants::ActiveModel { active: Set(false), ..participants::ActiveModel::default() };
-    participants::Entity::update_many()
-        .set(inactive)
-        .filter(participants::Column::RegistrationId.eq(registration.id.uuid()))
-        .exec(tx)
-        .await?;
+    for some in ended.chunks(MOST_ROWS) {
+        let active = Expr::col(participants::Column::Active);
+        participants::Entity::update_many()
+            .col_expr(participants::Column::Active, Expr::value(false))
+            .filter(participants::Column::RegistrationId.is_in(some.iter().copied()))
+            .filter(active.eq(true))
+            .exec(tx)
+            .await?;
+    }
     Ok(())
 }
 

@@ -195,6 +195,7 @@ impl Group {
         let persons = requests.iter().flat_map(|request| &request.team.participants);
         let persons: Vec<_> = unique(persons.map(|person| person.email.key()));
         let mut desk = Desk::open(&mut work, self.cohort).await?;
+        desk.look_again_first(&mut work).await?;
         let hidden = hidden_from(&work, &desk.cohort, &requests).await?;
         let asked = Asked { boards: &boards, persons: &persons, now: work.now };
         let admission =

@@ -9,10 +9,19 @@ pub struct SeatCount {
     /// Confirmed participants and participants under an outstanding offer.
     pub taken: u32,
     pub waiting_teams: u32,
+    /// Those of them that are passed over: they keep their place, and hold up nobody.
+    pub passed_over: u32,
     /// The arrival number given out last.
     pub last_arrival: i64,
     /// No offer lapses before this instant; nothing while none is outstanding.
     pub next_lapse: Option<Instant>,
+}
+
+impl SeatCount {
+    /// The teams that go before whoever comes now.
+    pub fn teams_in_line(&self) -> u32 {
+        self.waiting_teams.saturating_sub(self.passed_over)
+    }
 }
 
 /// What a published cohort is at an instant. Never stored.
@@ -60,9 +69,10 @@ impl Code for Phase {
 }
 
 impl Cohort {
-    /// The seats a team that registers now may still get. While teams wait, free seats are theirs.
+    /// The seats a team that registers now may still get. While teams are in line, free seats are
+    /// theirs.
     pub fn seats_left(&self) -> u32 {
-        if self.seats.waiting_teams > 0 {
+        if self.seats.teams_in_line() > 0 {
             return 0;
         }
         self.seats_free()
@@ -100,7 +110,7 @@ impl Cohort {
             _ if now < self.plan.window.start => Phase::Announced,
             _ if self.plan.window.end <= now => Phase::Closed,
             _ if self.seats_left() > 0 => Phase::Open,
-            _ if self.plan.waiting_list.has_room(self.seats.waiting_teams) => Phase::WaitingList,
+            _ if self.plan.waiting_list.has_room(self.seats.teams_in_line()) => Phase::WaitingList,
             _ => Phase::Full,
         }
     }
@@ -200,6 +210,17 @@ mod tests {
     fn free_seats_belong_to_those_who_wait() {
         let seats = SeatCount { taken: 22, waiting_teams: 1, ..SeatCount::default() };
         assert_eq!(Cohort { seats, ..published() }.seats_left(), 0);
+    }
+
+    #[test]
+    fn who_is_passed_over_keeps_neither_a_seat_nor_a_place_to_wait_from_others() {
+        let seats =
+            SeatCount { taken: 22, waiting_teams: 1, passed_over: 1, ..SeatCount::default() };
+        let mut cohort = Cohort { seats, ..published() };
+        assert_eq!(cohort.seats_left(), 2);
+        cohort.seats.taken = 24;
+        cohort.plan.waiting_list = WaitingList::Most(1);
+        assert_eq!(phase_at(&cohort, "2026-07-01T00:00:00Z"), Phase::WaitingList);
     }
 
     #[test]

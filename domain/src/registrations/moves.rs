@@ -78,6 +78,8 @@ impl Move {
         seats.taken = (seats.taken + self.registration.seats()).saturating_sub(self.held());
         seats.waiting_teams += u32::from(self.registration.waits());
         seats.waiting_teams = seats.waiting_teams.saturating_sub(u32::from(self.waited()));
+        let passed_over = self.waited() && self.registration.waiting.is_passed_over();
+        seats.passed_over = seats.passed_over.saturating_sub(u32::from(passed_over));
         seats.last_arrival = seats.last_arrival.max(self.registration.arrival);
         let lapses = [seats.next_lapse, self.registration.offer_until];
         seats.next_lapse = lapses.into_iter().flatten().min();

@@ -8,8 +8,16 @@ use crate::kernel::{Instant, Refusal, civil, text};
 pub struct Waiting {
     /// How often a team behind it was offered seats that it did not fit in.
     pub overtaken: u32,
-    /// The conditions for which it was passed over last, as refusals call them.
+    /// The conditions for which it was passed over when it was looked at last, as refusals call
+    /// them.
     pub passed_over_for: Vec<String>,
+}
+
+impl Waiting {
+    /// Whether it did not meet the conditions when it was looked at last.
+    pub fn is_passed_over(&self) -> bool {
+        !self.passed_over_for.is_empty()
+    }
 }
 
 /// How often a team is overtaken at most where larger teams are skipped.
@@ -22,8 +30,7 @@ impl Registration {
     /// `wrong-status` unless it waits.
     pub fn offer(self, until: Instant, now: Instant) -> Result<Self, Refusal> {
         let offered = self.become_status(RegistrationStatus::Offered, now)?;
-        let waiting = Waiting { passed_over_for: Vec::new(), ..offered.waiting };
-        Ok(Self { waiting, offer_until: Some(until), ..offered })
+        Ok(Self { offer_until: Some(until), ..offered })
     }
 
     /// The board takes what it was offered.

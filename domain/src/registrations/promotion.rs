@@ -18,7 +18,12 @@ pub enum Promoted {
     /// A team behind it was offered seats that it did not fit in.
     Overtaken(Registration),
     /// It does not meet the conditions any more: it keeps its place, and holds up nobody.
-    PassedOver(Registration, Vec<Reason>),
+    PassedOver {
+        team: Registration,
+        unmet: Vec<Reason>,
+        /// Whether it was in line until now.
+        was_in_line: bool,
+    },
     /// It meets the conditions again.
     Restored(Registration),
 }
@@ -66,9 +71,10 @@ impl Walk {
         let mut codes: Vec<_> = unmet.iter().map(|reason| reason.code.to_owned()).collect();
         codes.dedup();
         if team.waiting.passed_over_for != codes {
+            let was_in_line = !team.waiting.is_passed_over();
             team.waiting.passed_over_for = codes;
             team.version += 1;
-            self.promoted.push(Promoted::PassedOver(team, unmet));
+            self.promoted.push(Promoted::PassedOver { team, unmet, was_in_line });
         }
     }
 
@@ -83,7 +89,7 @@ impl Walk {
     }
 
     fn skip(&mut self, facts: &Admission, mut team: Registration) {
-        if !team.waiting.passed_over_for.is_empty() {
+        if team.waiting.is_passed_over() {
             team.waiting.passed_over_for.clear();
             team.version += 1;
             self.promoted.push(Promoted::Restored(team.clone()));

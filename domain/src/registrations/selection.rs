@@ -86,7 +86,7 @@ impl Admission {
 
     fn place_to_wait(&self) -> Option<Reason> {
         let list = self.cohort.plan.waiting_list;
-        if list.has_room(self.cohort.seats.waiting_teams) {
+        if list.has_room(self.cohort.seats.teams_in_line()) {
             return None;
         }
         Some(if list.is_kept() {

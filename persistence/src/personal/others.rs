@@ -102,7 +102,8 @@ pub const OTHERS: &[(&str, &str)] = &[
         "id programme_id region_scheme region_code capacity seats_per_board several_per_board \
          opens_at closes_at has_waiting_list most_waiting free_cancellation_until status \
          seats_taken waiting_teams last_arrival starts_at last_starts_at ends_at version offer_hours \
-         skip_larger_teams minimum_participants decide_by verdict next_lapse_at",
+         skip_larger_teams minimum_participants decide_by verdict next_lapse_at \
+         passed_over_teams",
     ),
     (
         "sessions",

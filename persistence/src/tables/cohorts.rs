@@ -35,6 +35,8 @@ pub struct Model {
     pub verdict: Option<String>,
     /// No offer lapses before this.
     pub next_lapse_at: Option<DateTimeUtc>,
+    /// Of the teams that wait, those that are passed over.
+    pub passed_over_teams: i32,
     pub programme_id: Uuid,
 }
 

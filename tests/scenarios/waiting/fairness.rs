@@ -97,9 +97,9 @@ async fn who_is_no_member_any_more_is_passed_over_once_and_gets_a_turn_when_they
 }
 
 #[tokio::test]
-async fn who_registers_while_only_those_who_do_not_qualify_wait_is_offered_the_seat() {
+async fn who_registers_while_only_those_who_do_not_qualify_wait_gets_the_seat() {
     let app = TestApp::start().await;
-    let cohort = small_cohort(&app, 1, |it| it["skipLargerTeams"] = json!(true)).await;
+    let cohort = small_cohort(&app, 1, |it| it["waitingList"] = json!({ "most": 1 })).await;
     let seated = Party::of(&app, &cohort, 1).await;
     let closed = Party::of(&app, &cohort, 1).await;
     let successor = app.given_board(|_| {}).await;
@@ -113,10 +113,9 @@ async fn who_registers_while_only_those_who_do_not_qualify_wait_is_offered_the_s
     assert_eq!(passed["passedOverFor"], json!(["board-closed"]), "{passed}");
 
     let newcomer = Party::of(&app, &cohort, 1).await;
-
-    assert_eq!(newcomer.registration.body["status"], "offered");
-    assert_eq!(newcomer.registration.body["position"], json!(null));
-    newcomer.accept().await.expect(200);
+    assert_eq!(newcomer.registration.body["status"], "confirmed");
+    let waits = Party::of(&app, &cohort, 1).await;
+    assert_eq!(waits.registration.body["status"], "waitlisted", "the list has room for one in line");
 }
 
 #[tokio::test]

@@ -105,13 +105,28 @@ impl Desk {
     /// Stores what was entered, tells of it, and offers what came free.
     pub async fn close(mut self, work: &mut Work) -> Result<Cohort, Error> {
         self.store(work).await?;
-        let seats = self.cohort.seats;
-        let someone_waits = 0 < seats.waiting_teams && 0 < self.cohort.seats_free();
-        if self.lets_on && someone_waits && self.cohort.gives_out_seats(work.now) {
-            promotion::run(work, &mut self).await?;
-        }
+        self.let_on(work).await?;
         self.store_seats(work).await?;
         Ok(self.cohort)
+    }
+
+    /// Offers free seats to those who were passed over and meet the conditions again: they go
+    /// before whoever comes now.
+    pub async fn look_again_first(&mut self, work: &mut Work) -> Result<(), Error> {
+        if 0 < self.cohort.seats.passed_over {
+            self.look_again();
+            self.let_on(work).await?;
+        }
+        Ok(())
+    }
+
+    async fn let_on(&mut self, work: &mut Work) -> Result<(), Error> {
+        let someone_waits = 0 < self.cohort.seats.waiting_teams && 0 < self.cohort.seats_free();
+        if self.lets_on && someone_waits && self.cohort.gives_out_seats(work.now) {
+            promotion::run(work, self).await?;
+        }
+        self.lets_on = false;
+        Ok(())
     }
 
     async fn store_seats(&mut self, work: &mut Work) -> Result<(), Error> {
@@ -137,9 +152,8 @@ impl Desk {
             moves.iter().map(|(_, it)| it).partition(|it| it.from.is_none());
         let made: Vec<_> = made.into_iter().map(|it| &it.registration).collect();
         registrations::insert_all(&work.tx, &made).await?;
-        for it in others {
-            registrations::update(&work.tx, &it.registration).await?;
-        }
+        let others: Vec<_> = others.into_iter().map(|it| &it.registration).collect();
+        registrations::update_all(&work.tx, &others).await?;
         self.tell(work, &moves).await?;
         let moves: Vec<_> = moves.iter().map(|(by, it)| Moved::of(*by, it)).collect();
         invoices::settle(work, &self.cohort, self.lead, &moves).await

@@ -53,14 +53,18 @@ async fn store(work: &mut Work, desk: &mut Desk, promoted: Promoted) -> Result<(
             Ok(())
         }
         Promoted::Overtaken(team) => note(work, desk, &team, "registration-overtaken").await,
-        Promoted::PassedOver(team, unmet) => {
+        Promoted::PassedOver { team, unmet, was_in_line } => {
+            desk.cohort.seats.passed_over += u32::from(was_in_line);
             note(work, desk, &team, "registration-passed-over").await?;
             let conditions = unmet.into_iter().map(|reason| reason.text.into()).collect();
             let about = letters::About::of(work, &desk.cohort).await?;
             letters::to_contact(work, &team, about.tell(&team, News::PassedOver { conditions }));
             Ok(())
         }
-        Promoted::Restored(team) => Ok(registrations::update(&work.tx, &team).await?),
+        Promoted::Restored(team) => {
+            desk.cohort.seats.passed_over = desk.cohort.seats.passed_over.saturating_sub(1);
+            Ok(registrations::update(&work.tx, &team).await?)
+        }
     }
 }
 

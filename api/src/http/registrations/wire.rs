@@ -265,6 +265,11 @@ pub struct HistoryView {
 impl RegistrationView {
     pub fn new(registered: Registered) -> Self {
         let Registered { registration, board_name, position } = registered;
+        let passed_over_for = if registration.waits() {
+            registration.waiting.passed_over_for
+        } else {
+            Vec::new()
+        };
         let contact = registration.details.contact;
         Self {
             id: registration.id.uuid(),
@@ -276,12 +281,7 @@ impl RegistrationView {
             position,
             offer_until_at: registration.offer_until,
             overtaken: registration.waiting.overtaken,
-            passed_over_for: registration
-                .waiting
-                .passed_over_for
-                .into_iter()
-                .map(ReasonCode)
-                .collect(),
+            passed_over_for: passed_over_for.into_iter().map(ReasonCode).collect(),
             language: Word(registration.language),
             contact: ContactView {
                 name: contact.name.into(),

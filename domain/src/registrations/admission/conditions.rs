@@ -226,7 +226,7 @@ impl Admission {
         let selection = self.rules.admission == programmes::Admission::Selection;
         let finds_room = selection
             || size <= left
-            || waits.has_room(self.cohort.seats.waiting_teams)
+            || waits.has_room(self.cohort.seats.teams_in_line())
             || self.cohort.phase(now).is_none();
         // A team that can never fit would close the waiting list for everybody behind it.
         let may = size <= self.cohort.plan.capacity && finds_room;

@@ -166,7 +166,7 @@ fn r5_teams_are_never_split_and_the_list_is_strictly_in_order() {
     assert!(duo.arrival < single.arrival);
     assert_eq!(
         network.cohort.seats,
-        SeatCount { taken: 14, waiting_teams: 2, last_arrival: 9, next_lapse: None }
+        SeatCount { taken: 14, waiting_teams: 2, last_arrival: 9, ..SeatCount::default() }
     );
 }
 

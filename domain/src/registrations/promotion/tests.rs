@@ -110,9 +110,10 @@ fn a_team_that_does_not_qualify_any_more_keeps_its_place_and_holds_up_nobody() {
     let closed = Some(("2026-06-30".parse().unwrap(), None));
     facts.boards.get_mut(&board(1)).unwrap().closed = closed;
     let promoted = promote(&mut facts, &list);
-    let Promoted::PassedOver(passed, _) = &promoted[0] else { panic!("{promoted:?}") };
+    let Promoted::PassedOver { team: passed, .. } = &promoted[0] else { panic!("{promoted:?}") };
     assert_eq!(passed.waiting.passed_over_for, ["board-closed"]);
     assert_eq!((passed.arrival, passed.status), (1, RegistrationStatus::Waitlisted));
+    assert!(matches!(promoted[0], Promoted::PassedOver { was_in_line: true, .. }));
     assert_eq!(offered(&promoted), [2]);
 
     let mut again = with_free(15, 1, &list);
@@ -123,9 +124,10 @@ fn a_team_that_does_not_qualify_any_more_keeps_its_place_and_holds_up_nobody() {
 
     again.boards.get_mut(&board(1)).unwrap().closed = None;
     again.cohort.seats.taken -= 1;
+    again.cohort.seats.passed_over = 1;
     let promoted = promote(&mut again, &list);
-    let Promoted::Offered(back) = &promoted[0] else { panic!("{promoted:?}") };
-    assert!(back.waiting.passed_over_for.is_empty());
+    assert_eq!(offered(&promoted)[0], 1);
+    assert_eq!(again.cohort.seats.passed_over, 0, "it left the list");
 }
 
 #[test]
@@ -147,7 +149,7 @@ fn a_board_is_offered_no_more_than_its_seats_across_its_registrations() {
     facts.cohort.plan.seats_per_board = Some(3);
     let promoted = promote(&mut facts, &list);
     assert_eq!(offered(&promoted), [1]);
-    let Promoted::PassedOver(passed, _) = &promoted[1] else { panic!("{promoted:?}") };
+    let Promoted::PassedOver { team: passed, .. } = &promoted[1] else { panic!("{promoted:?}") };
     assert_eq!(passed.waiting.passed_over_for, ["board-seats-exceeded"]);
 }
 
@@ -227,7 +229,7 @@ proptest! {
         let after = |team: &Registration| {
             promoted.iter().rev().find_map(|it| match it {
                 Promoted::Offered(after) if after.id == team.id => Some(None),
-                Promoted::Overtaken(after) | Promoted::PassedOver(after, _)
+                Promoted::Overtaken(after) | Promoted::PassedOver { team: after, .. }
                 | Promoted::Restored(after) if after.id == team.id => Some(Some(after.clone())),
                 _ => None,
             })

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::error::{Error, HttpError};
 use crate::http::account_page::AccountPage;
 use crate::http::address::Address;
-use crate::http::contract::{Contract, Flaw};
+use crate::http::contract::{Flaw, contract};
 use crate::http::document::document;
 use crate::http::edge::{self, Edge};
 use crate::http::respond::problem_response;
@@ -47,7 +47,7 @@ impl Readiness {
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     #[error(transparent)]
-    Document(#[from] Flaw),
+    Document(#[from] &'static Flaw),
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }
@@ -66,19 +66,18 @@ pub fn server(
     listener: TcpListener,
     readiness: Readiness,
 ) -> Result<Server, ServeError> {
-    let document = document();
-    let contract = Data::new(Contract::compile(&document)?);
-    let metadata = Data::new(well_known::Metadata::new(&document, &app.public_url));
+    let contract = contract()?;
+    let metadata = Data::new(well_known::Metadata::new(document(), &app.public_url));
     let methods: Vec<&str> = contract.methods().into_iter().collect();
     let edge = Data::new(Edge::new(config, &methods));
-    let document = Data::new(docs::Served::new(document, &app.public_url));
+    let served = Data::new(docs::Served::new(&app.public_url));
     let account_page = Data::new(AccountPage::new(&config.mail_from_name));
     let (app, readiness) = (Data::new(app), Data::new(readiness));
     let mut server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(app.clone())
-            .app_data(contract.clone())
-            .app_data(document.clone())
+            .app_data(contract)
+            .app_data(served.clone())
             .app_data(metadata.clone())
             .app_data(account_page.clone())
             .app_data(readiness.clone())

@@ -72,10 +72,10 @@ fn the_document_is_printed_as_json_and_as_yaml() {
     let directory = Directory::new();
     let (status, json, _) = output(command(directory.path()).arg("openapi"), SECONDS);
     assert_eq!(status, Some(0));
-    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), *DOCUMENT);
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), **DOCUMENT);
     let (status, yaml, _) = output(command(directory.path()).args(["openapi", "--yaml"]), SECONDS);
     assert_eq!(status, Some(0));
-    assert_eq!(yaml_serde::from_str::<Value>(&yaml).unwrap(), *DOCUMENT);
+    assert_eq!(yaml_serde::from_str::<Value>(&yaml).unwrap(), **DOCUMENT);
 }
 
 #[test]

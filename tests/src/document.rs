@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::client::Answer;
 
 /// The document of the API.
-pub static DOCUMENT: LazyLock<Value> = LazyLock::new(leerkring::http::document::document);
+pub static DOCUMENT: LazyLock<&Value> = LazyLock::new(leerkring::http::document::document);
 
 static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
 

@@ -31,7 +31,7 @@ impl Anybody {
             author: Author {
                 principal: None,
                 request_id: Some(passport.request_id),
-                operation: passport.operation.get().map_or("", |it| it.access.operation),
+                operation: passport.operation.access.operation,
             },
             language: passport.language,
             address: address.ok_or_else(|| Error::Bug("a request came past the edge".into()))?,

@@ -2,6 +2,7 @@
 //! and body must look like. The server checks what it publishes, so the two cannot differ.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, NaiveDate};
 use jsonschema::error::ValidationErrorKind;
@@ -12,12 +13,15 @@ use serde_json::{Map, Value, json};
 use validator::{ValidateEmail, ValidateUrl};
 
 use super::body_kind::BodyKind;
+use super::document::document;
 use super::kinds::AnswerKind;
 use super::wire::{VISIBLE, parse_local_time};
 
 /// One operation of the document.
 #[derive(Debug)]
 pub struct Operation {
+    /// Such as `/v1/boards/{boardId}`.
+    pub pattern: String,
     pub access: &'static Access,
     /// What the body must look like, where there is one.
     body: Option<Validator>,
@@ -51,16 +55,27 @@ pub enum Flaw {
     Schema(String, String),
 }
 
+/// The contract of the document, compiled once.
+///
+/// # Errors
+/// Says why this document cannot be served.
+pub fn contract() -> Result<&'static Contract, &'static Flaw> {
+    static CONTRACT: LazyLock<Result<Contract, Flaw>> =
+        LazyLock::new(|| Contract::compile(document()));
+    CONTRACT.as_ref()
+}
+
 impl Contract {
     /// Compiles the document; every operation must have its row in the access table.
-    pub fn compile(document: &Value) -> Result<Self, Flaw> {
+    fn compile(document: &Value) -> Result<Self, Flaw> {
         let mut operations: BTreeMap<String, BTreeMap<String, Operation>> = BTreeMap::new();
         let mut ids = Vec::new();
         for (path, item) in objects(document.get("paths")) {
             for (method, operation) in objects(Some(item)) {
-                let operation = compile(document, operation)?;
+                let pattern = format!("/v1{path}");
+                let operation = compile(document, &pattern, operation)?;
                 ids.push(operation.access.operation);
-                let methods = operations.entry(format!("/v1{path}")).or_default();
+                let methods = operations.entry(pattern).or_default();
                 methods.insert(method.to_uppercase(), operation);
             }
         }
@@ -80,7 +95,7 @@ impl Contract {
     }
 }
 
-fn compile(document: &Value, operation: &Value) -> Result<Operation, Flaw> {
+fn compile(document: &Value, pattern: &str, operation: &Value) -> Result<Operation, Flaw> {
     let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let access = access::of(&id).ok_or_else(|| Flaw::NoAccess(id.clone()))?;
     let body = objects(operation.pointer("/requestBody/content")).next();
@@ -92,7 +107,8 @@ fn compile(document: &Value, operation: &Value) -> Result<Operation, Flaw> {
     let (schema, query_types) = query_schema(operation);
     let query = validator(document, Some(&schema), &id)?;
     let answers = answers(operation, &id)?;
-    Ok(Operation { access, body, body_kind, answers, query, query_types })
+    let pattern = pattern.to_owned();
+    Ok(Operation { pattern, access, body, body_kind, answers, query, query_types })
 }
 
 /// What it answers when it succeeds; an answer without content counts as JSON, in which its

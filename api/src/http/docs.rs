@@ -1,5 +1,7 @@
 //! What people read: the document, Swagger UI, the glossary, a page for each problem.
 
+use std::sync::OnceLock;
+
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{self, Data, ServiceConfig};
@@ -8,26 +10,41 @@ use leerkring_domain::kernel::Language;
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::document::document;
 use super::gate::language;
 use super::respond::api_version;
 use super::security;
 use crate::problem::{Entry, entries};
 
-/// The document as this server gives it: with its own address.
+/// The document as this server gives it: with its own address, written when somebody asks first.
 #[derive(Debug)]
 pub struct Served {
-    json: String,
-    yaml: String,
+    here: String,
+    json: OnceLock<String>,
+    yaml: OnceLock<String>,
 }
 
 impl Served {
-    pub fn new(mut document: Value, public_url: &str) -> Self {
+    pub fn new(public_url: &str) -> Self {
+        let here = format!("{public_url}/v1");
+        Self { here, json: OnceLock::new(), yaml: OnceLock::new() }
+    }
+
+    fn document(&self) -> Value {
+        let mut document = document().clone();
         if let Some(fields) = document.as_object_mut() {
-            let here = json!([{ "url": format!("{public_url}/v1") }]);
-            fields.insert("servers".to_owned(), here);
+            fields.insert("servers".to_owned(), json!([{ "url": self.here }]));
         }
-        let yaml = yaml_serde::to_string(&document).unwrap_or_default();
-        Self { json: document.to_string(), yaml }
+        document
+    }
+
+    fn json(&self) -> &str {
+        self.json.get_or_init(|| self.document().to_string())
+    }
+
+    fn yaml(&self) -> &str {
+        let write = || yaml_serde::to_string(&self.document()).unwrap_or_default();
+        self.yaml.get_or_init(write)
     }
 }
 
@@ -87,11 +104,11 @@ fn open(content_type: &str, body: String) -> HttpResponse {
 }
 
 async fn openapi_json(served: Data<Served>) -> HttpResponse {
-    open("application/json", served.json.clone())
+    open("application/json", served.json().to_owned())
 }
 
 async fn openapi_yaml(served: Data<Served>) -> HttpResponse {
-    open("application/yaml", served.yaml.clone())
+    open("application/yaml", served.yaml().to_owned())
 }
 
 async fn glossary() -> HttpResponse {

@@ -11,6 +11,7 @@ mod security;
 mod tidy;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 use utoipa::OpenApi as _;
@@ -26,8 +27,13 @@ use crate::problem::Problem;
 )))]
 struct Base;
 
-/// The document of all `routes`.
-pub fn document() -> Value {
+/// The document of all `routes`, collected once.
+pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(collect);
+    &DOCUMENT
+}
+
+fn collect() -> Value {
     let app = actix_web::App::new().into_utoipa_app().openapi(Base::openapi());
     let (_, collected) = app.configure(super::routes).split_for_parts();
     let collected = serde_json::to_value(collected).unwrap_or_default();

@@ -33,23 +33,9 @@ pub struct Passport {
     pub identity: Option<Identity>,
     /// The sign-in that the token is of.
     pub sign_in: Option<Id<SignIn>>,
-    pub operation: Arc<OperationRef>,
+    pub operation: &'static Operation,
     /// The kind of answer that they want.
     pub wanted: AnswerKind,
-}
-
-/// The operation that a request is for.
-#[derive(Debug, Clone)]
-pub struct OperationRef {
-    pub contract: Arc<super::contract::Contract>,
-    pub pattern: String,
-    pub method: String,
-}
-
-impl OperationRef {
-    pub fn get(&self) -> Option<&Operation> {
-        self.contract.at(&self.pattern)?.get(&self.method)
-    }
 }
 
 /// The largest JSON body, in bytes.
@@ -105,7 +91,7 @@ impl FromRequest for SignedIn {
                 sign_in: passport.sign_in,
                 language: passport.language,
                 request_id: passport.request_id,
-                operation: passport.operation.get().map_or("", |it| it.access.operation),
+                operation: passport.operation.access.operation,
                 idempotency: None,
             }))
         }))
@@ -127,8 +113,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             let passport = passport(&request)?;
             let (value, whole) =
                 json::read(&bytes).map_err(|reason| Error::invalid(Part::Body, reason))?;
-            let operation = passport.operation.get();
-            let mut wrong = operation.map(|it| it.check_body(&value)).unwrap_or_default();
+            let mut wrong = passport.operation.check_body(&value);
             if wrong.is_empty() {
                 wrong.extend(whole.err());
             }
@@ -237,9 +222,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 fn query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Error> {
-    let passport = passport(request)?;
-    let operation = passport.operation.get();
-    let operation = operation.ok_or_else(|| Error::Bug("an operation without a row".into()))?;
+    let operation = passport(request)?.operation;
     typed(read_query(operation, request.query_string())?, Part::Query)
 }
 

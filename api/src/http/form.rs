@@ -26,9 +26,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             let bytes = body(&request, payload, BODY_LIMIT).await?;
             let (fields, mut wrong) = fields(&bytes)?;
             let passport = passport(&request)?;
-            if let Some(operation) = passport.operation.get() {
-                wrong.extend(operation.check_body(&fields));
-            }
+            wrong.extend(passport.operation.check_body(&fields));
             if !wrong.is_empty() {
                 return Err(all(Part::Body, wrong));
             }

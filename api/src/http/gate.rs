@@ -3,7 +3,6 @@
 //! carries.
 
 use std::fmt;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -22,7 +21,7 @@ use uuid::Uuid;
 use super::bearer::{Asker, Permitted, asker};
 use super::contract::{Contract, Operation};
 use super::edge;
-use super::extract::{self, OperationRef, Passport};
+use super::extract::{self, Passport};
 use super::kinds::{self, AnswerKind};
 use super::refusals::{self, Asked};
 use super::respond::{api_version, oauth_problem_response, problem_response};
@@ -124,9 +123,7 @@ fn refused(
     (language, request_id): (Language, Uuid),
     error: &Error,
 ) -> HttpResponse {
-    let operation = operation(request).ok();
-    let operation = operation.as_ref().and_then(OperationRef::get);
-    if !operation.is_some_and(Operation::speaks_oauth) {
+    if !operation(request).is_ok_and(Operation::speaks_oauth) {
         return problem_response(&app.public_url, language, request_id, error);
     }
     let mut response = oauth_problem_response(&app.public_url, language, request_id, error);
@@ -147,45 +144,41 @@ async fn admit(
     request_id: Uuid,
 ) -> Result<Passport, Error> {
     let operation = operation(request.request())?;
-    let found = operation.get().ok_or(HttpError::NoSuchPath)?;
-    let asker = match found.access.who {
+    let asker = match operation.access.who {
         Who::OwnProof => Asker::Visitor,
         _ => asker(app, request.request()).await?,
     };
     if let Asker::Known(actor, _) = &asker
-        && !found.access.admits(actor)
+        && !operation.access.admits(actor)
     {
-        let refused = Asked { request: request.request(), request_id, operation: &operation };
+        let refused = Asked { request: request.request(), request_id, operation };
         refusals::enter(app, actor, refused, "forbidden");
     }
-    let Permitted { actor, sign_in, identity } = asker.permitted(found.access)?;
+    let Permitted { actor, sign_in, identity } = asker.permitted(operation.access)?;
     if let Some(actor) = &actor {
         edge::count_principal(app, request, actor.principal.uuid())?;
     }
-    check_body_type(found, request.request())?;
-    let wanted = wanted(found, request.request())?;
-    if !found.takes_query() {
-        extract::read_query(found, request.query_string())?;
+    check_body_type(operation, request.request())?;
+    let wanted = wanted(operation, request.request())?;
+    if !operation.takes_query() {
+        extract::read_query(operation, request.query_string())?;
     }
-    let operation = Arc::new(operation);
     Ok(Passport { request_id, language, actor, identity, sign_in, operation, wanted })
 }
 
-fn operation(request: &HttpRequest) -> Result<OperationRef, Error> {
-    let contract =
-        request.app_data::<Data<Contract>>().map(|contract| contract.clone().into_inner());
-    let contract = contract.ok_or_else(|| Error::Bug("no contract in the server".into()))?;
+fn operation(request: &HttpRequest) -> Result<&'static Operation, Error> {
+    let contract = *request
+        .app_data::<&'static Contract>()
+        .ok_or_else(|| Error::Bug("no contract in the server".into()))?;
     let pattern = request.match_pattern().ok_or(HttpError::NoSuchPath)?;
     let methods = contract.at(&pattern).ok_or(HttpError::NoSuchPath)?;
-    let method = request.method().as_str().to_owned();
-    if !methods.contains_key(&method) {
+    methods.get(request.method().as_str()).ok_or_else(|| {
         let mut allowed: Vec<&str> = methods.keys().map(String::as_str).collect();
         if allowed.contains(&"GET") {
             allowed.push("HEAD");
         }
-        return Err(HttpError::MethodNotAllowed(allowed.join(", ")).into());
-    }
-    Ok(OperationRef { contract, pattern, method })
+        HttpError::MethodNotAllowed(allowed.join(", ")).into()
+    })
 }
 
 fn check_body_type(operation: &Operation, request: &HttpRequest) -> Result<(), Error> {
@@ -262,8 +255,7 @@ fn observe(
     watch: Stopwatch,
     request_id: Uuid,
 ) {
-    let passport = response.request().extensions().get::<Passport>().map(|it| Rc::new(it.clone()));
-    let operation = passport.as_deref().and_then(|passport| passport.operation.get());
+    let operation = response.request().extensions().get::<Passport>().map(|it| it.operation);
     let operation = operation.map_or("none", |operation| operation.access.operation);
     let (status, elapsed) = (response.status().as_u16(), watch.elapsed());
     metrics::histogram!("http_request_seconds", "operation" => operation)

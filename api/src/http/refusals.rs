@@ -11,7 +11,8 @@ use leerkring_domain::kernel::event::Object;
 use leerkring_domain::kernel::{Actor, Author, Concerning, Kind};
 use uuid::Uuid;
 
-use super::extract::{OperationRef, Passport};
+use super::contract::Operation;
+use super::extract::Passport;
 use super::respond::RefusedWith;
 use crate::app::App;
 use crate::error::{Error, HttpError};
@@ -21,7 +22,7 @@ use crate::error::{Error, HttpError};
 pub struct Asked<'a> {
     pub request: &'a HttpRequest,
     pub request_id: Uuid,
-    pub operation: &'a OperationRef,
+    pub operation: &'static Operation,
 }
 
 /// Enters the refusal that `response` is, if it is one.
@@ -29,8 +30,9 @@ pub fn note(app: &App, response: &ServiceResponse<BoxBody>) {
     let Some(code) = code(response) else { return };
     let request = response.request();
     let Some(passport) = request.extensions().get::<Passport>().cloned() else { return };
-    let (Some(actor), operation) = (&passport.actor, passport.operation.as_ref()) else { return };
-    enter(app, actor, Asked { request, request_id: passport.request_id, operation }, code);
+    let Passport { request_id, operation, .. } = passport;
+    let Some(actor) = &passport.actor else { return };
+    enter(app, actor, Asked { request, request_id, operation }, code);
 }
 
 fn code(response: &ServiceResponse<BoxBody>) -> Option<&'static str> {
@@ -47,11 +49,10 @@ fn code(response: &ServiceResponse<BoxBody>) -> Option<&'static str> {
 
 /// Enters that `actor` was refused what they asked.
 pub fn enter(app: &App, actor: &Actor, asked: Asked<'_>, code: &'static str) {
-    let Some(operation) = asked.operation.get() else { return };
     let author = Author {
         principal: Some(actor.principal),
         request_id: Some(asked.request_id),
-        operation: operation.access.operation,
+        operation: asked.operation.access.operation,
     };
     // Somebody of several organisations may have asked for any of them.
     let concerning = actor.only_place().map_or_else(Concerning::default, Concerning::from);

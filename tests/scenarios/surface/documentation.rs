@@ -9,7 +9,7 @@ fn the_document_is_the_one_that_is_checked_in() {
     let checked_in = include_str!("../../../openapi/openapi.json");
     let checked_in: Value = serde_json::from_str(checked_in).unwrap();
     assert!(
-        checked_in == *DOCUMENT,
+        checked_in == **DOCUMENT,
         "the document changed; write it anew and read the difference: \
          cargo run -p leerkring -- openapi > openapi/openapi.json"
     );
@@ -38,7 +38,7 @@ async fn the_document_is_served_to_every_site_as_json_and_as_equal_yaml() {
     let mut served = json.body;
     assert_eq!(served["servers"][0]["url"], format!("{}/v1", app.app.public_url));
     served["servers"] = DOCUMENT["servers"].clone();
-    assert_eq!(served, *DOCUMENT);
+    assert_eq!(served, **DOCUMENT);
     app.visitor().head("/v1/openapi.json").await.expect(200);
 }
 

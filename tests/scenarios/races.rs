@@ -8,7 +8,7 @@ mod rivals;
 mod sealing;
 mod stampede;
 
-use leerkring_tests::processes::Process;
+use leerkring_tests::processes::{Process, command};
 use leerkring_tests::{TestApp, Thing, Value, json};
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -104,4 +104,16 @@ async fn check_books(app: &TestApp, cohort: &Thing) -> (i64, i64) {
     let left = if waiting > 0 { 0 } else { capacity - taken };
     assert_eq!((&seen["seatsLeft"], &seen["teamsWaiting"]), (&json!(left), &json!(waiting)));
     (taken, waiting)
+}
+
+/// A server process on the app's database, on either engine: the app itself only looks on.
+fn start_beside(app: &TestApp) -> Process {
+    let directory = app.config.data_dir.clone();
+    let mut command = command(&directory);
+    command
+        .env("LEERKRING_DATABASE_URL", app.config.database_url())
+        .env("LEERKRING_PUBLIC_URL", &app.app.public_url)
+        .env("LEERKRING_WORKERS", "1")
+        .env("LEERKRING_LOG", "warn");
+    Process::start(command, &directory)
 }

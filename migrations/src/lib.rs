@@ -22,6 +22,7 @@ mod m20261127_000023_function_mix;
 mod m20261127_000024_job_quota;
 mod m20261127_000025_questionnaires;
 mod m20261127_000026_discussion_guides;
+mod m20261128_000027_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000021_invoices::Migration),
             Box::new(m20261127_000017_privacy::Migration),
             Box::new(m20261127_000026_discussion_guides::Migration),
+            Box::new(m20261128_000027_sessions::Migration),
         ]
     }
 }

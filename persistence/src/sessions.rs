@@ -1,7 +1,7 @@
 //! Sessions of cohorts.
 
 use chrono::NaiveDate;
-use leerkring_domain::cohorts::{Cohort, Place, Session};
+use leerkring_domain::cohorts::{Cancellation, Cohort, Place, Reminded, Session};
 use leerkring_domain::holidays::{SchoolHoliday, school_holiday_regions};
 use leerkring_domain::kernel::{Code, Id, Period, RegionKey};
 use sea_orm::{
@@ -35,11 +35,19 @@ impl TryFrom<sessions::Model> for Session {
             agenda: codes::from_json(row.agenda, "session")?,
             breakouts: codes::from_json(row.breakouts, "session")?,
             version: row.version,
+            sequence: from_db(row.sequence),
+            changed_at: row.changed_at,
+            cancelled: row
+                .cancelled_at
+                .zip(row.cancelled_because)
+                .map(|(at, reason)| Cancellation { at, reason }),
+            reminded: Reminded { week_for: row.reminded_week_for, day_for: row.reminded_day_for },
         })
     }
 }
 
 fn row(session: &Session) -> Stored<sessions::ActiveModel> {
+    let cancelled = session.cancelled.as_ref();
     Ok(sessions::ActiveModel {
         id: Set(session.id.uuid()),
         cohort_id: Set(session.cohort.uuid()),
@@ -56,10 +64,16 @@ fn row(session: &Session) -> Stored<sessions::ActiveModel> {
         agenda: Set(codes::to_json(&session.agenda, "session")?),
         breakouts: Set(codes::to_json(&session.breakouts, "session")?),
         version: Set(session.version),
+        sequence: Set(to_db(session.sequence)),
+        changed_at: Set(session.changed_at),
+        cancelled_at: Set(cancelled.map(|it| it.at)),
+        cancelled_because: Set(cancelled.map(|it| it.reason.clone())),
+        reminded_week_for: Set(session.reminded.week_for),
+        reminded_day_for: Set(session.reminded.day_for),
     })
 }
 
-/// The sessions of these cohorts, in time order.
+/// The sessions of these cohorts in time order, the cancelled among them.
 pub async fn of(db: &impl ConnectionTrait, cohorts: &[Id<Cohort>]) -> Stored<Vec<Session>> {
     let cohorts = cohorts.iter().map(|cohort| cohort.uuid());
     let rows = sessions::Entity::find()

@@ -1,10 +1,10 @@
 //! Cohorts and their sessions.
 
 use leerkring_domain::cohorts::{
-    Cohort, CohortStatus, NewSession, Plan, SeatCount, Session, Verdict, numbered,
+    Cohort, CohortStatus, NewSession, Plan, SeatCount, Session, Verdict, numbered, refuse_none_left,
 };
 use leerkring_domain::kernel::access::Scope;
-use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
+use leerkring_domain::kernel::{Actor, Event, Id, Refusal};
 use leerkring_domain::programmes::Programme;
 use leerkring_domain::registrations::Move;
 use leerkring_persistence::{StoreError, cohorts, programmes, registrations, sessions};
@@ -42,7 +42,7 @@ pub async fn create(
     };
     let mut made = Vec::new();
     for (index, session) in planned.into_iter().enumerate() {
-        let session = session.plan(work.id(), cohort.id);
+        let session = session.plan(work.id(), cohort.id, work.now);
         made.push(session.map_err(|refusal| under(refusal, &format!("/sessions/{index}")))?);
     }
     let made = numbered(made)?;
@@ -180,9 +180,7 @@ pub async fn add_session(
     new: NewSession,
 ) -> Result<Session, Error> {
     let (programme, desk) = locked(work, actor, id).await?;
-    desk.cohort.not_cancelled()?;
-    let session = new.plan(work.id(), id)?;
-    refuse_past(&desk.cohort, &session, work)?;
+    let session = desk.cohort.add(new, work.id(), work.now)?;
     sessions::insert(&work.tx, &session).await?;
     work.record(Event::new("session-added", session.id, programme.lead));
     let all = renumber(work, desk).await?;
@@ -197,11 +195,7 @@ pub async fn change_session(
     change: impl FnOnce(&Session) -> Result<NewSession, Error>,
 ) -> Result<Session, Error> {
     let (programme, desk, old) = own_session(work, actor, id).await?;
-    let new = change(&old)?;
-    may_change(&desk.cohort, &old, work)?;
-    let session = new.plan(id, desk.cohort.id)?;
-    let session = Session { version: old.version + 1, ordinal: old.ordinal, ..session };
-    refuse_past(&desk.cohort, &session, work)?;
+    let session = old.change(change(&old)?, &desk.cohort, work.now)?;
     sessions::update(&work.tx, &session).await?;
     let event = Event::new("session-changed", id, programme.lead);
     work.record(event.changing(old.changes(&session)));
@@ -209,7 +203,24 @@ pub async fn change_session(
     find(all, id)
 }
 
-/// Removes a session that has not started yet; a published cohort keeps at least one.
+/// Cancels a session that was announced; a published cohort keeps at least one.
+pub async fn cancel_session(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Session>,
+    reason: String,
+) -> Result<Session, Error> {
+    let (programme, desk, old) = own_session(work, actor, id).await?;
+    let session = old.cancel(reason.clone(), &desk.cohort, work.now)?;
+    sessions::update(&work.tx, &session).await?;
+    let event = Event::new("session-cancelled", id, programme.lead);
+    work.record(event.changing(old.changes(&session)).because(Some(reason)));
+    let all = renumber(work, desk).await?;
+    refuse_none_left(&all)?;
+    find(all, id)
+}
+
+/// Removes a session of which nobody was told.
 pub async fn delete_session(
     work: &mut Work,
     actor: &Actor,
@@ -218,18 +229,10 @@ pub async fn delete_session(
 ) -> Result<(), Error> {
     let (programme, desk, session) = own_session(work, actor, id).await?;
     seen(&session)?;
-    may_change(&desk.cohort, &session, work)?;
+    session.may_vanish(&desk.cohort, work.now)?;
     sessions::delete(&work.tx, &session).await?;
-    let published = desk.cohort.status == CohortStatus::Published;
-    let left = renumber(work, desk).await?;
-    if published && left.is_empty() {
-        let sentence = text(
-            "een gepubliceerde groep houdt minstens één bijeenkomst; gelast de groep af",
-            "a published cohort keeps at least one session; cancel the cohort",
-        );
-        return Err(Refusal::conflict("last-session-of-cohort", sentence).into());
-    }
     work.record(Event::new("session-deleted", id, programme.lead));
+    renumber(work, desk).await?;
     Ok(())
 }
 
@@ -245,18 +248,6 @@ async fn own_session(
         other => other,
     })?;
     Ok((programme, desk, sessions::find(&work.tx, id).await?))
-}
-
-fn may_change(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {
-    cohort.not_cancelled()?;
-    Ok(session.not_started(work.now)?)
-}
-
-fn refuse_past(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {
-    if cohort.status == CohortStatus::Published {
-        session.not_started(work.now)?;
-    }
-    Ok(())
 }
 
 /// Puts the sessions in order and the cohort's times right, keeping every rule between them. No

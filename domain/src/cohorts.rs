@@ -4,14 +4,16 @@ mod changes;
 mod go;
 mod moving;
 mod phase;
+mod reminding;
 mod session;
 
 pub use go::{GoNoGo, Minimum, Verdict};
 pub use moving::refuse_none_left;
 pub(crate) use phase::full;
 pub use phase::{Phase, SeatCount};
+pub use reminding::{Lead, Reminded};
 pub use session::{
-    AgendaItem, Breakout, Cancellation, NewSession, Place, Reminded, Session, SessionMode, numbered,
+    AgendaItem, Breakout, Cancellation, NewSession, Place, Session, SessionMode, numbered,
 };
 
 use crate::kernel::{Code, Id, Instant, Kind, Period, Reason, Refusal, RegionKey, civil, text};

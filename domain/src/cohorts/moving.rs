@@ -17,7 +17,7 @@ impl Cohort {
         self.not_cancelled()?;
         let session = new.plan(id, self.id, now)?;
         self.refuse_past(&session, now)?;
-        Ok(session)
+        Ok(if self.is_published() { session.told(now) } else { session })
     }
 
     fn refuse_past(&self, session: &Session, now: Instant) -> Result<(), Refusal> {
@@ -40,13 +40,15 @@ impl Session {
         cohort.refuse_past(&planned, now)?;
         let shown = self.changes(&planned).iter().any(|field| IN_CALENDARS.contains(field));
         let raised = u32::from(cohort.is_published() && shown);
-        Ok(Self {
+        let changed = Self {
             ordinal: self.ordinal,
             version: self.version + 1,
             sequence: self.sequence + raised,
             reminded: self.reminded,
             ..planned
-        })
+        };
+        let moved = self.period.start != changed.period.start;
+        Ok(if moved && cohort.is_published() { changed.told(now) } else { changed })
     }
 
     /// The session will not be held; it stays readable, with the reason.
@@ -62,14 +64,25 @@ impl Session {
             );
             return Err(Refusal::conflict("session-not-announced", sentence));
         }
-        Ok(Self {
+        Ok(self.clone().called_off(Some(reason), now))
+    }
+
+    /// The session after its cohort was cancelled; nothing where it has started, or was cancelled
+    /// before.
+    pub fn fall_away(self, reason: Option<String>, now: Instant) -> Option<Self> {
+        let awaited = self.is_held() && now < self.period.start;
+        awaited.then(|| self.called_off(reason, now))
+    }
+
+    fn called_off(self, reason: Option<String>, now: Instant) -> Self {
+        Self {
             cancelled: Some(Cancellation { at: now, reason }),
             ordinal: 0,
             version: self.version + 1,
             sequence: self.sequence + 1,
             changed_at: now,
-            ..self.clone()
-        })
+            ..self
+        }
     }
 
     /// Whether it may vanish: nobody was told of it.
@@ -193,6 +206,14 @@ mod tests {
         let started = session.period.start;
         let late = session.cancel("ziek".into(), &group, started);
         assert_eq!(code(late), "session-in-the-past");
+    }
+
+    #[test]
+    fn with_its_cohort_falls_away_what_has_not_started() {
+        let fallen = session("2026-09-16").fall_away(None, now()).unwrap();
+        assert_eq!((fallen.is_held(), fallen.sequence), (false, 1));
+        assert_eq!(fallen.fall_away(None, now()), None);
+        assert_eq!(session("2026-05-01").fall_away(None, now()), None);
     }
 
     #[test]

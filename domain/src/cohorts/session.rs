@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Cohort;
+use super::{Cohort, Reminded};
 use crate::kernel::civil::Resolved;
 use crate::kernel::{
     CivilMoment, Code, Id, Instant, Kind, Period, Reason, Refusal, Text, civil, text,
@@ -41,14 +41,8 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cancellation {
     pub at: Instant,
-    pub reason: String,
-}
-
-/// The starts for which people were reminded: a session that is moved has another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Reminded {
-    pub week_for: Option<Instant>,
-    pub day_for: Option<Instant>,
+    /// Nothing where it fell away with its cohort and nobody gave one.
+    pub reason: Option<String>,
 }
 
 /// Where a session is held. The meeting link is for the confirmed only.

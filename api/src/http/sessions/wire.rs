@@ -165,8 +165,8 @@ impl SessionChange {
 #[serde(rename_all = "camelCase")]
 pub struct CancellationView {
     pub cancelled_at: DateTime<Utc>,
-    #[schema(max_length = 4000)]
-    pub reason: String,
+    #[schema(max_length = 500)]
+    pub reason: Option<String>,
 }
 
 impl From<Cancellation> for CancellationView {

@@ -6,9 +6,10 @@ mod offers;
 mod people;
 mod rivals;
 mod sealing;
+mod sessions;
 mod stampede;
 
-use leerkring_tests::processes::Process;
+use leerkring_tests::processes::{Process, command};
 use leerkring_tests::{TestApp, Thing, Value, json};
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -104,4 +105,32 @@ async fn check_books(app: &TestApp, cohort: &Thing) -> (i64, i64) {
     let left = if waiting > 0 { 0 } else { capacity - taken };
     assert_eq!((&seen["seatsLeft"], &seen["teamsWaiting"]), (&json!(left), &json!(waiting)));
     (taken, waiting)
+}
+
+/// Changes the database behind the server's back.
+async fn execute(app: &TestApp, sql: String) {
+    app.in_server(|app| async move {
+        app.work(leerkring::work::Author::server("test"), move |work| {
+            Box::pin(async move {
+                let engine = work.tx.get_database_backend();
+                work.tx.execute_raw(Statement::from_string(engine, sql)).await.unwrap();
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    })
+    .await;
+}
+
+/// A server process on the app's database, on either engine: the app itself only looks on.
+fn start_beside(app: &TestApp) -> Process {
+    let directory = app.config.data_dir.clone();
+    let mut command = command(&directory);
+    command
+        .env("LEERKRING_DATABASE_URL", app.config.database_url())
+        .env("LEERKRING_PUBLIC_URL", &app.app.public_url)
+        .env("LEERKRING_WORKERS", "1")
+        .env("LEERKRING_LOG", "warn");
+    Process::start(command, &directory)
 }

@@ -6,11 +6,9 @@ use std::time::Duration;
 use leerkring::app::Clock;
 use leerkring::commands::registrations::sweep::sweep;
 use leerkring_tests::given::anybody;
-use leerkring_tests::processes::{Process, command};
 use leerkring_tests::{Answer, Client, TestApp, Thing, all, json, team};
-use sea_orm::{ConnectionTrait, Statement};
 
-use super::{Servers, check_books, open_now, registrations_of};
+use super::{Servers, check_books, execute, open_now, registrations_of, start_beside};
 
 /// A cohort of `seats` singles with so many more in the list; all registrations by arrival.
 async fn crowd(app: &TestApp, seats: usize, waiting: usize) -> (Thing, Vec<Thing>) {
@@ -31,21 +29,6 @@ async fn crowd(app: &TestApp, seats: usize, waiting: usize) -> (Thing, Vec<Thing
 
 fn at(app: &TestApp, servers: &Servers, client: &Client, number: usize) -> Client {
     if app.is_on_postgres() { client.at(servers.of(number)) } else { client.clone() }
-}
-
-async fn execute(app: &TestApp, sql: String) {
-    app.in_server(|app| async move {
-        app.work(leerkring::work::Author::server("test"), move |work| {
-            Box::pin(async move {
-                let engine = work.tx.get_database_backend();
-                work.tx.execute_raw(Statement::from_string(engine, sql)).await.unwrap();
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
-    })
-    .await;
 }
 
 async fn sweep_now(app: &TestApp) {
@@ -178,16 +161,4 @@ async fn what_a_killed_server_leaves_behind_is_whole() {
         assert_eq!(check_books(&app, &cohort).await.0, 10, "a seat was lost");
     }
     check_order(&app, &all_of_them).await;
-}
-
-/// A server process on the app's database, on either engine: the app itself only looks on.
-fn start_beside(app: &TestApp) -> Process {
-    let directory = app.config.data_dir.clone();
-    let mut command = command(&directory);
-    command
-        .env("LEERKRING_DATABASE_URL", app.config.database_url())
-        .env("LEERKRING_PUBLIC_URL", &app.app.public_url)
-        .env("LEERKRING_WORKERS", "1")
-        .env("LEERKRING_LOG", "warn");
-    Process::start(command, &directory)
 }

@@ -16,6 +16,7 @@ mod plan;
 mod privacy;
 mod quota;
 mod register;
+mod sessions;
 mod teams;
 mod texts;
 mod welcome;
@@ -117,6 +118,7 @@ async fn everything(
     ids::skip_to(app, Block::Memberships);
     let members = people::members(work, &organisers).await?;
     teams::register_all(work, app, &cohorts, members.clone()).await?;
+    sessions::change(work, &actor, &cohorts).await?;
     ids::skip_to(app, Block::Payments);
     money::show(work, &actor, &cohorts).await?;
     ids::skip_to(app, Block::Imports);

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::commands::audit::{refusals, seal};
 use crate::commands::imports::run_jobs;
 use crate::commands::registrations::sweep;
+use crate::commands::sessions::reminders;
 use crate::commands::{keys, retention};
 use crate::error::Error;
 use crate::issuers;
@@ -29,6 +30,7 @@ pub fn start(app: &Arc<App>) {
     app.runtime.spawn(seal::watch(app.clone()));
     app.runtime.spawn(refusals::run(app.clone()));
     app.runtime.spawn(sweep::watch(app.clone()));
+    app.runtime.spawn(reminders::watch(app.clone()));
     issuers::watch(app);
     app.runtime.spawn(forget_who_is_idle(app.clone()));
 }

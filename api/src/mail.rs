@@ -4,6 +4,7 @@ mod carrier;
 mod compose;
 mod deliver;
 mod files;
+mod sessions;
 mod smtp;
 
 use std::path::PathBuf;

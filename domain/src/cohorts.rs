@@ -2,13 +2,19 @@
 
 mod changes;
 mod go;
+mod moving;
 mod phase;
+mod reminding;
 mod session;
 
 pub use go::{GoNoGo, Minimum, Verdict};
+pub use moving::refuse_none_left;
 pub(crate) use phase::full;
 pub use phase::{Phase, SeatCount};
-pub use session::{AgendaItem, Breakout, NewSession, Place, Session, SessionMode, numbered};
+pub use reminding::{Lead, Reminded};
+pub use session::{
+    AgendaItem, Breakout, Cancellation, NewSession, Place, Session, SessionMode, numbered,
+};
 
 use crate::kernel::{Code, Id, Instant, Kind, Period, Reason, Refusal, RegionKey, civil, text};
 use crate::programmes::{Programme, ProgrammeStatus};
@@ -227,12 +233,13 @@ impl Cohort {
         Ok(())
     }
 
-    /// The same cohort with the times of its `sessions`.
+    /// The same cohort with the times of those of its `sessions` that are held.
     pub fn with_sessions(self, sessions: &[Session]) -> Self {
-        let start = sessions.iter().map(|session| session.period.start).min();
-        let end = sessions.iter().map(|session| session.period.end).max();
+        let held = || sessions.iter().filter(|session| session.is_held());
+        let start = held().map(|session| session.period.start).min();
+        let end = held().map(|session| session.period.end).max();
         let span = start.zip(end).and_then(|(start, end)| Period::new(start, end));
-        let last_starts_at = sessions.iter().map(|session| session.period.start).max();
+        let last_starts_at = held().map(|session| session.period.start).max();
         Self { span, last_starts_at, ..self }
     }
 }

@@ -4,19 +4,26 @@
 //! A message holds ids, not secrets: names and the codes of links are found out when it is sent.
 
 mod layout;
+mod meeting;
+mod participants;
 mod registrations;
 mod sending;
+mod sessions;
 mod words;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use self::registrations::{News, RegistrationNews};
+pub use self::meeting::Meeting;
+pub use self::registrations::{News, Reader, RegistrationNews};
 pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};
+pub use self::sessions::{Change, SessionChange, SessionReminder, SessionsChanged};
+use crate::cohorts::Session;
 use crate::invoices::{Invoice, InvoiceKind};
 use crate::kernel::access::{RoleKind, User};
 use crate::kernel::{EmailAddress, Id, Instant, Language};
 use crate::one_time_codes::{OneTimeCode, Purpose};
+use crate::registrations::Registration;
 
 /// A message to somebody, written together with what it reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +81,10 @@ pub enum Message {
     },
     /// Something came of a registration.
     Registration(RegistrationNews),
+    /// Sessions were moved, changed, cancelled or added.
+    SessionsChanged(SessionsChanged),
+    /// A session is near.
+    SessionReminder(SessionReminder),
     /// An invoice or a credit note was issued; it is attached.
     InvoiceIssued(InvoiceIssued),
 }
@@ -143,6 +154,16 @@ pub enum Opens {
     Nothing,
 }
 
+/// Which sessions a message shows as they are when it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Those of the cohort in which this registration is.
+    Of(Id<Registration>),
+    /// This one, if it still starts then.
+    One(Id<Session>, Instant),
+    Nothing,
+}
+
 /// What is found out when a message is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
@@ -154,6 +175,8 @@ pub struct Facts {
     pub by: Option<String>,
     /// Where the button leads; empty where there is none.
     pub link: String,
+    /// Those that the message shows, in time order.
+    pub sessions: Vec<Session>,
 }
 
 /// A message in one language, ready to be sent.
@@ -179,7 +202,19 @@ impl Message {
             | Self::AddressChanging { .. }
             | Self::AddressChanged { .. }
             | Self::SignInEnded { .. } => Opens::Forgotten,
-            Self::Registration(_) | Self::InvoiceIssued(_) => Opens::Nothing,
+            Self::Registration(_)
+            | Self::SessionsChanged(_)
+            | Self::SessionReminder(_)
+            | Self::InvoiceIssued(_) => Opens::Nothing,
+        }
+    }
+
+    /// Which sessions it shows.
+    pub fn shows(&self) -> Shows {
+        match self {
+            Self::Registration(news) if news.shows_sessions() => Shows::Of(news.registration),
+            Self::SessionReminder(it) => Shows::One(it.session, it.starts_at),
+            _ => Shows::Nothing,
         }
     }
 
@@ -195,6 +230,8 @@ impl Message {
     pub fn useful_until(&self) -> Option<Instant> {
         match (self, self.opens()) {
             (Self::Registration(news), _) => news.useful_until(),
+            (Self::SessionsChanged(it), _) => it.useful_until(),
+            (Self::SessionReminder(it), _) => Some(it.starts_at),
             (_, Opens::Code(_, link)) => Some(link.expires_at),
             (_, Opens::Forgotten | Opens::Nothing) => None,
         }

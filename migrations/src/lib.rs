@@ -23,6 +23,7 @@ mod m20261127_000024_job_quota;
 mod m20261127_000025_questionnaires;
 mod m20261127_000026_discussion_guides;
 mod m20261128_000036_passed_over;
+mod m20261128_000027_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000017_privacy::Migration),
             Box::new(m20261127_000026_discussion_guides::Migration),
             Box::new(m20261128_000036_passed_over::Migration),
+            Box::new(m20261128_000027_sessions::Migration),
         ]
     }
 }

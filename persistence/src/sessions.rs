@@ -1,16 +1,18 @@
 //! Sessions of cohorts.
 
 use chrono::NaiveDate;
-use leerkring_domain::cohorts::{Cohort, Place, Session};
+use leerkring_domain::cohorts::{Cancellation, Cohort, CohortStatus, Place, Reminded, Session};
 use leerkring_domain::holidays::{SchoolHoliday, school_holiday_regions};
-use leerkring_domain::kernel::{Code, Id, Period, RegionKey};
+use leerkring_domain::kernel::{Code, Id, Instant, Period, RegionKey};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 
 use crate::codes::{self, from_db, to_db};
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{school_holidays, school_regions, schools, sessions};
+use crate::tables::{cohorts, school_holidays, school_regions, schools, sessions};
 use crate::versioned::hit;
 
 impl TryFrom<sessions::Model> for Session {
@@ -35,11 +37,18 @@ impl TryFrom<sessions::Model> for Session {
             agenda: codes::from_json(row.agenda, "session")?,
             breakouts: codes::from_json(row.breakouts, "session")?,
             version: row.version,
+            sequence: from_db(row.sequence),
+            changed_at: row.changed_at,
+            cancelled: row
+                .cancelled_at
+                .map(|at| Cancellation { at, reason: row.cancelled_because }),
+            reminded: Reminded { week_for: row.reminded_week_for, day_for: row.reminded_day_for },
         })
     }
 }
 
 fn row(session: &Session) -> Stored<sessions::ActiveModel> {
+    let cancelled = session.cancelled.as_ref();
     Ok(sessions::ActiveModel {
         id: Set(session.id.uuid()),
         cohort_id: Set(session.cohort.uuid()),
@@ -56,10 +65,16 @@ fn row(session: &Session) -> Stored<sessions::ActiveModel> {
         agenda: Set(codes::to_json(&session.agenda, "session")?),
         breakouts: Set(codes::to_json(&session.breakouts, "session")?),
         version: Set(session.version),
+        sequence: Set(to_db(session.sequence)),
+        changed_at: Set(session.changed_at),
+        cancelled_at: Set(cancelled.map(|it| it.at)),
+        cancelled_because: Set(cancelled.and_then(|it| it.reason.clone())),
+        reminded_week_for: Set(session.reminded.week_for),
+        reminded_day_for: Set(session.reminded.day_for),
     })
 }
 
-/// The sessions of these cohorts, in time order.
+/// The sessions of these cohorts in time order, the cancelled among them.
 pub async fn of(db: &impl ConnectionTrait, cohorts: &[Id<Cohort>]) -> Stored<Vec<Session>> {
     let cohorts = cohorts.iter().map(|cohort| cohort.uuid());
     let rows = sessions::Entity::find()
@@ -88,6 +103,54 @@ pub async fn update(tx: &Tx, session: &Session) -> Stored<()> {
         .set(row(session)?)
         .filter(sessions::Column::Id.eq(session.id.uuid()))
         .filter(sessions::Column::Version.eq(session.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+/// The sessions of published cohorts that start after `now` and no later than `until`, for whose
+/// start not everybody was reminded both times.
+pub async fn to_remind_of(
+    db: &impl ConnectionTrait,
+    now: Instant,
+    until: Instant,
+) -> Stored<Vec<Session>> {
+    let start = Expr::col(sessions::Column::StartsAt);
+    let not_for = |column: sessions::Column| {
+        Condition::any().add(column.is_null()).add(Expr::col(column).ne(start.clone()))
+    };
+    let published = Query::select()
+        .column(cohorts::Column::Id)
+        .from(cohorts::Entity)
+        .and_where(cohorts::Column::Status.eq(CohortStatus::Published.code()))
+        .to_owned();
+    let rows = sessions::Entity::find()
+        .filter(sessions::Column::StartsAt.gt(now))
+        .filter(sessions::Column::StartsAt.lte(until))
+        .filter(sessions::Column::CancelledAt.is_null())
+        .filter(
+            Condition::any()
+                .add(not_for(sessions::Column::RemindedWeekFor))
+                .add(not_for(sessions::Column::RemindedDayFor)),
+        )
+        .filter(sessions::Column::CohortId.in_subquery(published))
+        .order_by_asc(sessions::Column::StartsAt)
+        .order_by_asc(sessions::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// Stores for which starts people were reminded; nothing that readers see.
+pub async fn store_reminded(tx: &Tx, session: &Session) -> Stored<()> {
+    let reminded = sessions::ActiveModel {
+        reminded_week_for: Set(session.reminded.week_for),
+        reminded_day_for: Set(session.reminded.day_for),
+        ..sessions::ActiveModel::default()
+    };
+    let result = sessions::Entity::update_many()
+        .set(reminded)
+        .filter(sessions::Column::Id.eq(session.id.uuid()))
         .exec(tx)
         .await?;
     hit(&result)

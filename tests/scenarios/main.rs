@@ -21,6 +21,7 @@ mod privacy;
 mod races;
 mod register;
 mod registrations;
+mod sessions;
 mod sign_ins;
 mod start;
 mod surface;

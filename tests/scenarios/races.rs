@@ -6,6 +6,7 @@ mod offers;
 mod people;
 mod rivals;
 mod sealing;
+mod sessions;
 mod stampede;
 
 use leerkring_tests::processes::{Process, command};
@@ -104,6 +105,22 @@ async fn check_books(app: &TestApp, cohort: &Thing) -> (i64, i64) {
     let left = if waiting > 0 { 0 } else { capacity - taken };
     assert_eq!((&seen["seatsLeft"], &seen["teamsWaiting"]), (&json!(left), &json!(waiting)));
     (taken, waiting)
+}
+
+/// Changes the database behind the server's back.
+async fn execute(app: &TestApp, sql: String) {
+    app.in_server(|app| async move {
+        app.work(leerkring::work::Author::server("test"), move |work| {
+            Box::pin(async move {
+                let engine = work.tx.get_database_backend();
+                work.tx.execute_raw(Statement::from_string(engine, sql)).await.unwrap();
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    })
+    .await;
 }
 
 /// A server process on the app's database, on either engine: the app itself only looks on.

@@ -1,18 +1,19 @@
-//! Cohorts and their sessions.
+//! Cohorts.
 
 use leerkring_domain::cohorts::{
     Cohort, CohortStatus, NewSession, Plan, SeatCount, Session, Verdict, numbered,
 };
 use leerkring_domain::kernel::access::Scope;
-use leerkring_domain::kernel::{Actor, Event, Id, Refusal, text};
+use leerkring_domain::kernel::{Actor, Event, Id, Refusal};
 use leerkring_domain::programmes::Programme;
 use leerkring_domain::registrations::Move;
-use leerkring_persistence::{StoreError, cohorts, programmes, registrations, sessions};
+use leerkring_persistence::{cohorts, programmes, registrations, sessions};
 
 use super::programmes::{own, refuse_others};
 use super::regions::refuse_unknown;
 use super::registrations::desk::Desk;
-use super::registrations::{letters, offers};
+use super::registrations::letters;
+use super::sessions::fall_away;
 use crate::error::Error;
 use crate::work::Work;
 
@@ -42,7 +43,7 @@ pub async fn create(
     };
     let mut made = Vec::new();
     for (index, session) in planned.into_iter().enumerate() {
-        let session = session.plan(work.id(), cohort.id);
+        let session = session.plan(work.id(), cohort.id, work.now);
         made.push(session.map_err(|refusal| under(refusal, &format!("/sessions/{index}")))?);
     }
     let made = numbered(made)?;
@@ -66,7 +67,7 @@ fn under(refusal: Refusal, prefix: &str) -> Refusal {
 }
 
 /// Opens the desk of a cohort that `actor` organises: programme before cohort.
-async fn locked(
+pub(super) async fn locked(
     work: &mut Work,
     actor: &Actor,
     id: Id<Cohort>,
@@ -146,7 +147,8 @@ pub async fn decide(
     with_sessions(work, cohort).await
 }
 
-/// Stores that the cohort was cancelled, and cancels its live registrations.
+/// Stores that the cohort was cancelled, and cancels its live registrations and the sessions to
+/// come.
 async fn end(
     work: &mut Work,
     mut desk: Desk,
@@ -156,6 +158,7 @@ async fn end(
     cohorts::update(&work.tx, &cohort).await?;
     let changed = desk.cohort.changes(&cohort);
     desk.cohort = cohort;
+    fall_away(work, &desk.cohort, reason.as_ref()).await?;
     for registration in registrations::live(&work.tx, desk.cohort.id).await? {
         let from = registration.status;
         let cancelled = registration.cancel(work.now)?;
@@ -170,115 +173,4 @@ async fn end(
 async fn with_sessions(work: &Work, cohort: Cohort) -> Result<WithSessions, Error> {
     let sessions = sessions::of(&work.tx, &[cohort.id]).await?;
     Ok((cohort, sessions))
-}
-
-/// Adds a session; the others are numbered anew.
-pub async fn add_session(
-    work: &mut Work,
-    actor: &Actor,
-    id: Id<Cohort>,
-    new: NewSession,
-) -> Result<Session, Error> {
-    let (programme, desk) = locked(work, actor, id).await?;
-    desk.cohort.not_cancelled()?;
-    let session = new.plan(work.id(), id)?;
-    refuse_past(&desk.cohort, &session, work)?;
-    sessions::insert(&work.tx, &session).await?;
-    work.record(Event::new("session-added", session.id, programme.lead));
-    let all = renumber(work, desk).await?;
-    find(all, session.id)
-}
-
-/// Changes a session that has not started yet.
-pub async fn change_session(
-    work: &mut Work,
-    actor: &Actor,
-    id: Id<Session>,
-    change: impl FnOnce(&Session) -> Result<NewSession, Error>,
-) -> Result<Session, Error> {
-    let (programme, desk, old) = own_session(work, actor, id).await?;
-    let new = change(&old)?;
-    may_change(&desk.cohort, &old, work)?;
-    let session = new.plan(id, desk.cohort.id)?;
-    let session = Session { version: old.version + 1, ordinal: old.ordinal, ..session };
-    refuse_past(&desk.cohort, &session, work)?;
-    sessions::update(&work.tx, &session).await?;
-    let event = Event::new("session-changed", id, programme.lead);
-    work.record(event.changing(old.changes(&session)));
-    let all = renumber(work, desk).await?;
-    find(all, id)
-}
-
-/// Removes a session that has not started yet; a published cohort keeps at least one.
-pub async fn delete_session(
-    work: &mut Work,
-    actor: &Actor,
-    id: Id<Session>,
-    seen: impl FnOnce(&Session) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let (programme, desk, session) = own_session(work, actor, id).await?;
-    seen(&session)?;
-    may_change(&desk.cohort, &session, work)?;
-    sessions::delete(&work.tx, &session).await?;
-    let published = desk.cohort.status == CohortStatus::Published;
-    let left = renumber(work, desk).await?;
-    if published && left.is_empty() {
-        let sentence = text(
-            "een gepubliceerde groep houdt minstens één bijeenkomst; gelast de groep af",
-            "a published cohort keeps at least one session; cancel the cohort",
-        );
-        return Err(Refusal::conflict("last-session-of-cohort", sentence).into());
-    }
-    work.record(Event::new("session-deleted", id, programme.lead));
-    Ok(())
-}
-
-async fn own_session(
-    work: &mut Work,
-    actor: &Actor,
-    id: Id<Session>,
-) -> Result<(Programme, Desk, Session), Error> {
-    let seen = sessions::find(&work.tx, id).await?;
-    let locked = locked(work, actor, seen.cohort).await;
-    let (programme, desk) = locked.map_err(|error| match error {
-        Error::Store(StoreError::Missing(_)) => StoreError::Missing("session").into(),
-        other => other,
-    })?;
-    Ok((programme, desk, sessions::find(&work.tx, id).await?))
-}
-
-fn may_change(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {
-    cohort.not_cancelled()?;
-    Ok(session.not_started(work.now)?)
-}
-
-fn refuse_past(cohort: &Cohort, session: &Session, work: &Work) -> Result<(), Error> {
-    if cohort.status == CohortStatus::Published {
-        session.not_started(work.now)?;
-    }
-    Ok(())
-}
-
-/// Puts the sessions in order and the cohort's times right, keeping every rule between them. No
-/// offer outlasts the start of the first session.
-async fn renumber(work: &mut Work, mut desk: Desk) -> Result<Vec<Session>, Error> {
-    let before = sessions::of(&work.tx, &[desk.cohort.id]).await?;
-    let after = numbered(before.clone())?;
-    for session in &after {
-        if !before.iter().any(|old| old.id == session.id && old.ordinal == session.ordinal) {
-            sessions::store_ordinal(&work.tx, session).await?;
-        }
-    }
-    let version = desk.cohort.version + 1;
-    desk.cohort = Cohort { version, ..desk.cohort.clone().with_sessions(&after) };
-    desk.cohort.plan.checked(desk.cohort.span.map(|span| span.start))?;
-    cohorts::update(&work.tx, &desk.cohort).await?;
-    offers::shorten(work, &mut desk).await?;
-    desk.close(work).await?;
-    Ok(after)
-}
-
-fn find(sessions: Vec<Session>, id: Id<Session>) -> Result<Session, Error> {
-    let found = sessions.into_iter().find(|session| session.id == id);
-    found.ok_or_else(|| StoreError::Missing("session").into())
 }

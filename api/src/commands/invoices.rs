@@ -105,7 +105,8 @@ async fn contents<'a>(
     let language = Language::from_code(&fees.language).unwrap_or_default();
     let boards: Vec<_> = moves.iter().map(|moved| moved.registration.board).collect();
     let buyers = invoices::buyers(&work.tx, &boards).await?;
-    let first = sessions::of(&work.tx, &[cohort.id]).await?.into_iter().map(|it| it.on).min();
+    let held = sessions::of(&work.tx, &[cohort.id]).await?;
+    let first = held.iter().filter(|it| it.is_held()).map(|it| it.on).min();
     let days = Days::new(issuer.payment_days.into());
     let due_on = today(work.now).checked_add_days(days).unwrap_or(NaiveDate::MAX);
     let mut contents = Vec::new();

@@ -29,5 +29,6 @@ pub mod registrations;
 pub mod responses;
 pub mod retention;
 pub mod roles;
+pub mod sessions;
 pub mod sign_ins;
 pub mod users;

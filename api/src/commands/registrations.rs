@@ -135,7 +135,11 @@ pub async fn replace_participant(
     let (new, given) = new(work.id());
     let present = registrations::is_present(&work.tx, desk.cohort.id, &new.email, old).await?;
     let replacement = Replacement { old, new: new.clone(), present };
+    let left = registration.participants.iter().find(|person| person.id == old).cloned();
     let registration = registration.replace(&desk.cohort, replacement, work.now)?;
+    if let Some(left) = left {
+        letters::replaced(work, &desk.cohort, &registration, (&left, &new)).await?;
+    }
     registrations::replace_participant(&work.tx, &registration, old, &new).await?;
     needs::insert_all(&work.tx, given.into_iter().collect()).await?;
     let concerning = concerning(work, &registration).await?;

@@ -21,9 +21,10 @@ use uuid::Uuid;
 use self::notes::warnings;
 use self::wire::{NewSession, SessionChange, SessionView};
 use super::extract::{IfMatch, Json, Path, Reader, Repeatable, SignedIn};
+use super::registrations::wire::Because;
 use super::respond::Answer;
 use crate::app::App;
-use crate::commands::cohorts as commands;
+use crate::commands::sessions as commands;
 use crate::error::Error;
 use crate::reply::{Reply, etag};
 
@@ -33,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(create_session)
         .service(get_session)
         .service(change_session)
+        .service(cancel_session)
         .service(delete_session);
 }
 
@@ -107,7 +109,8 @@ pub async fn get_session(app: Data<Arc<App>>, reader: Reader, session: Path<Uuid
 ///
 /// For the cohort's organisers. Times are civil times in Europe/Amsterdam; one that the spring
 /// changeover skips is refused (`no-such-time`), one that happens twice means the first. Sessions
-/// do not overlap and are numbered anew.
+/// do not overlap and are numbered anew. Where the cohort is published, everybody is told, as when
+/// a session is changed.
 #[utoipa::path(tag = "sessions", operation_id = "createSession",
     responses((status = 201, description = "The session", body = SessionView)))]
 #[post("/cohorts/{cohortId}/sessions")]
@@ -123,7 +126,7 @@ pub async fn create_session(
     let planned = body.0.planned(&app);
     app.once(caller, move |work| {
         Box::pin(async move {
-            let session = commands::add_session(work, &actor, cohort.0.into(), planned).await?;
+            let session = commands::add(work, &actor, cohort.0.into(), planned).await?;
             let location = format!("/v1/sessions/{}", session.id);
             let shown = shown(&work.tx, session, language).await?;
             Ok(Reply { status: 201, location: Some(location), ..shown })
@@ -149,7 +152,9 @@ async fn shown(
 /// Change a session
 ///
 /// For the cohort's organisers, until it starts. Merge patch (RFC 7396); `agenda` and `breakouts`
-/// are replaced as a whole.
+/// are replaced as a whole. Where the cohort is published, whatever an entry in a calendar shows
+/// raises `sequence`, and another time, place or link is told: to the participants and contacts of
+/// confirmed teams, and, but for a link, to the contacts of teams without seats.
 #[utoipa::path(tag = "sessions", operation_id = "changeSession",
     responses((status = 200, description = "The session as it is now", body = SessionView)))]
 #[patch("/sessions/{sessionId}")]
@@ -165,7 +170,7 @@ pub async fn change_session(
     let inner = app.clone();
     app.act(&caller, move |work| {
         Box::pin(async move {
-            let changed = commands::change_session(work, &actor, session.0.into(), |old| {
+            let changed = commands::change(work, &actor, session.0.into(), |old| {
                 if_match.meets(old.version)?;
                 Ok(change.apply(old, &inner))
             })
@@ -176,10 +181,37 @@ pub async fn change_session(
     .await
 }
 
+/// Cancel a session
+///
+/// For the organisers of a published cohort, until the session starts. It stays readable, with the
+/// reason; everybody is told. A published cohort keeps at least one session
+/// (`last-session-of-cohort`); what nobody was told of is deleted (`session-not-announced`).
+#[utoipa::path(tag = "sessions", operation_id = "cancelSession",
+    responses((status = 200, description = "The session, cancelled", body = SessionView)))]
+#[post("/sessions/{sessionId}/_cancel")]
+pub async fn cancel_session(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    session: Path<Uuid>,
+    body: Json<Because>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let (actor, language) = (caller.actor.clone(), caller.language);
+    let reason = body.0.reason.into();
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            let cancelled = commands::cancel(work, &actor, session.0.into(), reason).await?;
+            shown(&work.tx, cancelled, language).await
+        })
+    })
+    .await
+}
+
 /// Delete a session
 ///
-/// For the cohort's organisers, until it starts. A published cohort keeps at least one session
-/// (`last-session-of-cohort`).
+/// For the organisers of a cohort that is not published, until the session starts; what was
+/// announced is cancelled instead (`session-announced`).
 #[utoipa::path(tag = "sessions", operation_id = "deleteSession",
     responses((status = 204, description = "The session is gone")))]
 #[delete("/sessions/{sessionId}")]
@@ -193,7 +225,7 @@ pub async fn delete_session(
     let id = Id::from(session.0);
     app.act(caller, move |work| {
         Box::pin(async move {
-            commands::delete_session(work, &actor, id, |seen| if_match.meets(seen.version)).await
+            commands::delete(work, &actor, id, |seen| if_match.meets(seen.version)).await
         })
     })
     .await?;

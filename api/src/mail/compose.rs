@@ -11,6 +11,7 @@ use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart};
 
+use super::sessions::shown;
 use super::{Failure, Mailer};
 use crate::app::App;
 use crate::error::Error;
@@ -36,11 +37,16 @@ pub(super) async fn compose(
         Some(user) => outbox::name(db, user).await?,
         None => None,
     };
+    let sessions = match shown(app, &letter.message).await? {
+        Ok(sessions) => sessions,
+        Err(failure) => return Ok(Err(failure)),
+    };
     let facts = Facts {
         sender: app.mail.sender.clone(),
         name: recipient.name.clone(),
         by,
         link: link(app, letter),
+        sessions,
     };
     let mail = letter.message.mail(letter.language, &facts);
     let attached = attached(app, letter).await?;

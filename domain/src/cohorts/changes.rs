@@ -83,6 +83,10 @@ impl Session {
             agenda,
             breakouts,
             version: _,
+            sequence: _,
+            changed_at: _,
+            cancelled,
+            reminded: _,
         } = self;
         let Place { mode, address, meeting_link } = place;
         differing([
@@ -95,6 +99,7 @@ impl Session {
             ("theme", *theme != new.theme),
             ("agenda", *agenda != new.agenda),
             ("breakouts", *breakouts != new.breakouts),
+            ("cancelled", *cancelled != new.cancelled),
         ])
     }
 }

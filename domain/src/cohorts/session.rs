@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Cohort;
+use super::{Cohort, Reminded};
 use crate::kernel::civil::Resolved;
 use crate::kernel::{
     CivilMoment, Code, Id, Instant, Kind, Period, Reason, Refusal, Text, civil, text,
@@ -15,7 +15,7 @@ use crate::kernel::{
 pub struct Session {
     pub id: Id<Session>,
     pub cohort: Id<Cohort>,
-    /// 1 for the first in time.
+    /// 1 for the first in time of those that are held; 0 for one that was cancelled.
     pub ordinal: u32,
     pub on: NaiveDate,
     pub starts: NaiveTime,
@@ -27,6 +27,22 @@ pub struct Session {
     pub agenda: Vec<AgendaItem>,
     pub breakouts: Vec<Breakout>,
     pub version: i64,
+    /// The revision of its entry in calendars: raised by whatever an entry shows that changes after
+    /// the cohort was published (RFC 5545, 3.8.7.4).
+    pub sequence: u32,
+    /// When it last changed.
+    pub changed_at: Instant,
+    /// A session that was announced does not vanish: it is cancelled.
+    pub cancelled: Option<Cancellation>,
+    pub reminded: Reminded,
+}
+
+/// That a session is not held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancellation {
+    pub at: Instant,
+    /// Nothing where it fell away with its cohort and nobody gave one.
+    pub reason: Option<String>,
 }
 
 /// Where a session is held. The meeting link is for the confirmed only.
@@ -91,7 +107,12 @@ impl NewSession {
     /// # Errors
     /// `ends-before-start`, `no-such-time` (spring changeover) and `outside-session` (an agenda
     /// item before the start or after the end), at their fields.
-    pub fn plan(self, id: Id<Session>, cohort: Id<Cohort>) -> Result<Session, Refusal> {
+    pub fn plan(
+        self,
+        id: Id<Session>,
+        cohort: Id<Cohort>,
+        now: Instant,
+    ) -> Result<Session, Refusal> {
         let mut reasons = Vec::new();
         let start = resolve(self.on, self.starts, "/startTime", &mut reasons);
         let end = resolve(self.on, self.ends, "/endTime", &mut reasons);
@@ -130,6 +151,10 @@ impl NewSession {
             agenda: self.agenda,
             breakouts: self.breakouts,
             version: 1,
+            sequence: 0,
+            changed_at: now,
+            cancelled: None,
+            reminded: Reminded::default(),
         })
     }
 }
@@ -153,14 +178,15 @@ fn resolve(
     }
 }
 
-/// The sessions of a cohort in time order, numbered from 1.
+/// The sessions of a cohort in time order, those that are held numbered from 1.
 ///
 /// # Errors
 /// `sessions-overlap` names the two days.
 pub fn numbered(mut sessions: Vec<Session>) -> Result<Vec<Session>, Refusal> {
     sessions.sort_by_key(|session| (session.period.start, session.id));
     let mut reasons = Vec::new();
-    for (one, next) in sessions.iter().zip(sessions.iter().skip(1)) {
+    let held = || sessions.iter().filter(|session| session.is_held());
+    for (one, next) in held().zip(held().skip(1)) {
         if one.period.overlaps(&next.period) {
             let (first, second) = (one.in_words(), next.in_words());
             reasons.push(Reason::new(
@@ -173,8 +199,10 @@ pub fn numbered(mut sessions: Vec<Session>) -> Result<Vec<Session>, Refusal> {
         }
     }
     Refusal::unless_empty(Kind::Conflict, reasons)?;
-    for (ordinal, session) in (1..).zip(&mut sessions) {
-        session.ordinal = ordinal;
+    let mut held = 0;
+    for session in &mut sessions {
+        held += u32::from(session.is_held());
+        session.ordinal = if session.is_held() { held } else { 0 };
     }
     Ok(sessions)
 }
@@ -182,6 +210,11 @@ pub fn numbered(mut sessions: Vec<Session>) -> Result<Vec<Session>, Refusal> {
 impl Session {
     pub fn in_words(&self) -> Text {
         civil::in_words(self.period.start)
+    }
+
+    /// Whether it is, or will be, or has been held.
+    pub fn is_held(&self) -> bool {
+        self.cancelled.is_none()
     }
 
     pub(super) fn in_the_past(&self) -> Reason {
@@ -217,10 +250,14 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn planned(on: &str, starts: &str, ends: &str) -> Result<Session, Refusal> {
+    pub(in crate::cohorts) fn planned(
+        on: &str,
+        starts: &str,
+        ends: &str,
+    ) -> Result<Session, Refusal> {
         let session = NewSession {
             on: on.parse().unwrap(),
             starts: starts.parse().unwrap(),
@@ -230,7 +267,8 @@ mod tests {
             agenda: vec![],
             breakouts: vec![],
         };
-        session.plan(Id::from(Uuid::from_u128(1)), Id::from(Uuid::from_u128(2)))
+        let now = "2020-01-01T00:00:00Z".parse().unwrap();
+        session.plan(Id::from(Uuid::from_u128(1)), Id::from(Uuid::from_u128(2)), now)
     }
 
     #[test]

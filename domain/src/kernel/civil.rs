@@ -3,7 +3,9 @@
 //! A person types a date and a time on the clock in the room; the server compares instants.
 //! Source: product rules "Dates"; the changeovers are those of the IANA zone Europe/Amsterdam.
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc, Weekday,
+};
 use chrono_tz::Europe::Amsterdam;
 
 /// A moment in UTC, to the millisecond.
@@ -74,6 +76,21 @@ pub fn day_in_words(day: NaiveDate) -> super::Text {
         format!("{} {name} {}", day.format("%-d"), day.format("%Y")),
         day.format("%-d %B %Y").to_string(),
     )
+}
+
+/// `day` with its name: `Wednesday 16 September 2026`.
+pub fn weekday_in_words(day: NaiveDate) -> super::Text {
+    let name = match day.weekday() {
+        Weekday::Mon => "maandag",
+        Weekday::Tue => "dinsdag",
+        Weekday::Wed => "woensdag",
+        Weekday::Thu => "donderdag",
+        Weekday::Fri => "vrijdag",
+        Weekday::Sat => "zaterdag",
+        Weekday::Sun => "zondag",
+    };
+    let words = day_in_words(day);
+    super::text(format!("{name} {}", words.nl), format!("{} {}", day.format("%A"), words.en))
 }
 
 /// `instant` as people read it in the Netherlands, for sentences: `16 September 2026 at 09:00`.

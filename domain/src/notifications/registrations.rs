@@ -3,15 +3,30 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::Words;
+use super::{Meeting, participants};
+use crate::cohorts::Session;
 use crate::kernel::civil::in_words;
 use crate::kernel::{Id, Instant, Text, text};
-use crate::registrations::Registration;
+use crate::registrations::{Participant, Registration};
+
+/// To whom of a registration's people a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reader {
+    /// Whom the organiser asks about the registration.
+    #[default]
+    Contact,
+    Participant(Id<Participant>),
+}
 
 /// What came of a registration, with what is said about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistrationNews {
     pub registration: Id<Registration>,
+    /// Letters that were written before there was another reader are to the contact.
+    #[serde(default)]
+    pub reader: Reader,
     pub programme: String,
     pub cohort: String,
     /// When the first session starts.
@@ -46,6 +61,14 @@ pub enum News {
     },
     /// The cohort takes place.
     Goes,
+    /// The board took the team back.
+    Withdrawn,
+    /// The board did not want the seats that it was offered.
+    Declined,
+    /// The reader takes the place of another participant.
+    Joined,
+    /// Another takes the reader's place.
+    Left,
 }
 
 /// An unmet condition, as a sentence in both languages.
@@ -70,9 +93,37 @@ impl RegistrationNews {
         }
     }
 
-    pub(super) fn words(&self) -> Words {
+    /// The same for a participant. Why a board withdraws its team is between it and the contact.
+    pub fn to_participant(&self, participant: Id<Participant>) -> Self {
+        let shared = |_: &String| !matches!(self.news, News::Withdrawn);
+        let reason = self.reason.clone().filter(shared);
+        Self { reader: Reader::Participant(participant), reason, ..self.clone() }
+    }
+
+    /// Whether the days are told: to those who take part.
+    pub(super) fn shows_sessions(&self) -> bool {
+        matches!(self.news, News::Confirmed | News::Goes | News::Joined)
+    }
+
+    pub(super) fn words(&self, sessions: &[Session]) -> Words {
         let name = format!("{} – {}", self.programme, self.cohort);
-        let (subject, mut before) = match &self.news {
+        let (subject, mut before) = self.said();
+        let subject = text(format!("{}: {name}", subject.nl), format!("{}: {name}", subject.en));
+        before.extend(self.because());
+        before.extend(self.days(sessions));
+        Words { subject, before, button: None, after: self.reader.signature(self.registration) }
+    }
+
+    fn said(&self) -> Said {
+        let to_participant = match self.reader {
+            Reader::Participant(_) => participants::said(&self.news),
+            Reader::Contact => None,
+        };
+        to_participant.unwrap_or_else(|| self.said_to_team())
+    }
+
+    fn said_to_team(&self) -> Said {
+        match &self.news {
             News::Submitted => submitted(),
             News::Confirmed => confirmed(),
             News::Waitlisted { position } => waitlisted(*position),
@@ -82,11 +133,11 @@ impl RegistrationNews {
             News::Cancelled => cancelled(),
             News::PassedOver { conditions } => passed_over(conditions),
             News::Goes => goes(),
-        };
-        let subject = text(format!("{}: {name}", subject.nl), format!("{}: {name}", subject.en));
-        before.extend(self.because());
-        before.extend(self.starts());
-        Words { subject, before, button: None, after: vec![self.number()] }
+            News::Withdrawn => withdrawn(),
+            News::Declined => declined(),
+            News::Joined => participants::joined(),
+            News::Left => participants::left(),
+        }
     }
 
     fn because(&self) -> Option<Text> {
@@ -94,26 +145,31 @@ impl RegistrationNews {
         Some(text(format!("Toelichting: {reason}"), format!("The reason given: {reason}")))
     }
 
-    /// When it begins, for those who take part or may.
+    /// The days for those who take part; when it begins for those who may.
+    fn days(&self, sessions: &[Session]) -> Vec<Text> {
+        if sessions.is_empty() {
+            return self.starts().into_iter().collect();
+        }
+        let line = |session: &Session| {
+            let meeting = Meeting::from(session).in_words();
+            text(format!("– {}", meeting.nl), format!("– {}", meeting.en))
+        };
+        let heading = text("De bijeenkomsten:", "The sessions:");
+        std::iter::once(heading).chain(sessions.iter().map(line)).collect()
+    }
+
     fn starts(&self) -> Option<Text> {
-        let takes_part = matches!(self.news, News::Confirmed | News::Offered { .. } | News::Goes);
-        let starts = in_words(self.starts_at.filter(|_| takes_part)?);
+        let may_take_part = self.shows_sessions() || matches!(self.news, News::Offered { .. });
+        let starts = in_words(self.starts_at.filter(|_| may_take_part)?);
         Some(text(
             format!("De eerste bijeenkomst begint op {}.", starts.nl),
             format!("The first session starts on {}.", starts.en),
         ))
     }
-
-    fn number(&self) -> Text {
-        let id = self.registration;
-        text(
-            format!("Het nummer van de aanmelding is {id}."),
-            format!("The number of the registration is {id}."),
-        )
-    }
 }
 
-type Said = (Text, Vec<Text>);
+/// A subject and what is said first.
+pub(super) type Said = (Text, Vec<Text>);
 
 fn submitted() -> Said {
     let subject = text("Aanmelding ontvangen", "Registration received");
@@ -223,6 +279,24 @@ fn goes() -> Said {
     (subject, vec![line])
 }
 
+fn withdrawn() -> Said {
+    let subject = text("Aanmelding ingetrokken", "Registration withdrawn");
+    let line = text(
+        "De aanmelding is ingetrokken. De plaatsen die zij had zijn vrijgegeven.",
+        "The registration was withdrawn. The seats that it had are free again.",
+    );
+    (subject, vec![line])
+}
+
+fn declined() -> Said {
+    let subject = text("Aanbod afgeslagen", "Offer declined");
+    let line = text(
+        "Het aanbod is afgeslagen. De aanmelding is daarmee beëindigd.",
+        "The offer was declined. This ended the registration.",
+    );
+    (subject, vec![line])
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -232,9 +306,10 @@ mod tests {
     use crate::notifications::{Facts, Mail, Message};
 
     fn mail(news: News, reason: Option<&str>, language: Language) -> Mail {
-        let facts = Facts { sender: "Leerkring".into(), name: None, by: None, link: "x".into() };
+        let facts = Facts { name: None, link: "x".into(), ..crate::notifications::tests::facts() };
         let news = RegistrationNews {
             registration: Id::from(Uuid::nil()),
+            reader: Reader::Contact,
             programme: "Strategisch HR".into(),
             cohort: "Najaar <2026>".into(),
             starts_at: Some("2026-09-16T07:00:00Z".parse().unwrap()),

@@ -2,7 +2,9 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::*;
+use crate::cohorts::{Lead, SessionMode};
 use crate::kernel::Code;
+use crate::registrations::RegistrationStatus;
 
 const LINK: &str = "https://leerkring.example.nl/account#reset=abc&x=\"y\"";
 
@@ -24,6 +26,7 @@ fn invitation(role: RoleKind, organisation: Option<&str>) -> Message {
 fn news(until: Instant) -> RegistrationNews {
     RegistrationNews {
         registration: Uuid::from_u128(9).into(),
+        reader: Reader::Contact,
         programme: "Strategisch HR".to_owned(),
         cohort: "Groep 1".to_owned(),
         starts_at: Some(until),
@@ -44,6 +47,41 @@ fn invoice_issued(kind: InvoiceKind) -> Message {
     })
 }
 
+fn sessions_changed(at: Instant) -> Message {
+    let now = Meeting {
+        starts_at: at,
+        ends_at: at + TimeDelta::hours(8),
+        mode: SessionMode::Online,
+        address: None,
+        theme: None,
+    };
+    Message::SessionsChanged(SessionsChanged {
+        registration: Uuid::from_u128(9).into(),
+        reader: Reader::Contact,
+        status: RegistrationStatus::Offered,
+        cohort_id: Uuid::from_u128(10).into(),
+        programme: "Strategisch HR".to_owned(),
+        cohort: "Groep 1".to_owned(),
+        changes: vec![SessionChange {
+            session: Uuid::from_u128(11).into(),
+            change: Change::Added { now },
+        }],
+    })
+}
+
+fn reminder(at: Instant) -> Message {
+    Message::SessionReminder(SessionReminder {
+        registration: Uuid::from_u128(9).into(),
+        reader: Reader::Participant(Uuid::from_u128(12).into()),
+        session: Uuid::from_u128(11).into(),
+        cohort_id: Uuid::from_u128(10).into(),
+        programme: "Strategisch HR".to_owned(),
+        cohort: "Groep 1".to_owned(),
+        starts_at: at,
+        lead: Lead::Week,
+    })
+}
+
 /// One of every kind; the compiler asks for a sample of a new one.
 fn samples() -> Vec<Message> {
     let at = instant("2026-07-01T10:00:00Z");
@@ -59,6 +97,8 @@ fn samples() -> Vec<Message> {
         Message::AddressChanged { at },
         Message::SignInEnded { at },
         Message::Registration(news(at)),
+        sessions_changed(at),
+        reminder(at),
         invoice_issued(InvoiceKind::CreditNote),
     ];
     for (place, message) in all.iter().enumerate() {
@@ -74,19 +114,22 @@ fn samples() -> Vec<Message> {
             Message::AddressChanged { .. } => 8,
             Message::SignInEnded { .. } => 9,
             Message::Registration(_) => 10,
-            Message::InvoiceIssued(_) => 11,
+            Message::SessionsChanged(_) => 11,
+            Message::SessionReminder(_) => 12,
+            Message::InvoiceIssued(_) => 13,
         };
         assert_eq!(place, expected);
     }
     all
 }
 
-fn facts() -> Facts {
+pub(super) fn facts() -> Facts {
     Facts {
         sender: "Leerkring".to_owned(),
         name: Some("Noor".to_owned()),
         by: Some("Sam".to_owned()),
         link: LINK.to_owned(),
+        sessions: Vec::new(),
     }
 }
 
@@ -169,7 +212,7 @@ fn a_message_opens_what_its_code_is_for() {
     let opened: Vec<_> = samples().iter().map(opens).collect();
     assert_eq!(opened[..5], ["invitation", "confirm", "confirm", "reset", "reset"]);
     assert!(opened[5..10].iter().all(|it| *it == "forgotten"), "{opened:?}");
-    assert_eq!(opened[10..], ["nothing", "nothing"]);
+    assert_eq!(opened[10..], ["nothing"; 4]);
 }
 
 #[test]

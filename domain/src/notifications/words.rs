@@ -28,7 +28,9 @@ pub(super) fn of(message: &Message, facts: &Facts) -> Words {
         Message::AddressChanging { at } => address_changing(*at, sender),
         Message::AddressChanged { at } => address_changed(*at, sender),
         Message::SignInEnded { at } => sign_in_ended(*at, sender),
-        Message::Registration(news) => news.words(),
+        Message::Registration(news) => news.words(&facts.sessions),
+        Message::SessionsChanged(it) => it.words(),
+        Message::SessionReminder(it) => it.words(&facts.sessions),
         Message::InvoiceIssued(it) => invoice_issued(it),
     }
 }

@@ -38,7 +38,13 @@ pub const TEXTS: &[Texts] = &[
     },
     Texts {
         table: "sessions",
-        columns: &[text("address"), text("meeting_link"), text("theme"), json("agenda")],
+        columns: &[
+            text("address"),
+            text("meeting_link"),
+            text("theme"),
+            json("agenda"),
+            text("cancelled_because"),
+        ],
         versioned: true,
     },
     Texts { table: "clients", columns: &[text("name")], versioned: true },
@@ -107,7 +113,8 @@ pub const OTHERS: &[(&str, &str)] = &[
     ),
     (
         "sessions",
-        "id cohort_id ordinal held_on start_time end_time starts_at ends_at mode breakouts version",
+        "id cohort_id ordinal held_on start_time end_time starts_at ends_at mode breakouts version \
+         sequence changed_at cancelled_at reminded_week_for reminded_day_for",
     ),
     (
         "registrations",

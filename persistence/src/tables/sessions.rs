@@ -22,6 +22,14 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub breakouts: Json,
     pub version: i64,
+    pub sequence: i32,
+    pub changed_at: DateTimeUtc,
+    pub cancelled_at: Option<DateTimeUtc>,
+    pub cancelled_because: Option<String>,
+    /// The start for which people were reminded a week before.
+    pub reminded_week_for: Option<DateTimeUtc>,
+    /// The same a day before.
+    pub reminded_day_for: Option<DateTimeUtc>,
     pub cohort_id: Uuid,
 }
 

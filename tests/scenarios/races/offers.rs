@@ -7,9 +7,8 @@ use leerkring::app::Clock;
 use leerkring::commands::registrations::sweep::sweep;
 use leerkring_tests::given::anybody;
 use leerkring_tests::{Answer, Client, TestApp, Thing, all, json, team};
-use sea_orm::{ConnectionTrait, Statement};
 
-use super::{Servers, check_books, open_now, registrations_of, start_beside};
+use super::{Servers, check_books, execute, open_now, registrations_of, start_beside};
 
 /// A cohort of `seats` singles with so many more in the list; all registrations by arrival.
 async fn crowd(app: &TestApp, seats: usize, waiting: usize) -> (Thing, Vec<Thing>) {
@@ -30,21 +29,6 @@ async fn crowd(app: &TestApp, seats: usize, waiting: usize) -> (Thing, Vec<Thing
 
 fn at(app: &TestApp, servers: &Servers, client: &Client, number: usize) -> Client {
     if app.is_on_postgres() { client.at(servers.of(number)) } else { client.clone() }
-}
-
-async fn execute(app: &TestApp, sql: String) {
-    app.in_server(|app| async move {
-        app.work(leerkring::work::Author::server("test"), move |work| {
-            Box::pin(async move {
-                let engine = work.tx.get_database_backend();
-                work.tx.execute_raw(Statement::from_string(engine, sql)).await.unwrap();
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
-    })
-    .await;
 }
 
 async fn sweep_now(app: &TestApp) {

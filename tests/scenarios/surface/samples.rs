@@ -75,7 +75,7 @@ fn of_offer(id: &str, about: &About) -> Option<Value> {
             "participants": [person("board-executive"), person("hr-professional")],
         }),
         "replaceParticipant" => person("board-executive"),
-        "offerSeats" | "rejectRegistration" => json!({ "reason": "Meer plaats" }),
+        "cancelSession" | "offerSeats" | "rejectRegistration" => json!({ "reason": "Meer plaats" }),
         "decideCohort" => json!({ "verdict": "go" }),
         "decideRegistrations" => {
             let row = json!({ "registrationId": Uuid::from_u128(1), "decision": "confirm" });

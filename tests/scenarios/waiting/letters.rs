@@ -42,5 +42,5 @@ async fn the_contact_reads_of_every_turn_and_participants_that_they_take_part() 
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
     app.board_editor(&board).await.post(&path, again).in_english().await.expect(201);
     let mails = app.mails_to("deelnemer@example.nl").await;
-    assert_eq!(subjects(mails), ["Registration confirmed"]);
+    assert_eq!(subjects(mails), ["You take part"]);
 }

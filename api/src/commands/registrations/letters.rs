@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{EmailAddress, Instant};
-use leerkring_domain::notifications::{Addressee, Letter, Message, News, RegistrationNews};
-use leerkring_domain::registrations::{Move, Registration, RegistrationStatus};
+use leerkring_domain::notifications::{Addressee, Letter, Message, News, Reader, RegistrationNews};
+use leerkring_domain::registrations::{Move, Participant, Registration, RegistrationStatus};
 use leerkring_persistence::{programmes, registrations};
 
 use crate::error::Error;
@@ -36,6 +36,7 @@ impl About {
             starts_at: self.starts_at,
             reason: None,
             news,
+            reader: Reader::Contact,
         }
     }
 }
@@ -68,7 +69,7 @@ pub(super) async fn send(work: &mut Work, cohort: &Cohort, moves: &[&Move]) -> R
     Ok(())
 }
 
-/// What there is to tell of a move: what a board did itself it knows.
+/// What there is to tell of a move.
 async fn news(work: &Work, moved: &Move, position: Option<u64>) -> Result<Option<News>, Error> {
     let registration = &moved.registration;
     Ok(match registration.status {
@@ -87,9 +88,9 @@ async fn news(work: &Work, moved: &Move, position: Option<u64>) -> Result<Option
         RegistrationStatus::Lapsed => Some(News::Lapsed { at: registration.status_since }),
         RegistrationStatus::Rejected => Some(News::Rejected),
         RegistrationStatus::Cancelled => Some(News::Cancelled),
-        RegistrationStatus::Withdrawn
-        | RegistrationStatus::Declined
-        | RegistrationStatus::Completed => None,
+        RegistrationStatus::Withdrawn => Some(News::Withdrawn),
+        RegistrationStatus::Declined => Some(News::Declined),
+        RegistrationStatus::Completed => None,
     })
 }
 
@@ -99,10 +100,11 @@ async fn place(work: &Work, registration: &Registration) -> Result<u64, Error> {
     Ok(positions.get(&registration.id).copied().unwrap_or(1))
 }
 
+/// Participants are told that they take part, and whatever ends that.
 fn concerns_participants(moved: &Move) -> bool {
     let confirmed = RegistrationStatus::Confirmed;
-    moved.to() == confirmed
-        || (moved.to() == RegistrationStatus::Cancelled && moved.from == Some(confirmed))
+    let ends = matches!(moved.to(), RegistrationStatus::Cancelled | RegistrationStatus::Withdrawn);
+    moved.to() == confirmed || (ends && moved.from == Some(confirmed))
 }
 
 /// Tells the contact.
@@ -113,12 +115,32 @@ pub(super) fn to_contact(work: &mut Work, registration: &Registration, news: Reg
 
 /// Tells the contact and every participant, each address once.
 pub(super) fn to_all(work: &mut Work, registration: &Registration, news: &RegistrationNews) {
-    let contact = std::iter::once(&registration.details.contact.email);
-    let participants = registration.participants.iter().map(|person| &person.email);
-    let mut told = HashSet::new();
-    for address in contact.chain(participants).filter(|address| told.insert(address.key())) {
-        post(work, registration, address.clone(), news.clone());
+    let contact = &registration.details.contact.email;
+    let mut told = HashSet::from([contact.key()]);
+    post(work, registration, contact.clone(), news.clone());
+    for person in &registration.participants {
+        if told.insert(person.email.key()) {
+            post(work, registration, person.email.clone(), news.to_participant(person.id));
+        }
     }
+}
+
+/// Tells who takes the place of a participant of a confirmed team, and whose place it was.
+pub(super) async fn replaced(
+    work: &mut Work,
+    cohort: &Cohort,
+    registration: &Registration,
+    (left, joined): (&Participant, &Participant),
+) -> Result<(), Error> {
+    if registration.status != RegistrationStatus::Confirmed {
+        return Ok(());
+    }
+    let about = About::of(work, cohort).await?;
+    for (person, news) in [(left, News::Left), (joined, News::Joined)] {
+        let told = about.tell(registration, news).to_participant(person.id);
+        post(work, registration, person.email.clone(), told);
+    }
+    Ok(())
 }
 
 fn post(work: &mut Work, to: &Registration, address: EmailAddress, news: RegistrationNews) {

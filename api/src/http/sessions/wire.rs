@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use leerkring_domain::cohorts::{
-    AgendaItem, Breakout, NewSession as PlannedSession, Place, Session, SessionMode,
+    AgendaItem, Breakout, Cancellation, NewSession as PlannedSession, Place, Session, SessionMode,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -160,13 +160,28 @@ impl SessionChange {
     }
 }
 
+/// That a session is not held.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CancellationView {
+    pub cancelled_at: DateTime<Utc>,
+    #[schema(max_length = 500)]
+    pub reason: Option<String>,
+}
+
+impl From<Cancellation> for CancellationView {
+    fn from(it: Cancellation) -> Self {
+        Self { cancelled_at: it.at, reason: it.reason }
+    }
+}
+
 /// A dated meeting of a cohort.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionView {
     pub id: Uuid,
     pub cohort_id: Uuid,
-    /// 1 for the first in time.
+    /// 1 for the first in time of those that are held; 0 for one that was cancelled.
     #[schema(minimum = 0)]
     pub ordinal: u32,
     /// The day in the Netherlands.
@@ -192,6 +207,14 @@ pub struct SessionView {
     pub agenda: Vec<AgendaItemView>,
     #[schema(max_items = 50)]
     pub breakouts: Vec<BreakoutView>,
+    /// The revision for calendars (iCalendar's SEQUENCE): raised by what their entries show, once
+    /// the cohort is published.
+    #[schema(minimum = 0)]
+    pub sequence: u32,
+    /// When it last changed.
+    pub changed_at: DateTime<Utc>,
+    /// That it is not held, and why; null while it is.
+    pub cancelled: Option<CancellationView>,
     /// What deserves a thought, told after a change.
     #[schema(max_items = 100)]
     pub warnings: Vec<WarningView>,
@@ -224,6 +247,9 @@ impl SessionView {
             theme: session.theme,
             agenda: session.agenda.into_iter().map(item).collect(),
             breakouts: session.breakouts.into_iter().map(breakout).collect(),
+            sequence: session.sequence,
+            changed_at: session.changed_at,
+            cancelled: session.cancelled.map(Into::into),
             warnings: Vec::new(),
         }
     }

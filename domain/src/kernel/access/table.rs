@@ -154,6 +154,7 @@ pub const TABLE: &[Access] = &[
     anybody("getSession", "programmes:read"),
     staff("createSession", ORGANISER, "programmes:write"),
     staff("changeSession", ORGANISER, "programmes:write"),
+    staff("cancelSession", ORGANISER, "programmes:write"),
     staff("deleteSession", ORGANISER, "programmes:write"),
     staff("registerTeam", BOARD, "registrations:write"),
     staff("listRegistrations", ANY_ROLE, "registrations:read"),

@@ -1,0 +1,143 @@
+//! Sessions of cohorts. Whatever becomes of one that was announced is told to everybody.
+
+mod letters;
+pub mod reminders;
+
+use leerkring_domain::cohorts::{
+    Cohort, CohortStatus, NewSession, Session, numbered, refuse_none_left,
+};
+use leerkring_domain::kernel::{Actor, Event, Id};
+use leerkring_domain::notifications::SessionChange;
+use leerkring_domain::programmes::Programme;
+use leerkring_persistence::{StoreError, cohorts, sessions};
+
+use super::cohorts::locked;
+use super::registrations::desk::Desk;
+use super::registrations::offers;
+use crate::error::Error;
+use crate::work::Work;
+
+/// Adds a session; the others are numbered anew.
+pub async fn add(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Cohort>,
+    new: NewSession,
+) -> Result<Session, Error> {
+    let (programme, desk) = locked(work, actor, id).await?;
+    let session = desk.cohort.add(new, work.id(), work.now)?;
+    sessions::insert(&work.tx, &session).await?;
+    work.record(Event::new("session-added", session.id, programme.lead));
+    let all = settle(work, desk, &[SessionChange::added(&session)]).await?;
+    find(all, session.id)
+}
+
+/// Changes a session that has not started yet.
+pub async fn change(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Session>,
+    change: impl FnOnce(&Session) -> Result<NewSession, Error>,
+) -> Result<Session, Error> {
+    let (programme, desk, old) = own(work, actor, id).await?;
+    let session = old.change(change(&old)?, &desk.cohort, work.now)?;
+    sessions::update(&work.tx, &session).await?;
+    let event = Event::new("session-changed", id, programme.lead);
+    work.record(event.changing(old.changes(&session)));
+    let changes = SessionChange::between(&old, &session);
+    let all = settle(work, desk, changes.as_slice()).await?;
+    find(all, id)
+}
+
+/// Cancels a session that was announced; a published cohort keeps at least one.
+pub async fn cancel(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Session>,
+    reason: String,
+) -> Result<Session, Error> {
+    let (programme, desk, old) = own(work, actor, id).await?;
+    let session = old.cancel(reason.clone(), &desk.cohort, work.now)?;
+    sessions::update(&work.tx, &session).await?;
+    let event = Event::new("session-cancelled", id, programme.lead);
+    work.record(event.changing(old.changes(&session)).because(Some(reason)));
+    let changes = SessionChange::between(&old, &session);
+    let all = settle(work, desk, changes.as_slice()).await?;
+    refuse_none_left(&all)?;
+    find(all, id)
+}
+
+/// Removes a session of which nobody was told.
+pub async fn delete(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Session>,
+    seen: impl FnOnce(&Session) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (programme, desk, session) = own(work, actor, id).await?;
+    seen(&session)?;
+    session.may_vanish(&desk.cohort, work.now)?;
+    sessions::delete(&work.tx, &session).await?;
+    work.record(Event::new("session-deleted", id, programme.lead));
+    settle(work, desk, &[]).await?;
+    Ok(())
+}
+
+/// Cancels what has not started yet of a cohort that was cancelled.
+pub(super) async fn fall_away(
+    work: &Work,
+    cohort: &Cohort,
+    reason: Option<&String>,
+) -> Result<(), Error> {
+    for session in sessions::of(&work.tx, &[cohort.id]).await? {
+        if let Some(cancelled) = session.fall_away(reason.cloned(), work.now) {
+            sessions::update(&work.tx, &cancelled).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn own(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<Session>,
+) -> Result<(Programme, Desk, Session), Error> {
+    let seen = sessions::find(&work.tx, id).await?;
+    let locked = locked(work, actor, seen.cohort).await;
+    let (programme, desk) = locked.map_err(|error| match error {
+        Error::Store(StoreError::Missing(_)) => StoreError::Missing("session").into(),
+        other => other,
+    })?;
+    Ok((programme, desk, sessions::find(&work.tx, id).await?))
+}
+
+/// Puts the sessions in order and the cohort's times right, keeping every rule between them, and
+/// tells of the changes. No offer outlasts the start of the first session.
+async fn settle(
+    work: &mut Work,
+    mut desk: Desk,
+    changes: &[SessionChange],
+) -> Result<Vec<Session>, Error> {
+    let before = sessions::of(&work.tx, &[desk.cohort.id]).await?;
+    let after = numbered(before.clone())?;
+    for session in &after {
+        if !before.iter().any(|old| old.id == session.id && old.ordinal == session.ordinal) {
+            sessions::store_ordinal(&work.tx, session).await?;
+        }
+    }
+    let version = desk.cohort.version + 1;
+    desk.cohort = Cohort { version, ..desk.cohort.clone().with_sessions(&after) };
+    desk.cohort.plan.checked(desk.cohort.span.map(|span| span.start))?;
+    cohorts::update(&work.tx, &desk.cohort).await?;
+    if desk.cohort.status == CohortStatus::Published {
+        letters::tell(work, &desk.cohort, changes).await?;
+    }
+    offers::shorten(work, &mut desk).await?;
+    desk.close(work).await?;
+    Ok(after)
+}
+
+fn find(sessions: Vec<Session>, id: Id<Session>) -> Result<Session, Error> {
+    let found = sessions.into_iter().find(|session| session.id == id);
+    found.ok_or_else(|| StoreError::Missing("session").into())
+}

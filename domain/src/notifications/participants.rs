@@ -1,0 +1,74 @@
+//! What the participants of a team are told about it: whether they take part.
+
+use super::registrations::Said;
+use super::{News, Reader};
+use crate::kernel::{Id, Text, text};
+use crate::registrations::Registration;
+
+impl Reader {
+    /// What stands below a letter: where its reader can ask.
+    pub(super) fn signature(self, registration: Id<Registration>) -> Vec<Text> {
+        vec![match self {
+            Self::Contact => text(
+                format!("Het nummer van de aanmelding is {registration}."),
+                format!("The number of the registration is {registration}."),
+            ),
+            Self::Participant(_) => text(
+                "Hebt u een vraag? Stel haar aan wie u heeft aangemeld.",
+                "Do you have a question? Ask whoever registered you.",
+            ),
+        }]
+    }
+}
+
+/// What a participant is told in other words than the contact.
+pub(super) fn said(news: &News) -> Option<Said> {
+    match news {
+        News::Confirmed => Some(confirmed()),
+        News::Withdrawn => Some(withdrawn()),
+        News::Cancelled => Some(cancelled()),
+        _ => None,
+    }
+}
+
+fn confirmed() -> Said {
+    let line = text(
+        "U bent aangemeld en er is plaats: u doet mee.",
+        "You were registered and there is a seat: you take part.",
+    );
+    (text("U doet mee", "You take part"), vec![line])
+}
+
+/// Told to who takes the place of a participant.
+pub(super) fn joined() -> Said {
+    let line = text(
+        "U neemt de plaats van een ander in: u doet mee.",
+        "You take the place of somebody else: you take part.",
+    );
+    (text("U doet mee", "You take part"), vec![line])
+}
+
+/// Told to whose place another takes.
+pub(super) fn left() -> Said {
+    let line = text(
+        "Een ander neemt uw plaats in. U hoeft niet meer te komen.",
+        "Somebody else takes your place. You need not come any more.",
+    );
+    (text("U doet niet meer mee", "You no longer take part"), vec![line])
+}
+
+fn withdrawn() -> Said {
+    let line = text(
+        "Uw bestuur heeft het team teruggetrokken. U hoeft niet meer te komen.",
+        "Your board has withdrawn the team. You need not come any more.",
+    );
+    (text("U doet niet meer mee", "You no longer take part"), vec![line])
+}
+
+fn cancelled() -> Said {
+    let line = text(
+        "De groep waaraan u zou meedoen gaat niet door.",
+        "The cohort in which you would take part does not take place.",
+    );
+    (text("Gaat niet door", "Cancelled"), vec![line])
+}

@@ -17,6 +17,7 @@ pub mod programmes;
 pub mod sign_ins;
 pub mod working_hours;
 
+pub mod attendances;
 pub mod cohorts;
 pub mod registrations;
 

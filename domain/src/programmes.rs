@@ -7,6 +7,7 @@ pub use fee::{Fee, FeePart, FeeUnit, Vat};
 
 use serde::{Deserialize, Serialize};
 
+use crate::attendances::{self, AttendanceRule};
 use crate::boards::Sector;
 use crate::kernel::{Code, Id, Kind, Reason, Refusal, RegionKey, text};
 use crate::organisers::Organiser;
@@ -51,6 +52,8 @@ pub struct Rules {
     /// Whether a board hands in a self-assessment before the start.
     pub entry_assessment: bool,
     pub completion: Option<Completion>,
+    #[serde(default)]
+    pub attendance: AttendanceRule,
 }
 
 /// A label and a set of defaults; it carries no rule.
@@ -207,6 +210,8 @@ impl Rules {
                 reasons.push(reason.at(format!("/team/roles/{index}/role")));
             }
         }
+        let expected = &self.attendance.expected;
+        reasons.extend(attendances::contradictions(expected, "/attendance/expected"));
         Refusal::unless_empty(Kind::Invalid, reasons)?;
         Ok(self)
     }
@@ -285,6 +290,7 @@ mod tests {
             intake: false,
             entry_assessment: false,
             completion: None,
+            attendance: AttendanceRule::default(),
         }
     }
 

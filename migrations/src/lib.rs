@@ -24,6 +24,7 @@ mod m20261127_000025_questionnaires;
 mod m20261127_000026_discussion_guides;
 mod m20261128_000036_passed_over;
 mod m20261128_000027_sessions;
+mod m20261128_000029_attendance;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000026_discussion_guides::Migration),
             Box::new(m20261128_000036_passed_over::Migration),
             Box::new(m20261128_000027_sessions::Migration),
+            Box::new(m20261128_000029_attendance::Migration),
         ]
     }
 }

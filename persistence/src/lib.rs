@@ -11,6 +11,7 @@ mod tables;
 mod versioned;
 
 pub mod accounts;
+pub mod attendances;
 pub mod audit;
 pub mod benchmarks;
 pub mod board_regions;

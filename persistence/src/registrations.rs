@@ -270,6 +270,7 @@ fn participant_row(
         email_key: Set(participant.email.key()),
         role: Set(participant.role.clone()),
         active: Set(registration.status.is_live()),
+        joined_at: Set(None),
     }
 }
 
@@ -351,8 +352,8 @@ pub async fn is_present(
 pub async fn replace_participant(
     tx: &Tx,
     registration: &Registration,
-    old: Id<Participant>,
-    new: &Participant,
+    (old, new): (Id<Participant>, &Participant),
+    now: Instant,
 ) -> Stored<()> {
     let left = participants::ActiveModel {
         active: Set(false),
@@ -367,7 +368,11 @@ pub async fn replace_participant(
     needs::replace(tx, old, None).await?;
     let place = registration.participants.iter().position(|person| person.id == new.id);
     let place = place.and_then(|place| i32::try_from(place).ok()).unwrap_or_default();
-    participants::Entity::insert(participant_row(registration, new, place))
+    let row = participants::ActiveModel {
+        joined_at: Set(Some(now)),
+        ..participant_row(registration, new, place)
+    };
+    participants::Entity::insert(row)
         .exec_without_returning(tx)
         .await?;
     update(tx, registration).await

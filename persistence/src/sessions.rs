@@ -12,7 +12,7 @@ use sea_orm::{
 
 use crate::codes::{self, from_db, to_db};
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{cohorts, school_holidays, school_regions, schools, sessions};
+use crate::tables::{attendances, cohorts, school_holidays, school_regions, schools, sessions};
 use crate::versioned::hit;
 
 impl TryFrom<sessions::Model> for Session {
@@ -36,6 +36,11 @@ impl TryFrom<sessions::Model> for Session {
             theme: row.theme,
             agenda: codes::from_json(row.agenda, "session")?,
             breakouts: codes::from_json(row.breakouts, "session")?,
+            expected: row
+                .expected_attendance
+                .map(|json| codes::from_json(json, "session"))
+                .transpose()?
+                .unwrap_or_default(),
             version: row.version,
             sequence: from_db(row.sequence),
             changed_at: row.changed_at,
@@ -49,6 +54,8 @@ impl TryFrom<sessions::Model> for Session {
 
 fn row(session: &Session) -> Stored<sessions::ActiveModel> {
     let cancelled = session.cancelled.as_ref();
+    let says = Some(&session.expected).filter(|expected| !expected.is_empty());
+    let expected = says.map(|expected| codes::to_json(expected, "session")).transpose()?;
     Ok(sessions::ActiveModel {
         id: Set(session.id.uuid()),
         cohort_id: Set(session.cohort.uuid()),
@@ -64,6 +71,7 @@ fn row(session: &Session) -> Stored<sessions::ActiveModel> {
         theme: Set(session.theme.clone()),
         agenda: Set(codes::to_json(&session.agenda, "session")?),
         breakouts: Set(codes::to_json(&session.breakouts, "session")?),
+        expected_attendance: Set(expected),
         version: Set(session.version),
         sequence: Set(to_db(session.sequence)),
         changed_at: Set(session.changed_at),
@@ -170,8 +178,12 @@ pub async fn store_ordinal(tx: &Tx, session: &Session) -> Stored<()> {
     Ok(())
 }
 
-/// Removes the session as it was read.
+/// Removes the session as it was read, with what was marked before it was to start.
 pub async fn delete(tx: &Tx, session: &Session) -> Stored<()> {
+    attendances::Entity::delete_many()
+        .filter(attendances::Column::SessionId.eq(session.id.uuid()))
+        .exec(tx)
+        .await?;
     let result = sessions::Entity::delete_many()
         .filter(sessions::Column::Id.eq(session.id.uuid()))
         .filter(sessions::Column::Version.eq(session.version))

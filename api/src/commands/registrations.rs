@@ -140,7 +140,7 @@ pub async fn replace_participant(
     if let Some(left) = left {
         letters::replaced(work, &desk.cohort, &registration, (&left, &new)).await?;
     }
-    registrations::replace_participant(&work.tx, &registration, old, &new).await?;
+    registrations::replace_participant(&work.tx, &registration, (old, &new), work.now).await?;
     needs::insert_all(&work.tx, given.into_iter().collect()).await?;
     let concerning = concerning(work, &registration).await?;
     let event = Event::new("participant-replaced", id, concerning);

@@ -127,6 +127,7 @@ impl<'a> Meetings<'a> {
             theme: None,
             agenda: self.agenda.clone(),
             breakouts: self.added.breakouts.iter().map(breakout).collect(),
+            expected: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use leerkring_domain::attendances::AttendanceRule;
 use leerkring_domain::boards::region_schemes;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::civil::today;
@@ -149,6 +150,7 @@ impl Planner<'_> {
             intake: facts.intake.is_some(),
             entry_assessment: facts.entry_assessment,
             completion: None,
+            attendance: AttendanceRule::default(),
         })
     }
 
@@ -163,6 +165,7 @@ impl Planner<'_> {
             intake: false,
             entry_assessment: false,
             completion: None,
+            attendance: AttendanceRule::default(),
         };
         let title = "Terugkomdag Strategisch HR";
         let new = NewProgramme {

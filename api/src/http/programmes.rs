@@ -1,5 +1,6 @@
 //! Programmes over HTTP.
 
+pub mod attendance;
 pub mod fees;
 pub mod wire;
 

@@ -151,10 +151,10 @@ async fn shown(
 
 /// Change a session
 ///
-/// For the cohort's organisers, until it starts. Merge patch (RFC 7396); `agenda` and `breakouts`
-/// are replaced as a whole. Where the cohort is published, whatever an entry in a calendar shows
-/// raises `sequence`, and another time, place or link is told: to the participants and contacts of
-/// confirmed teams, and, but for a link, to the contacts of teams without seats.
+/// For the cohort's organisers, until it starts. Merge patch (RFC 7396); `agenda`, `breakouts` and
+/// `expectedAttendance` are replaced as a whole. Where the cohort is published, whatever an entry in a
+/// calendar shows raises `sequence`, and another time, place or link is told: to the participants and
+/// contacts of confirmed teams, and, but for a link, to the contacts of teams without seats.
 #[utoipa::path(tag = "sessions", operation_id = "changeSession",
     responses((status = 200, description = "The session as it is now", body = SessionView)))]
 #[patch("/sessions/{sessionId}")]

@@ -82,6 +82,7 @@ impl Session {
             theme,
             agenda,
             breakouts,
+            expected,
             version: _,
             sequence: _,
             changed_at: _,
@@ -99,6 +100,7 @@ impl Session {
             ("theme", *theme != new.theme),
             ("agenda", *agenda != new.agenda),
             ("breakouts", *breakouts != new.breakouts),
+            ("expectedAttendance", *expected != new.expected),
             ("cancelled", *cancelled != new.cancelled),
         ])
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Cohort, Reminded};
+use crate::attendances::{self, Expected};
 use crate::kernel::civil::Resolved;
 use crate::kernel::{
     CivilMoment, Code, Id, Instant, Kind, Period, Reason, Refusal, Text, civil, text,
@@ -26,6 +27,8 @@ pub struct Session {
     pub theme: Option<String>,
     pub agenda: Vec<AgendaItem>,
     pub breakouts: Vec<Breakout>,
+    /// What is expected of whom here; of roles that are not named, what the programme says.
+    pub expected: Vec<Expected>,
     pub version: i64,
     /// The revision of its entry in calendars: raised by whatever an entry shows that changes after
     /// the cohort was published (RFC 5545, 3.8.7.4).
@@ -99,6 +102,7 @@ pub struct NewSession {
     pub theme: Option<String>,
     pub agenda: Vec<AgendaItem>,
     pub breakouts: Vec<Breakout>,
+    pub expected: Vec<Expected>,
 }
 
 impl NewSession {
@@ -106,7 +110,7 @@ impl NewSession {
     ///
     /// # Errors
     /// `ends-before-start`, `no-such-time` (spring changeover) and `outside-session` (an agenda
-    /// item before the start or after the end), at their fields.
+    /// item before the start or after the end) and `role-named-twice`, at their fields.
     pub fn plan(
         self,
         id: Id<Session>,
@@ -133,6 +137,7 @@ impl NewSession {
                 reasons.push(Reason::new("outside-session", text).at(location));
             }
         }
+        reasons.extend(attendances::contradictions(&self.expected, "/expectedAttendance"));
         Refusal::unless_empty(Kind::Invalid, reasons)?;
         let Some(period) = start.zip(end).and_then(|(start, end)| Period::new(start, end)) else {
             let text = text("de bijeenkomst duurt niet", "the session takes no time");
@@ -150,6 +155,7 @@ impl NewSession {
             theme: self.theme,
             agenda: self.agenda,
             breakouts: self.breakouts,
+            expected: self.expected,
             version: 1,
             sequence: 0,
             changed_at: now,
@@ -266,6 +272,7 @@ pub(super) mod tests {
             theme: None,
             agenda: vec![],
             breakouts: vec![],
+            expected: vec![],
         };
         let now = "2020-01-01T00:00:00Z".parse().unwrap();
         session.plan(Id::from(Uuid::from_u128(1)), Id::from(Uuid::from_u128(2)), now)

@@ -36,7 +36,8 @@ impl Description {
 
 impl Rules {
     fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self { team, audience, admission, fee, intake, entry_assessment, completion } = self;
+        let Self { team, audience, admission, fee, intake, entry_assessment, completion, attendance } =
+            self;
         differing([
             ("team", *team != new.team),
             ("audience", *audience != new.audience),
@@ -45,6 +46,7 @@ impl Rules {
             ("intake", *intake != new.intake),
             ("entryAssessment", *entry_assessment != new.entry_assessment),
             ("completionPercentage", *completion != new.completion),
+            ("attendance", *attendance != new.attendance),
         ])
     }
 }

@@ -6,6 +6,9 @@ const BOARD: &str = "(SELECT b.name FROM boards b WHERE b.id = board_id)";
 const ORGANISER: &str = "(SELECT o.name FROM organisers o WHERE o.id = organiser_id)";
 const COHORT: &str = "(SELECT p.title || ' – ' || c.name FROM cohorts c JOIN programmes p \
                       ON p.id = c.programme_id WHERE c.id = cohort_id)";
+const SESSION: &str = "(SELECT p.title || ' – ' || c.name || ' – ' || s.ordinal FROM sessions s \
+                       JOIN cohorts c ON c.id = s.cohort_id JOIN programmes p \
+                       ON p.id = c.programme_id WHERE s.id = session_id)";
 const AT: (&str, &str) = ("bestuur", "board");
 const FOR: (&str, &str) = ("organisator", "organiser");
 const IN: (&str, &str) = ("groep", "cohort");
@@ -56,6 +59,25 @@ pub const HOLDINGS: &[Holding] = &[
         columns: &[
             Column::text("diet", ("dieet", "diet"), Becomes::Nothing),
             Column::text("access", ("toegankelijkheid", "access"), Becomes::Nothing),
+        ],
+        end: End::Deleted,
+        only: Only::All,
+        versioned: false,
+    },
+    Holding {
+        table: "attendances",
+        what: ("Aanwezigheid", "Attendance"),
+        why: "who was at which session, and what that completes",
+        key: &["session_id", "participant_id"],
+        of: &[By::Within { column: "participant_id", table: "participants", key: "id" }],
+        born: Born::At("marked_at"),
+        columns: &[
+            Column::hidden("participant_id", Becomes::Kept),
+            Column::told("session_id", ("bijeenkomst", "session"), SESSION),
+            Column::kept("mark", ("aanwezigheid", "attendance")),
+            Column::told("from_time", ("van", "from"), "CAST(from_time AS text)"),
+            Column::told("until_time", ("tot", "until"), "CAST(until_time AS text)"),
+            Column::instant("marked_at", ("bijgehouden", "marked at")),
         ],
         end: End::Deleted,
         only: Only::All,

@@ -72,6 +72,7 @@ pub const OTHERS: &[(&str, &str)] = &[
         "id principal_kind principal_id request_id subject_kind subject_id changed organiser_id \
          board_id seal_number seal reason_hash",
     ),
+    ("attendances", "version"),
     ("audit_chain", "id head_number head_seal anchor_number anchor_seal anchor_proof"),
     (
         "boards",
@@ -114,13 +115,14 @@ pub const OTHERS: &[(&str, &str)] = &[
     (
         "sessions",
         "id cohort_id ordinal held_on start_time end_time starts_at ends_at mode breakouts version \
-         sequence changed_at cancelled_at reminded_week_for reminded_day_for",
+         sequence changed_at cancelled_at reminded_week_for reminded_day_for \
+         expected_attendance",
     ),
     (
         "registrations",
         "id arrival size status_since language offer_until overtaken passed_over_for version",
     ),
-    ("participants", "id position active"),
+    ("participants", "id position active joined_at"),
     ("participant_needs", "participant_id"),
     ("outbox", "id language attempts fence due_at trouble"),
     ("one_time_codes", "id used_at"),

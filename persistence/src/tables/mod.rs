@@ -1,6 +1,7 @@
 //! The tables, as declarations only. Rows never leave this crate.
 
 pub(crate) mod area_regions;
+pub(crate) mod attendances;
 pub(crate) mod audit_chain;
 pub(crate) mod audit_entries;
 pub(crate) mod benchmark_editions;

@@ -14,6 +14,8 @@ pub struct Model {
     pub email_key: String,
     pub role: String,
     pub active: bool,
+    /// When they took somebody's place.
+    pub joined_at: Option<DateTimeUtc>,
     pub registration_id: Uuid,
 }
 

@@ -21,6 +21,9 @@ pub struct Model {
     pub agenda: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub breakouts: Json,
+    /// Nothing where the session says nothing of its own.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub expected_attendance: Option<Json>,
     pub version: i64,
     pub sequence: i32,
     pub changed_at: DateTimeUtc,

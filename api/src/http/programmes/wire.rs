@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::attendance::AttendanceRuleView;
 use super::fees::FeeView;
 use crate::commands::programmes as commands;
 use crate::http::wire::{Line, LinePatch, Paragraphs, Patch, RegionRef, Word};
@@ -107,6 +108,9 @@ pub struct NewProgramme {
     /// The percentage of the sessions that completes the programme.
     #[schema(minimum = 1, maximum = 100)]
     pub completion_percentage: Option<u8>,
+    /// Left out: all of every session is expected of everybody.
+    #[schema(nullable = false)]
+    pub attendance: Option<AttendanceRuleView>,
 }
 
 /// A theme, such as `strategic-hr`.
@@ -136,6 +140,7 @@ impl From<NewProgramme> for commands::NewProgramme {
                 intake: new.intake,
                 entry_assessment: new.entry_assessment,
                 completion: new.completion_percentage.map(|share| Completion { share }),
+                attendance: new.attendance.map(Into::into).unwrap_or_default(),
             },
         }
     }
@@ -185,6 +190,9 @@ pub struct ProgrammeChange {
     #[serde(default)]
     #[schema(value_type = Option<u8>, minimum = 1, maximum = 100, required = false)]
     pub completion_percentage: Patch<u8>,
+    /// Replaced as a whole.
+    #[schema(nullable = false)]
+    pub attendance: Option<AttendanceRuleView>,
 }
 
 impl ProgrammeChange {
@@ -214,6 +222,7 @@ impl ProgrammeChange {
                     .completion_percentage
                     .apply(share)
                     .map(|share| Completion { share }),
+                attendance: self.attendance.map_or(rules.attendance, Into::into),
             },
             ..old
         }
@@ -300,6 +309,7 @@ pub struct ProgrammeView {
     pub entry_assessment: bool,
     #[schema(minimum = 1, maximum = 100)]
     pub completion_percentage: Option<u8>,
+    pub attendance: AttendanceRuleView,
 }
 
 impl From<Programme> for ProgrammeView {
@@ -323,6 +333,7 @@ impl From<Programme> for ProgrammeView {
             intake: rules.intake,
             entry_assessment: rules.entry_assessment,
             completion_percentage: rules.completion.map(|completion| completion.share),
+            attendance: rules.attendance.into(),
         }
     }
 }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::http::programmes::attendance::{ExpectedAttendanceView, expected, shown};
 use crate::http::wire::{Line, LinePatch, LocalTime, Url, UrlPatch, WarningView, Word};
 
 pub type ModeWord = Word<SessionMode>;
@@ -40,6 +41,10 @@ pub struct NewSession {
     #[serde(default)]
     #[schema(max_items = 50, required = false)]
     pub breakouts: Vec<NewBreakout>,
+    /// What is expected of whom here; of roles that are not named, what the programme says.
+    #[serde(default)]
+    #[schema(max_items = 20, required = false)]
+    pub expected_attendance: Vec<ExpectedAttendanceView>,
 }
 
 /// A timed item on the day's programme.
@@ -90,6 +95,7 @@ impl NewSession {
             theme: self.theme.map(Into::into),
             agenda: agenda(self.agenda),
             breakouts: breakouts(self.breakouts, &[], app),
+            expected: expected(self.expected_attendance),
         }
     }
 }
@@ -137,6 +143,8 @@ pub struct SessionChange {
     pub agenda: Option<Vec<AgendaItemView>>,
     #[schema(max_items = 50, nullable = false)]
     pub breakouts: Option<Vec<NewBreakout>>,
+    #[schema(max_items = 20, nullable = false)]
+    pub expected_attendance: Option<Vec<ExpectedAttendanceView>>,
 }
 
 impl SessionChange {
@@ -156,6 +164,7 @@ impl SessionChange {
                 || old.breakouts.clone(),
                 |given| breakouts(given, &old.breakouts, app),
             ),
+            expected: self.expected_attendance.map_or_else(|| old.expected.clone(), expected),
         }
     }
 }
@@ -207,6 +216,9 @@ pub struct SessionView {
     pub agenda: Vec<AgendaItemView>,
     #[schema(max_items = 50)]
     pub breakouts: Vec<BreakoutView>,
+    /// What is expected of whom here; of roles that are not named, what the programme says.
+    #[schema(max_items = 20)]
+    pub expected_attendance: Vec<ExpectedAttendanceView>,
     /// The revision for calendars (iCalendar's SEQUENCE): raised by what their entries show, once
     /// the cohort is published.
     #[schema(minimum = 0)]
@@ -247,6 +259,7 @@ impl SessionView {
             theme: session.theme,
             agenda: session.agenda.into_iter().map(item).collect(),
             breakouts: session.breakouts.into_iter().map(breakout).collect(),
+            expected_attendance: shown(session.expected),
             sequence: session.sequence,
             changed_at: session.changed_at,
             cancelled: session.cancelled.map(Into::into),

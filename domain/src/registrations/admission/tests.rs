@@ -1,6 +1,7 @@
 //! The worked examples of the product page, as far as they are rules.
 
 use super::*;
+use crate::attendances::AttendanceRule;
 use crate::cohorts::{CohortStatus, OfferRule, Plan, SeatCount, WaitingList};
 use crate::kernel::{EmailAddress, Language, Period};
 use crate::programmes::{Audience, RequiredRole, TeamRule};
@@ -79,6 +80,7 @@ pub(in crate::registrations) fn admission(capacity: u32, team: TeamRule) -> Admi
             intake: false,
             entry_assessment: false,
             completion: None,
+            attendance: AttendanceRule::default(),
         },
         cover: None,
         boards: (1..=40)

@@ -1,0 +1,230 @@
+//! Attendances: what was marked of participants at sessions, and the facts of completion.
+
+use std::collections::HashMap;
+
+use leerkring_domain::attendances::{Attendance, Attendee, Course, Mark};
+use leerkring_domain::boards::Board;
+use leerkring_domain::cohorts::{Cohort, Session};
+use leerkring_domain::kernel::{Code, EmailAddress, Id};
+use leerkring_domain::programmes::{Programme, Rules};
+use leerkring_domain::registrations::{Participant, Registration, RegistrationStatus};
+use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::codes;
+use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
+use crate::tables::{attendances, participants, programmes, registrations, sessions};
+
+impl TryFrom<attendances::Model> for Attendance {
+    type Error = StoreError;
+
+    fn try_from(row: attendances::Model) -> Stored<Self> {
+        let kind = codes::read(&row.mark, "attendance")?;
+        let times = row.from_time.zip(row.until_time);
+        Ok(Self {
+            participant: row.participant_id.into(),
+            session: row.session_id.into(),
+            mark: Mark::of(kind, times).ok_or(StoreError::Corrupt("attendance"))?,
+            version: row.version,
+            marked_at: row.marked_at,
+        })
+    }
+}
+
+fn row(attendance: &Attendance) -> attendances::ActiveModel {
+    let (from, until) = attendance.mark.times().unzip();
+    attendances::ActiveModel {
+        participant_id: Set(attendance.participant.uuid()),
+        session_id: Set(attendance.session.uuid()),
+        mark: Set(attendance.mark.kind().code().to_owned()),
+        from_time: Set(from),
+        until_time: Set(until),
+        version: Set(attendance.version),
+        marked_at: Set(attendance.marked_at),
+    }
+}
+
+/// What completion in a cohort goes by.
+pub async fn course(
+    db: &impl ConnectionTrait,
+    programme: Id<Programme>,
+    cohort: Id<Cohort>,
+) -> Stored<Course> {
+    let rules: Option<serde_json::Value> = programmes::Entity::find_by_id(programme.uuid())
+        .select_only()
+        .column(programmes::Column::Rules)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let rules = rules.ok_or(StoreError::Missing("programme"))?;
+    let rules = codes::from_json::<Rules>(rules, "programme")?;
+    Ok(Course { rules, sessions: crate::sessions::of(db, &[cohort]).await? })
+}
+
+/// The statuses of registrations whose participants take part.
+fn taking_part() -> [&'static str; 2] {
+    [RegistrationStatus::Confirmed.code(), RegistrationStatus::Completed.code()]
+}
+
+fn registrations_of(cohort: Id<Cohort>) -> SelectStatement {
+    Query::select()
+        .column(registrations::Column::Id)
+        .from(registrations::Entity)
+        .and_where(registrations::Column::CohortId.eq(cohort.uuid()))
+        .and_where(registrations::Column::Status.is_in(taking_part()))
+        .to_owned()
+}
+
+fn sessions_of(cohort: Id<Cohort>) -> SelectStatement {
+    Query::select()
+        .column(sessions::Column::Id)
+        .from(sessions::Entity)
+        .and_where(sessions::Column::CohortId.eq(cohort.uuid()))
+        .to_owned()
+}
+
+/// Everybody who takes part in a cohort, with their marks: three statements, however many there are.
+pub async fn attendees(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Stored<Vec<Attendee>> {
+    let people = participants::Entity::find()
+        .filter(participants::Column::RegistrationId.in_subquery(registrations_of(cohort)))
+        .filter(participants::Column::Position.gte(0))
+        .order_by_asc(participants::Column::Id)
+        .all(db)
+        .await?;
+    let marks = attendances::Entity::find()
+        .filter(attendances::Column::SessionId.in_subquery(sessions_of(cohort)))
+        .all(db)
+        .await?;
+    let in_cohort = registrations::Column::CohortId.eq(cohort.uuid());
+    let boards = boards(db, Condition::all().add(in_cohort)).await?;
+    assembled(people, marks, &boards)
+}
+
+/// A page of everybody who takes part in a cohort, with their marks.
+pub async fn attendees_page(
+    db: &impl ConnectionTrait,
+    cohort: Id<Cohort>,
+    request: &PageRequest,
+) -> Stored<Page<Attendee>> {
+    let key = Key {
+        column: None,
+        id: participants::Column::Id,
+        direction: Direction::Ascending,
+        position: |row: &participants::Model| Position { key: String::new(), id: row.id },
+    };
+    let select = participants::Entity::find()
+        .filter(participants::Column::RegistrationId.in_subquery(registrations_of(cohort)))
+        .filter(participants::Column::Position.gte(0));
+    let page = fetch(db, select, &key, request).await?;
+    Ok(Page { items: with_marks(db, page.items).await?, next: page.next, total: page.total })
+}
+
+/// Everybody in these registrations, whatever their status, with their marks.
+pub async fn attendees_of(
+    db: &impl ConnectionTrait,
+    registrations: &[Id<Registration>],
+) -> Stored<Vec<Attendee>> {
+    let ids = registrations.iter().map(|registration| registration.uuid());
+    let people = participants::Entity::find()
+        .filter(participants::Column::RegistrationId.is_in(ids))
+        .filter(participants::Column::Position.gte(0))
+        .order_by_asc(participants::Column::RegistrationId)
+        .order_by_asc(participants::Column::Position)
+        .all(db)
+        .await?;
+    with_marks(db, people).await
+}
+
+/// These few people with their marks.
+async fn with_marks(
+    db: &impl ConnectionTrait,
+    people: Vec<participants::Model>,
+) -> Stored<Vec<Attendee>> {
+    let ids = people.iter().map(|person| person.id);
+    let marks = attendances::Entity::find()
+        .filter(attendances::Column::ParticipantId.is_in(ids))
+        .all(db)
+        .await?;
+    let theirs = registrations::Column::Id.is_in(people.iter().map(|it| it.registration_id));
+    let boards = boards(db, Condition::all().add(theirs)).await?;
+    assembled(people, marks, &boards)
+}
+
+type Boards = HashMap<Uuid, Id<Board>>;
+
+async fn boards(db: &impl ConnectionTrait, which: Condition) -> Stored<Boards> {
+    let rows: Vec<(Uuid, Uuid)> = registrations::Entity::find()
+        .select_only()
+        .columns([registrations::Column::Id, registrations::Column::BoardId])
+        .filter(which)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(registration, board)| (registration, board.into())).collect())
+}
+
+fn assembled(
+    people: Vec<participants::Model>,
+    marks: Vec<attendances::Model>,
+    boards: &Boards,
+) -> Stored<Vec<Attendee>> {
+    let mut by_person: HashMap<Uuid, HashMap<Id<Session>, Attendance>> = HashMap::new();
+    for mark in marks {
+        let mark = Attendance::try_from(mark)?;
+        by_person.entry(mark.participant.uuid()).or_default().insert(mark.session, mark);
+    }
+    let attendee = |person: participants::Model| {
+        let board = boards.get(&person.registration_id).copied();
+        Ok(Attendee {
+            registration: person.registration_id.into(),
+            board: board.ok_or(StoreError::Corrupt("participant"))?,
+            joined_at: person.joined_at,
+            attendances: by_person.remove(&person.id).unwrap_or_default(),
+            participant: Participant {
+                id: person.id.into(),
+                name: person.name,
+                email: EmailAddress::new(&person.email),
+                role: person.role,
+                needs_known: false,
+            },
+        })
+    };
+    people.into_iter().map(attendee).collect()
+}
+
+/// What was marked at a session, by participant.
+pub async fn at(
+    db: &impl ConnectionTrait,
+    session: Id<Session>,
+) -> Stored<HashMap<Id<Participant>, Attendance>> {
+    let rows = attendances::Entity::find()
+        .filter(attendances::Column::SessionId.eq(session.uuid()))
+        .all(db)
+        .await?;
+    let marked = |row| Attendance::try_from(row).map(|it| (it.participant, it));
+    rows.into_iter().map(marked).collect()
+}
+
+/// Stores marks at a session of a cohort that this transaction has locked.
+pub async fn store(tx: &Tx, marked: &[Attendance]) -> Stored<()> {
+    let columns = [
+        attendances::Column::Mark,
+        attendances::Column::FromTime,
+        attendances::Column::UntilTime,
+        attendances::Column::Version,
+        attendances::Column::MarkedAt,
+    ];
+    let key = [attendances::Column::SessionId, attendances::Column::ParticipantId];
+    let over = OnConflict::columns(key).update_columns(columns).to_owned();
+    for some in marked.chunks(MOST_ROWS) {
+        attendances::Entity::insert_many(some.iter().map(row))
+            .on_conflict(over.clone())
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}

@@ -5,7 +5,7 @@ mod oauth;
 
 pub use catalogue::{Entry, entries, entry};
 
-use leerkring_domain::kernel::{Kind, Language, Reason, Text, text};
+use leerkring_domain::kernel::{Kind, Language, Reason, Refusal, Text, text};
 use leerkring_persistence::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -84,6 +84,18 @@ pub struct RefusalReason {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 2048, nullable = false)]
     pub location: Option<String>,
+}
+
+impl RefusalReason {
+    /// The reasons of a refusal that is no answer of its own, such as that of one row of many.
+    pub fn all(refusal: Refusal, language: Language) -> Vec<Self> {
+        let reasons = refusal.reasons.into_iter().map(|reason| Self {
+            code: reason.code.to_owned(),
+            detail: reason.text.in_language(language).to_owned(),
+            location: reason.location,
+        });
+        reasons.collect()
+    }
 }
 
 /// The problem as an answer to `caller`.

@@ -1,22 +1,27 @@
 //! Attendances: what was marked of participants at sessions, and the facts of completion.
 
+mod marking;
+
+pub use marking::{Listed, list, roll, store};
+
 use std::collections::HashMap;
 
 use leerkring_domain::attendances::{Attendance, Attendee, Course, Mark};
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::{Cohort, Session};
-use leerkring_domain::kernel::{Code, EmailAddress, Id};
+use leerkring_domain::kernel::{EmailAddress, Id};
 use leerkring_domain::programmes::{Programme, Rules};
-use leerkring_domain::registrations::{Participant, Registration, RegistrationStatus};
-use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
+use leerkring_domain::registrations::{Participant, Registration};
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::codes;
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
-use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
+use crate::registrations::taking_part;
+use crate::store::{StoreError, Stored};
 use crate::tables::{attendances, participants, programmes, registrations, sessions};
 
 impl TryFrom<attendances::Model> for Attendance {
@@ -32,19 +37,6 @@ impl TryFrom<attendances::Model> for Attendance {
             version: row.version,
             marked_at: row.marked_at,
         })
-    }
-}
-
-fn row(attendance: &Attendance) -> attendances::ActiveModel {
-    let (from, until) = attendance.mark.times().unzip();
-    attendances::ActiveModel {
-        participant_id: Set(attendance.participant.uuid()),
-        session_id: Set(attendance.session.uuid()),
-        mark: Set(attendance.mark.kind().code().to_owned()),
-        from_time: Set(from),
-        until_time: Set(until),
-        version: Set(attendance.version),
-        marked_at: Set(attendance.marked_at),
     }
 }
 
@@ -65,20 +57,6 @@ pub async fn course(
     Ok(Course { rules, sessions: crate::sessions::of(db, &[cohort]).await? })
 }
 
-/// The statuses of registrations whose participants take part.
-fn taking_part() -> [&'static str; 2] {
-    [RegistrationStatus::Confirmed.code(), RegistrationStatus::Completed.code()]
-}
-
-fn registrations_of(cohort: Id<Cohort>) -> SelectStatement {
-    Query::select()
-        .column(registrations::Column::Id)
-        .from(registrations::Entity)
-        .and_where(registrations::Column::CohortId.eq(cohort.uuid()))
-        .and_where(registrations::Column::Status.is_in(taking_part()))
-        .to_owned()
-}
-
 fn sessions_of(cohort: Id<Cohort>) -> SelectStatement {
     Query::select()
         .column(sessions::Column::Id)
@@ -90,7 +68,7 @@ fn sessions_of(cohort: Id<Cohort>) -> SelectStatement {
 /// Everybody who takes part in a cohort, with their marks: three statements, however many there are.
 pub async fn attendees(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Stored<Vec<Attendee>> {
     let people = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.in_subquery(registrations_of(cohort)))
+        .filter(participants::Column::RegistrationId.in_subquery(taking_part(cohort)))
         .filter(participants::Column::Position.gte(0))
         .order_by_asc(participants::Column::Id)
         .all(db)
@@ -117,7 +95,7 @@ pub async fn attendees_page(
         position: |row: &participants::Model| Position { key: String::new(), id: row.id },
     };
     let select = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.in_subquery(registrations_of(cohort)))
+        .filter(participants::Column::RegistrationId.in_subquery(taking_part(cohort)))
         .filter(participants::Column::Position.gte(0));
     let page = fetch(db, select, &key, request).await?;
     Ok(Page { items: with_marks(db, page.items).await?, next: page.next, total: page.total })
@@ -194,37 +172,4 @@ fn assembled(
         })
     };
     people.into_iter().map(attendee).collect()
-}
-
-/// What was marked at a session, by participant.
-pub async fn at(
-    db: &impl ConnectionTrait,
-    session: Id<Session>,
-) -> Stored<HashMap<Id<Participant>, Attendance>> {
-    let rows = attendances::Entity::find()
-        .filter(attendances::Column::SessionId.eq(session.uuid()))
-        .all(db)
-        .await?;
-    let marked = |row| Attendance::try_from(row).map(|it| (it.participant, it));
-    rows.into_iter().map(marked).collect()
-}
-
-/// Stores marks at a session of a cohort that this transaction has locked.
-pub async fn store(tx: &Tx, marked: &[Attendance]) -> Stored<()> {
-    let columns = [
-        attendances::Column::Mark,
-        attendances::Column::FromTime,
-        attendances::Column::UntilTime,
-        attendances::Column::Version,
-        attendances::Column::MarkedAt,
-    ];
-    let key = [attendances::Column::SessionId, attendances::Column::ParticipantId];
-    let over = OnConflict::columns(key).update_columns(columns).to_owned();
-    for some in marked.chunks(MOST_ROWS) {
-        attendances::Entity::insert_many(some.iter().map(row))
-            .on_conflict(over.clone())
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
 }

@@ -138,7 +138,7 @@ pub async fn in_cohort(
 fn taking_part(cohort: Id<Cohort>) -> SelectStatement {
     let expected = RegistrationStatus::ALL
         .iter()
-        .filter(|status| status.takes_seats() || **status == RegistrationStatus::Completed)
+        .filter(|status| status.takes_seats())
         .map(|status| status.code());
     Query::select()
         .column(registrations::Column::Id)

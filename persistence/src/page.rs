@@ -59,6 +59,19 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// The page that is asked for of a list that is known as a whole, in the order of its ids.
+    pub fn of(items: Vec<T>, request: &PageRequest, id: fn(&T) -> Uuid) -> Self {
+        let total = request.count.then(|| u64::try_from(items.len()).unwrap_or(u64::MAX));
+        let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+        let beyond = |item: &T| request.after.as_ref().is_none_or(|after| after.id < id(item));
+        let mut rest = items.into_iter().filter(beyond);
+        let items: Vec<T> = rest.by_ref().take(limit).collect();
+        let last = items.last().map(|item| Position { key: String::new(), id: id(item) });
+        Self { items, next: last.filter(|_| rest.next().is_some()), total }
+    }
+}
+
 /// In which direction a list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {

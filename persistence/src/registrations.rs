@@ -1,10 +1,13 @@
 //! Registrations with the people in them.
 
 mod admission;
+mod taking_part;
 mod waiting;
 
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
+pub(crate) use taking_part::taking_part;
+pub use taking_part::takes_part;
 pub use waiting::{
     in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
     positions as waiting_positions,
@@ -376,25 +379,6 @@ pub async fn replace_participant(
         .exec_without_returning(tx)
         .await?;
     update(tx, registration).await
-}
-
-/// Which boards, of these, have a live registration in `cohort` whose participants hold seats.
-pub async fn has_confirmed_seat(
-    db: &impl ConnectionTrait,
-    cohort: Id<Cohort>,
-    boards: &[Id<Board>],
-) -> Stored<bool> {
-    if boards.is_empty() {
-        return Ok(false);
-    }
-    let confirmed = registrations::Entity::find()
-        .filter(registrations::Column::CohortId.eq(cohort.uuid()))
-        .filter(registrations::Column::BoardId.is_in(boards.iter().map(|id| id.uuid())))
-        .filter(registrations::Column::Status.eq(RegistrationStatus::Confirmed.code()))
-        .limit(1)
-        .all(db)
-        .await?;
-    Ok(!confirmed.is_empty())
 }
 
 /// The names of these boards.

@@ -2,6 +2,7 @@
 //! know nothing of HTTP.
 
 pub mod accounts;
+pub mod attendances;
 pub mod audit;
 pub mod benchmarks;
 pub mod boards;

@@ -8,6 +8,7 @@ use leerkring_domain::registrations::{Correction, NEEDS_READ, Needs, Participant
 use leerkring_persistence::needs::{self, CohortNeeds, ParticipantNeeds};
 use leerkring_persistence::{Page, PageRequest, cohorts, programmes, registrations};
 
+use super::attendances::organises;
 use super::organisers::not_your_organiser;
 use super::registrations::{Registered, as_it_is, concerning, own, refuse_unknown};
 use crate::error::Error;
@@ -45,9 +46,7 @@ pub(super) async fn refuse_others(
     actor: &Actor,
     cohort: Id<Cohort>,
 ) -> Result<(), Error> {
-    let organises = actor.is_administrator()
-        || cohorts::organised_by(&work.tx, cohort, &actor.organisers()).await?;
-    if organises { Ok(()) } else { Err(not_your_organiser().into()) }
+    if organises(&work.tx, actor, cohort).await? { Ok(()) } else { Err(not_your_organiser().into()) }
 }
 
 /// The board says something else about what a participant needs; it is told only whether anything

@@ -28,6 +28,7 @@ pub mod well_known;
 pub mod wire;
 
 pub mod accounts;
+pub mod attendances;
 pub mod audit_entries;
 pub mod benchmarks;
 pub mod boards;
@@ -79,6 +80,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(cohorts::routes)
         .configure(sessions::routes)
         .configure(registrations::routes)
+        .configure(attendances::routes)
         .configure(questionnaires::routes)
         .configure(responses::routes)
         .configure(function_mix::routes)

@@ -74,7 +74,7 @@ async fn sees_link(
     if scope.everything {
         return Ok(true);
     }
-    if registrations::has_confirmed_seat(db, cohort.id, &scope.boards).await? {
+    if registrations::takes_part(db, cohort.id, &scope.boards).await? {
         return Ok(true);
     }
     if scope.organisers.is_empty() {

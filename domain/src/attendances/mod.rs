@@ -3,12 +3,15 @@
 //! Source: product rules "Attendance and completion". What is decided here and why stands in
 //! `docs/attendance.md`.
 
+mod completing;
 mod completion;
 mod expected;
+mod marking;
 
 pub use completion::{Completion, Judged, Missing, Outcome, Standing};
 pub(crate) use expected::contradictions;
 pub use expected::{AttendanceRule, Excused, Expected, Part};
+pub use marking::{Marked, Marking, Roll};
 
 use std::collections::HashMap;
 

@@ -6,7 +6,7 @@ use crate::kernel::{Code, Instant, Reason, civil, text};
 /// The seats of a cohort that are given out, and the teams that wait for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SeatCount {
-    /// Confirmed participants and participants under an outstanding offer.
+    /// Confirmed participants, completed ones, and participants under an outstanding offer.
     pub taken: u32,
     pub waiting_teams: u32,
     /// Those of them that are passed over: they keep their place, and hold up nobody.

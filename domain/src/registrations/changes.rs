@@ -1,10 +1,14 @@
 //! What differs between a registration and what it becomes.
 
-use super::{Details, Registration};
+use super::{Details, Participant, Registration};
 use crate::kernel::event::{Subject, differing};
 
 impl Subject for Registration {
     const KIND: &'static str = "registration";
+}
+
+impl Subject for Participant {
+    const KIND: &'static str = "participant";
 }
 
 impl Registration {

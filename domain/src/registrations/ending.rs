@@ -24,6 +24,14 @@ impl Registration {
         self.become_status(RegistrationStatus::Cancelled, now)
     }
 
+    /// Somebody of the team has completed the programme. Its seats stay taken.
+    ///
+    /// # Errors
+    /// `wrong-status` for whoever did not take part.
+    pub fn complete(self, now: Instant) -> Result<Self, Refusal> {
+        self.become_status(RegistrationStatus::Completed, now)
+    }
+
     /// Takes other details.
     ///
     /// # Errors

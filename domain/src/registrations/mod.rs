@@ -150,7 +150,12 @@ impl RegistrationStatus {
 
     /// Whether its participants hold seats.
     pub fn takes_seats(self) -> bool {
-        matches!(self, Confirmed | Offered)
+        matches!(self, Confirmed | Offered | Completed)
+    }
+
+    /// Whether its participants take part, or did until the end.
+    pub fn takes_part(self) -> bool {
+        matches!(self, Confirmed | Completed)
     }
 
     /// Whether its participants will not take part: then nothing is prepared for them.
@@ -203,9 +208,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_confirmed_and_the_offered_hold_seats() {
+    fn who_takes_part_and_who_is_offered_seats_hold_them() {
         let holding: Vec<_> =
             RegistrationStatus::ALL.iter().filter(|status| status.takes_seats()).collect();
-        assert_eq!(holding, [&Confirmed, &Offered]);
+        assert_eq!(holding, [&Confirmed, &Offered, &Completed]);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::post;
 use actix_web::web::Data;
-use leerkring_domain::kernel::{Language, Refusal};
+use leerkring_domain::kernel::Language;
 use leerkring_domain::registrations::Decision;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -150,7 +150,7 @@ pub struct DecidedView {
 impl DecidedView {
     fn new((id, ruling): Ruled, language: Language) -> Self {
         let status = ruling.as_ref().ok().map(|now| Word(now.registration.status));
-        let reasons = ruling.err().map(|refusal| reasons(refusal, language));
+        let reasons = ruling.err().map(|refusal| RefusalReason::all(refusal, language));
         Self {
             registration_id: id.uuid(),
             done: status.is_some(),
@@ -158,15 +158,6 @@ impl DecidedView {
             reasons: reasons.unwrap_or_default(),
         }
     }
-}
-
-fn reasons(refusal: Refusal, language: Language) -> Vec<RefusalReason> {
-    let reasons = refusal.reasons.into_iter().map(|reason| RefusalReason {
-        code: reason.code.to_owned(),
-        detail: reason.text.in_language(language).to_owned(),
-        location: reason.location,
-    });
-    reasons.collect()
 }
 
 /// Decide about many registrations

@@ -7,6 +7,8 @@ const TEXTS: &[(&str, &str)] = &[
         "Read questionnaires with drafts, the organisation's responses and results",
     ),
     ("assessments:write", "Build and publish questionnaires, fill in and submit responses"),
+    ("attendances:read", "Read attendance and completion"),
+    ("attendances:write", "Mark attendance"),
     ("audit:read", "Read the audit log of the organisation"),
     ("boards:read", "Read the register: boards, schools, partnerships and regions"),
     ("function-mix:read", "Read the function mix of boards and of many together"),

@@ -1,0 +1,45 @@
+//! Who takes part: the people of registrations that are confirmed or completed.
+
+use leerkring_domain::boards::Board;
+use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::kernel::{Code, Id};
+use leerkring_domain::registrations::RegistrationStatus;
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::store::Stored;
+use crate::tables::registrations;
+
+fn statuses() -> impl Iterator<Item = &'static str> {
+    let all = RegistrationStatus::ALL.iter();
+    all.filter(|status| status.takes_part()).map(|status| status.code())
+}
+
+/// The registrations of a cohort whose participants take part.
+pub(crate) fn taking_part(cohort: Id<Cohort>) -> SelectStatement {
+    Query::select()
+        .column(registrations::Column::Id)
+        .from(registrations::Entity)
+        .and_where(registrations::Column::CohortId.eq(cohort.uuid()))
+        .and_where(registrations::Column::Status.is_in(statuses()))
+        .to_owned()
+}
+
+/// Whether one of these boards has people who take part in `cohort`.
+pub async fn takes_part(
+    db: &impl ConnectionTrait,
+    cohort: Id<Cohort>,
+    boards: &[Id<Board>],
+) -> Stored<bool> {
+    if boards.is_empty() {
+        return Ok(false);
+    }
+    let theirs = registrations::Entity::find()
+        .filter(registrations::Column::CohortId.eq(cohort.uuid()))
+        .filter(registrations::Column::BoardId.is_in(boards.iter().map(|id| id.uuid())))
+        .filter(registrations::Column::Status.is_in(statuses()))
+        .limit(1)
+        .all(db)
+        .await?;
+    Ok(!theirs.is_empty())
+}

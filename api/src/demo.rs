@@ -6,6 +6,7 @@ mod accounts;
 mod assessments;
 mod catalogue;
 mod clients;
+mod held;
 mod ids;
 mod letters;
 mod meetings;
@@ -115,10 +116,12 @@ async fn everything(
         cohorts.extend(planner.programme(work, place, programme).await?);
     }
     planner.draft(work).await?;
+    cohorts.push(held::plan_it(work, &planner).await?);
     ids::skip_to(app, Block::Memberships);
     let members = people::members(work, &organisers).await?;
     teams::register_all(work, app, &cohorts, members.clone()).await?;
     sessions::change(work, &actor, &cohorts).await?;
+    held::mark(work, &actor, &cohorts).await?;
     ids::skip_to(app, Block::Payments);
     money::show(work, &actor, &cohorts).await?;
     ids::skip_to(app, Block::Imports);

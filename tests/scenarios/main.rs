@@ -2,6 +2,7 @@
 
 mod accounts;
 mod assessments;
+mod attendances;
 mod audit;
 mod clients;
 mod examples;

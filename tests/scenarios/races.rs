@@ -1,6 +1,7 @@
 //! Many at once: what the rules say holds whoever comes first, with every number of processes.
 
 mod assessments;
+mod attendances;
 mod invoices;
 mod offers;
 mod people;
@@ -89,12 +90,12 @@ async fn registrations_of(app: &TestApp, cohort: &Thing) -> Vec<Value> {
     }
 }
 
-/// What the counters in the cohort's row have to be: the participants of the confirmed and of
-/// those with an offer, and the teams that wait. Both are held against what readers see.
+/// What the counters in the cohort's row have to be: the participants of the confirmed, the
+/// completed and those with an offer, and the teams that wait. Both are held against what readers see.
 async fn check_books(app: &TestApp, cohort: &Thing) -> (i64, i64) {
     let all = registrations_of(app, cohort).await;
     let with = |status: &'static str| all.iter().filter(move |it| it["status"] == status);
-    let seated = with("confirmed").chain(with("offered"));
+    let seated = with("confirmed").chain(with("offered")).chain(with("completed"));
     let people = seated.map(|it| it["participants"].as_array().unwrap().len());
     let taken = i64::try_from(people.sum::<usize>()).unwrap();
     let waiting = i64::try_from(with("waitlisted").count()).unwrap();

@@ -186,7 +186,7 @@ impl Planner<'_> {
     }
 }
 
-fn description(
+pub(super) fn description(
     kind: ProgrammeKind,
     title: &str,
     continues: Option<String>,

@@ -58,6 +58,20 @@ fn around_holidays(days: Vec<NaiveDate>) -> Vec<NaiveDate> {
     moved.collect()
 }
 
+/// How many weeks ago the days of a cohort were that has been.
+const HELD_WEEKS_AGO: [u64; 4] = [14, 12, 10, 8];
+
+/// The Wednesdays of a cohort that has been.
+pub(super) fn held(today: NaiveDate) -> Vec<NaiveDate> {
+    let wednesday = today - Days::new(today.weekday().num_days_from_sunday().into()) + Days::new(3);
+    around_holidays(HELD_WEEKS_AGO.map(|ago| wednesday - weeks(ago)).to_vec())
+}
+
+/// When teams could register for a cohort whose first session was on `first`.
+pub(super) fn before(first: NaiveDate) -> Option<Period> {
+    Period::new(at(first - weeks(LEAD_WEEKS), 9)?, at(first - weeks(1), 17)?)
+}
+
 /// When teams can register for a cohort whose first session is on `first`.
 pub(super) fn window(
     registration: Registration,
@@ -176,6 +190,16 @@ mod tests {
                 let announced = window(Registration::Announced, today, dates[0]).unwrap();
                 assert!(ends < announced.start && announced.end < first);
             }
+        }
+    }
+
+    #[test]
+    fn what_has_been_was_on_four_days_and_is_over() {
+        for today in todays() {
+            let days = held(today);
+            assert!(days.is_sorted() && days.last().unwrap() < &today, "{today}: {days:?}");
+            assert!(days.iter().all(|day| public_holiday(*day).is_none()));
+            assert!(before(days[0]).unwrap().end < at(days[0], 0).unwrap());
         }
     }
 

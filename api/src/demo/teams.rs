@@ -77,6 +77,8 @@ const TEAMS: &[(&str, u8, &[Teams])] = {
                 (1, Member, ALONE),
             ],
         ),
+        // It has been: see [`super::held`].
+        ("basisleergang-hr", 0, &[(2, Member, DUO), (1, Named(MEMBER), DUO)]),
     ]
 };
 

@@ -189,6 +189,20 @@ pub(super) const DRAFT: Added = Added {
     }],
 };
 
+/// A programme of which a cohort has been, for attendance and what completes it.
+pub(super) const HELD: Added = Added {
+    slug: "basisleergang-hr",
+    text: "Alleen in de demo: een leergang die geweest is. De HR-professional was er de hele dag, \
+           de bestuurder de ochtenden. Wie bij drie van de vier dagen was, heeft haar voltooid; \
+           een kwartier missen mag.",
+    themes: &["strategisch-hr"],
+    place: Some("Utrecht"),
+    capacity: 24,
+    waiting_list: WaitingList::None,
+    breakouts: &[],
+    runs: &[],
+};
+
 #[cfg(test)]
 mod tests {
     use super::super::catalogue::Catalogue;

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::attendances::Mark;
 use leerkring_domain::kernel::access::Scope;
-use leerkring_persistence::{attendances, cohorts, registrations, sessions};
+use leerkring_persistence::{StoreError, attendances, cohorts, registrations, sessions};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
 ///
 /// Everybody who takes part in the cohort, with what is expected of them here and what is marked,
 /// and whoever was marked before somebody took their place. Organisers read everybody; a board
-/// reads its own people.
+/// that takes part reads its own people.
 #[utoipa::path(tag = "attendances", operation_id = "listAttendances", params(Paging),
     responses((status = 200, description = "A page of the session's people",
         body = PageView<AttendanceView>)))]
@@ -48,6 +48,9 @@ pub async fn list_attendances(
     let session = sessions::find(db, session.0.into()).await?;
     let cohort = cohorts::find(db, session.cohort, &scope).await.map_err(commands::as_session)?;
     let organises = commands::organises(db, actor, cohort.id).await?;
+    if !organises && !registrations::takes_part(db, cohort.id, &scope.boards).await? {
+        return Err(StoreError::Missing("attendance").into());
+    }
     let own = (!organises).then_some(scope.boards.as_slice());
     let page = attendances::list(db, &session, own, &request).await?;
     let boards: Vec<_> = page.items.iter().map(|person| person.board).collect();

@@ -81,6 +81,10 @@ fn of_offer(id: &str, about: &About) -> Option<Value> {
             let row = json!({ "registrationId": Uuid::from_u128(1), "decision": "confirm" });
             json!({ "rows": [row] })
         }
+        "markAttendances" => {
+            let row = json!({ "participantId": Uuid::from_u128(1), "mark": "excused" });
+            json!({ "rows": [row] })
+        }
         "markInvoicePaid" => json!({ "paidOn": "2026-07-01" }),
         "undoPayment" => json!({ "paymentId": about.payment, "reason": "Vergissing" }),
         _ => return None,

@@ -6,8 +6,8 @@ mod waiting;
 
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
-pub(crate) use taking_part::taking_part;
 pub use taking_part::takes_part;
+pub(crate) use taking_part::taking_part;
 pub use waiting::{
     in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
     positions as waiting_positions,
@@ -375,9 +375,7 @@ pub async fn replace_participant(
         joined_at: Set(Some(now)),
         ..participant_row(registration, new, place)
     };
-    participants::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await?;
+    participants::Entity::insert(row).exec_without_returning(tx).await?;
     update(tx, registration).await
 }
 

@@ -37,8 +37,7 @@ pub async fn mark(
     let session = sessions::find(&work.tx, id).await?;
     let mut roll = attendances::roll(&work.tx, session).await?;
     let now = work.now;
-    let rows: Vec<_> =
-        rows.iter().map(|row| (row.participant, roll.mark(row, now))).collect();
+    let rows: Vec<_> = rows.iter().map(|row| (row.participant, roll.mark(row, now))).collect();
     let mut new: Vec<Attendance> = rows.iter().filter_map(|(_, ruling)| newly(ruling)).collect();
     let others = others.map(|mark| roll.mark_others(mark, now)).transpose()?.unwrap_or_default();
     new.extend(&others);
@@ -129,11 +128,7 @@ pub struct Completed {
 }
 
 /// Completes the registrations of a cohort of which somebody completes its programme.
-pub async fn complete(
-    work: &mut Work,
-    actor: &Actor,
-    id: Id<Cohort>,
-) -> Result<Completed, Error> {
+pub async fn complete(work: &mut Work, actor: &Actor, id: Id<Cohort>) -> Result<Completed, Error> {
     let seen = cohorts::find(&work.tx, id, &Scope::of(Some(actor))).await?;
     refuse_others(work, actor, seen.id).await?;
     let mut desk = Desk::open(work, id).await?;

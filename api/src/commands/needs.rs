@@ -46,7 +46,11 @@ pub(super) async fn refuse_others(
     actor: &Actor,
     cohort: Id<Cohort>,
 ) -> Result<(), Error> {
-    if organises(&work.tx, actor, cohort).await? { Ok(()) } else { Err(not_your_organiser().into()) }
+    if organises(&work.tx, actor, cohort).await? {
+        Ok(())
+    } else {
+        Err(not_your_organiser().into())
+    }
 }
 
 /// The board says something else about what a participant needs; it is told only whether anything

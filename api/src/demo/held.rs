@@ -64,22 +64,14 @@ pub(super) async fn plan_it(work: &mut Work, planner: &Planner<'_>) -> Result<Pl
 }
 
 fn past(work: &Work) -> Result<(Plan, Vec<NewSession>), Error> {
-    let days = plan::held(today(work.now));
-    let first = days.first().copied().ok_or_else(|| lacks("a day that has been"))?;
-    let window = plan::before(first).ok_or_else(|| lacks("a window that has been"))?;
-    let name = "Afgelopen reeks".to_owned();
+    let (name, days) = ("Afgelopen reeks".to_owned(), plan::held(today(work.now)));
     let outline = Outline { name, region: None, days, registration: None };
-    let (plan, sessions) = Meetings::of_draft(&HELD)?.plan(work, outline)?;
-    Ok((Plan { window, ..plan }, sessions))
+    Meetings::of_draft(&HELD)?.plan(work, outline)
 }
 
 /// Marks who was there: the first team always, but for a train; the second twice; of the third the
 /// last session has yet to be marked.
-pub(super) async fn mark(
-    work: &mut Work,
-    actor: &Actor,
-    planned: &[Planned],
-) -> Result<(), Error> {
+pub(super) async fn mark(work: &mut Work, actor: &Actor, planned: &[Planned]) -> Result<(), Error> {
     let cohort = planned.iter().find(|it| it.slug == HELD.slug);
     let cohort = cohort.ok_or_else(|| lacks("a course that has been"))?.id;
     let teams = registrations::live(&work.tx, cohort).await?;

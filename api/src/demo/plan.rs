@@ -67,18 +67,14 @@ pub(super) fn held(today: NaiveDate) -> Vec<NaiveDate> {
     around_holidays(HELD_WEEKS_AGO.map(|ago| wednesday - weeks(ago)).to_vec())
 }
 
-/// When teams could register for a cohort whose first session was on `first`.
-pub(super) fn before(first: NaiveDate) -> Option<Period> {
-    Period::new(at(first - weeks(LEAD_WEEKS), 9)?, at(first - weeks(1), 17)?)
-}
-
-/// When teams can register for a cohort whose first session is on `first`.
+/// When teams can register for a cohort whose first session is on `first`, or could.
 pub(super) fn window(
     registration: Registration,
     today: NaiveDate,
     first: NaiveDate,
 ) -> Option<Period> {
     let (opens, closes) = match registration {
+        _ if first < today => (first - weeks(LEAD_WEEKS), first - weeks(1)),
         Registration::Closed => (today - weeks(LEAD_WEEKS), today - Days::new(1)),
         Registration::Open => (today - weeks(2), first - weeks(1)),
         Registration::Announced => (today + weeks(2), first - weeks(1)),
@@ -199,7 +195,8 @@ mod tests {
             let days = held(today);
             assert!(days.is_sorted() && days.last().unwrap() < &today, "{today}: {days:?}");
             assert!(days.iter().all(|day| public_holiday(*day).is_none()));
-            assert!(before(days[0]).unwrap().end < at(days[0], 0).unwrap());
+            let window = window(Registration::Closed, today, days[0]).unwrap();
+            assert!(window.end < at(days[0], 0).unwrap());
         }
     }
 

@@ -19,8 +19,7 @@ pub enum Part {
 }
 
 impl Code for Part {
-    const ALL: &'static [Self] =
-        &[Self::WholeDay, Self::Morning, Self::Afternoon, Self::Optional];
+    const ALL: &'static [Self] = &[Self::WholeDay, Self::Morning, Self::Afternoon, Self::Optional];
 
     fn code(self) -> &'static str {
         match self {
@@ -124,10 +123,8 @@ mod tests {
 
     #[test]
     fn a_role_goes_before_all_others_and_the_session_before_the_programme() {
-        let rule = rule(vec![
-            expected(None, Part::Morning),
-            expected(Some("teacher"), Part::Afternoon),
-        ]);
+        let rule =
+            rule(vec![expected(None, Part::Morning), expected(Some("teacher"), Part::Afternoon)]);
         assert_eq!(rule.of("teacher", &[]), Part::Afternoon);
         assert_eq!(rule.of("school-leader", &[]), Part::Morning);
         let own = [expected(Some("teacher"), Part::Optional)];

@@ -50,7 +50,7 @@ pub struct Roll {
     /// took their place.
     pub boards: HashMap<Id<Participant>, Id<Board>>,
     /// Those of them who take part now.
-    pub present: Vec<Id<Participant>>,
+    pub taking_part: Vec<Id<Participant>>,
     pub marks: HashMap<Id<Participant>, Attendance>,
 }
 
@@ -65,30 +65,40 @@ impl Mark {
         from: Option<NaiveTime>,
         until: Option<NaiveTime>,
     ) -> Result<Self, Refusal> {
-        let invalid = |at: &str, code, sentence| Err(Refusal::invalid(at, code, sentence));
-        if kind == MarkKind::Partly && from.is_some_and(|from| until.is_some_and(|it| it <= from)) {
-            let sentence = text("het eind ligt niet na het begin", "the end is not after the start");
-            return invalid("/untilTime", "ends-before-start", sentence);
+        match (kind, from, until) {
+            (MarkKind::Partly, Some(from), Some(until)) if from < until => {
+                Ok(Self::Partly { from, until })
+            }
+            (MarkKind::Partly, Some(_), Some(_)) => {
+                let sentence =
+                    text("het eind ligt niet na het begin", "the end is not after the start");
+                Err(Refusal::invalid("/untilTime", "ends-before-start", sentence))
+            }
+            (MarkKind::Partly, None, _) => Err(times_missing("/fromTime")),
+            (MarkKind::Partly, Some(_), None) => Err(times_missing("/untilTime")),
+            (_, Some(_), _) => Err(times_superfluous("/fromTime")),
+            (_, None, Some(_)) => Err(times_superfluous("/untilTime")),
+            (MarkKind::Present, None, None) => Ok(Self::Present),
+            (MarkKind::Absent, None, None) => Ok(Self::Absent),
+            (MarkKind::Excused, None, None) => Ok(Self::Excused),
         }
-        if let Some(mark) = Self::of(kind, from.zip(until)).filter(|_| from.is_some() == until.is_some())
-        {
-            return Ok(mark);
-        }
-        if kind == MarkKind::Partly {
-            let at = if from.is_none() { "/fromTime" } else { "/untilTime" };
-            let sentence = text(
-                "zeg van wanneer tot wanneer iemand er deels was",
-                "say from when until when somebody was partly there",
-            );
-            return invalid(at, "times-missing", sentence);
-        }
-        let at = if from.is_some() { "/fromTime" } else { "/untilTime" };
-        let sentence = text(
-            "tijden horen alleen bij iemand die er deels was",
-            "times belong only to somebody who was partly there",
-        );
-        invalid(at, "times-superfluous", sentence)
     }
+}
+
+fn times_missing(at: &str) -> Refusal {
+    let sentence = text(
+        "zeg van wanneer tot wanneer iemand er deels was",
+        "say from when until when somebody was partly there",
+    );
+    Refusal::invalid(at, "times-missing", sentence)
+}
+
+fn times_superfluous(at: &str) -> Refusal {
+    let sentence = text(
+        "tijden horen alleen bij iemand die er deels was",
+        "times belong only to somebody who was partly there",
+    );
+    Refusal::invalid(at, "times-superfluous", sentence)
 }
 
 impl Roll {
@@ -124,8 +134,8 @@ impl Roll {
     /// Those of [`Roll::mark`].
     pub fn mark_others(&mut self, mark: Mark, now: Instant) -> Result<Vec<Attendance>, Refusal> {
         self.may_be_marked(mark, now)?;
-        let open: Vec<_> = self.present.iter().filter(|it| !self.marks.contains_key(it)).collect();
-        let open: Vec<_> = open.into_iter().copied().collect();
+        let is_open = |it: &&Id<Participant>| !self.marks.contains_key(it);
+        let open: Vec<_> = self.taking_part.iter().filter(is_open).copied().collect();
         Ok(open.into_iter().map(|participant| self.enter(participant, mark, now)).collect())
     }
 
@@ -147,7 +157,10 @@ impl Roll {
         if mark != Mark::Excused && civil::today(now) < on {
             let day = civil::day_in_words(on);
             let sentence = text(
-                format!("de bijeenkomst is op {}; tot dan kan alleen iemand afgemeld worden", day.nl),
+                format!(
+                    "de bijeenkomst is op {}; tot dan kan alleen iemand afgemeld worden",
+                    day.nl
+                ),
                 format!("the session is on {}; until then somebody can only be excused", day.en),
             );
             reasons.push(Reason::new("before-session-day", sentence));

@@ -36,8 +36,16 @@ impl Description {
 
 impl Rules {
     fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self { team, audience, admission, fee, intake, entry_assessment, completion, attendance } =
-            self;
+        let Self {
+            team,
+            audience,
+            admission,
+            fee,
+            intake,
+            entry_assessment,
+            completion,
+            attendance,
+        } = self;
         differing([
             ("team", *team != new.team),
             ("audience", *audience != new.audience),

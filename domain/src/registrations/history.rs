@@ -90,11 +90,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     ("registration-withdrawn", "Het team is teruggetrokken.", "The team was withdrawn."),
     ("registration-cancelled", "De groep gaat niet door.", "The cohort does not take place."),
-    (
-        "registration-completed",
-        "Het programma is voltooid.",
-        "The programme was completed.",
-    ),
+    ("registration-completed", "Het programma is voltooid.", "The programme was completed."),
     ("participant-replaced", "Een deelnemer is vervangen.", "A participant was replaced."),
     ("needs-changed", "De behoeften zijn gewijzigd.", "The needs were changed."),
 ];

@@ -53,9 +53,9 @@ pub async fn roll(tx: &Tx, session: Session) -> Stored<Roll> {
     let board = |(id, registration, _): &(Uuid, Uuid, i32)| {
         by_registration.get(registration).map(|board| (Id::from(*id), *board))
     };
-    let present = people.iter().filter(|(.., position)| 0 <= *position);
-    let present = present.map(|(id, ..)| Id::from(*id)).collect();
-    Ok(Roll { session, boards: people.iter().filter_map(board).collect(), present, marks })
+    let stand = people.iter().filter(|(.., position)| 0 <= *position);
+    let taking_part = stand.map(|(id, ..)| Id::from(*id)).collect();
+    Ok(Roll { session, boards: people.iter().filter_map(board).collect(), taking_part, marks })
 }
 
 /// What was marked at a session, by participant.

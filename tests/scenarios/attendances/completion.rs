@@ -109,8 +109,14 @@ async fn who_takes_a_place_is_not_marked_for_what_was_before() {
         let all = list["items"].as_array().unwrap();
         all.iter().find(|it| it["participantId"] == id).unwrap().clone()
     };
-    assert_eq!((&of(leaves)["replaced"], &of(leaves)["marked"]["mark"]), (&json!(true), &json!("present")));
-    assert_eq!((&of(successor)["replaced"], &of(successor)["marked"]), (&json!(false), &json!(null)));
+    assert_eq!(
+        (&of(leaves)["replaced"], &of(leaves)["marked"]["mark"]),
+        (&json!(true), &json!("present"))
+    );
+    assert_eq!(
+        (&of(successor)["replaced"], &of(successor)["marked"]),
+        (&json!(false), &json!(null))
+    );
     let completion = board.get(&group.of_registration(0, "/completion")).await.expect(200).body;
     let judged = &completion["participants"][1]["sessions"];
     let outcome = |session: usize| judged[session]["outcome"].as_str().unwrap();

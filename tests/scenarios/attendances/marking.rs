@@ -16,7 +16,8 @@ async fn each_row_is_judged_by_itself_and_everybody_else_is_marked_in_the_same_r
     let mut too_late = row(group.person(1, 1), "partly");
     too_late["fromTime"] = json!("17:00");
     too_late["untilTime"] = json!("18:00");
-    let rows = json!([row(group.person(0, 0), "absent"), late, too_late, row(&stranger, "present")]);
+    let rows =
+        json!([row(group.person(0, 0), "absent"), late, too_late, row(&stranger, "present")]);
 
     let answer = group.mark(0, json!({ "rows": rows, "others": "present" })).await;
 

@@ -22,9 +22,15 @@ async fn a_programme_says_what_is_expected_of_a_role_and_a_session_says_otherwis
     let path = group.of_registration(0, "/completion");
     let completion = group.editor().await.get(&path).in_english().await.expect(200).body;
     let judged = |place: usize| completion["participants"][place]["sessions"][0].clone();
-    assert_eq!((&judged(0)["expected"], &judged(0)["outcome"]), (&json!("morning"), &json!("attended")));
+    assert_eq!(
+        (&judged(0)["expected"], &judged(0)["outcome"]),
+        (&json!("morning"), &json!("attended"))
+    );
     assert_eq!(judged(0)["expectedUntilTime"], "13:00:00");
-    assert_eq!((&judged(1)["outcome"], &judged(1)["missedMinutes"]), (&json!("too-short"), &json!(250)));
+    assert_eq!(
+        (&judged(1)["outcome"], &judged(1)["missedMinutes"]),
+        (&json!("too-short"), &json!(250))
+    );
     let said = &completion["participants"][1]["missing"][1]["detail"];
     let expected = "session 1 (16 September 2026): missed 250 minutes of the whole (09:00–17:00); \
                     10 may be missed";

@@ -90,10 +90,7 @@ fn too_short(session: &Judged, may_miss_minutes: u16) -> Text {
     let (from, until) = (session.window.0.format("%H:%M"), session.window.1.format("%H:%M"));
     let missed = session.missed_minutes.unwrap_or_default();
     text(
-        format!(
-            "{missed} minuten gemist van {} ({from}–{until}); {may_miss_minutes} mag",
-            part.nl
-        ),
+        format!("{missed} minuten gemist van {} ({from}–{until}); {may_miss_minutes} mag", part.nl),
         format!(
             "missed {missed} minutes of {} ({from}–{until}); {may_miss_minutes} may be missed",
             part.en

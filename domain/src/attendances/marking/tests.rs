@@ -33,7 +33,7 @@ fn roll() -> Roll {
     let session = new.plan(id, Uuid::from_u128(2).into(), instant(BEFORE)).unwrap();
     let board = Uuid::from_u128(3).into();
     let boards = [1, 2, 3].map(|number| (person(number), board)).into();
-    Roll { session, boards, present: vec![person(1), person(2)], marks: HashMap::new() }
+    Roll { session, boards, taking_part: vec![person(1), person(2)], marks: HashMap::new() }
 }
 
 fn row(number: u128, mark: Mark, seen: Option<i64>) -> Marking {
@@ -123,7 +123,10 @@ fn times_belong_to_partly_and_to_nothing_else() {
     let at = |text: &str| Some(text.parse().unwrap());
     let code = |kind, from, until| Mark::checked(kind, from, until).unwrap_err();
     let missing = code(MarkKind::Partly, at("09:00"), None);
-    assert_eq!((missing.code(), missing.reasons[0].location.as_deref()), ("times-missing", Some("/untilTime")));
+    assert_eq!(
+        (missing.code(), missing.reasons[0].location.as_deref()),
+        ("times-missing", Some("/untilTime"))
+    );
     assert_eq!(code(MarkKind::Partly, None, None).code(), "times-missing");
     assert_eq!(code(MarkKind::Present, None, at("12:00")).code(), "times-superfluous");
     assert_eq!(code(MarkKind::Absent, at("09:00"), at("12:00")).code(), "times-superfluous");

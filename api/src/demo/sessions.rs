@@ -33,6 +33,7 @@ pub(super) async fn change(
             theme: old.theme.clone(),
             agenda: old.agenda.clone(),
             breakouts: old.breakouts.clone(),
+            expected: old.expected.clone(),
         })
     })
     .await?;

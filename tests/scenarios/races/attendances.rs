@@ -5,8 +5,7 @@ use std::time::Duration;
 use leerkring_tests::given::anybody;
 use leerkring_tests::{Answer, TestApp, Thing, Value, all, json, team};
 
-use super::{execute, start_beside};
-use super::{Servers, check_books, open_now};
+use super::{Servers, check_books, execute, open_now, start_beside};
 
 /// A cohort of `teams` of `size` whose one session was today, by the clock of the machine.
 async fn met_today(app: &TestApp, teams: usize, size: usize) -> (Thing, String, Vec<String>) {

@@ -77,7 +77,7 @@ pub(super) async fn mark(work: &mut Work, actor: &Actor, planned: &[Planned]) ->
     let teams = registrations::live(&work.tx, cohort).await?;
     let people: Vec<Id<Participant>> =
         teams.iter().flat_map(|team| &team.participants).map(|person| person.id).collect();
-    let [_, first_hr, second, second_hr, third, ..] = people[..] else {
+    let &[_, first_hr, second, second_hr, third, ..] = people.as_slice() else {
         return Err(lacks("three teams that were there"));
     };
     let train = late()?;

@@ -6,8 +6,8 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use chrono::NaiveDate;
 use leerkring_domain::attendances::{Attendee, Completion, Judged, Missing, Outcome, Standing};
-use leerkring_domain::kernel::Language;
 use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::{Id, Language};
 use leerkring_persistence::{Page, attendances, cohorts, registrations};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -126,7 +126,7 @@ impl CompletionView {
         let reached_percentage = completion.reached();
         let missing = |missing: Missing| MissingView {
             code: missing.code.to_owned(),
-            session_id: missing.session.map(|session| session.uuid()),
+            session_id: missing.session.map(Id::uuid),
             detail: missing.text.in_language(language).to_owned(),
         };
         Self {

@@ -155,14 +155,14 @@ async fn of_a_session_that_a_killed_server_was_moving_all_are_told_or_nobody() {
     let cohort = two_hundred(&app, |_| {}).await;
     let (session, administrator) = (first_session(&cohort), app.administrator().await);
     let mut moves = 0;
-    for round in 0..4 {
+    for round in 0..5 {
         let mut server = start_beside(&app);
         let (own, path) = (administrator.at(&server.base), session.clone());
         let seen = administrator.get(&session).await.expect(200);
         let on = day(&app, 70 + i64::try_from(round).unwrap());
         let (etag, to) = (seen.etag().to_owned(), json!({ "heldOn": on }));
         let moving = tokio::spawn(async move { own.patch(&path, &etag, to).send().await });
-        tokio::time::sleep(Duration::from_millis(4 + 12 * round)).await;
+        tokio::time::sleep(Duration::from_millis(5 + 40 * round)).await;
         server.child.kill().unwrap();
         server.child.wait().unwrap();
         let answered = moving.await.unwrap().is_ok_and(|answer| answer.status == 200);

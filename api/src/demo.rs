@@ -4,6 +4,7 @@
 
 mod accounts;
 mod assessments;
+mod calendars;
 mod catalogue;
 mod clients;
 mod held;
@@ -140,6 +141,7 @@ async fn everything(
     quota::report(work, members).await?;
     ids::skip_to(app, Block::Clients);
     clients::show(work, &organisers).await?;
+    calendars::show(work).await?;
     letters::show_given_up(work).await
 }
 

@@ -4,6 +4,7 @@
 mod one_time_codes;
 pub mod ring;
 pub mod secret;
+pub mod secret_addresses;
 pub mod signing;
 
 use std::fmt;
@@ -25,6 +26,7 @@ pub struct Keys {
     cursors: hmac::Key,
     fingerprints: hmac::Key,
     one_time_codes: hmac::Key,
+    secret_addresses: hmac::Key,
     refresh_tokens: hmac::Key,
     audit_chain: hmac::Key,
     erasures: hmac::Key,
@@ -52,6 +54,7 @@ impl Keys {
         let sealing = secret.derive("leerkring signing key");
         Ok(Self {
             one_time_codes: secret.mac_key("leerkring one-time code"),
+            secret_addresses: secret.mac_key("leerkring secret address"),
             cursors: secret.mac_key("leerkring cursor"),
             fingerprints: secret.mac_key("leerkring fingerprint"),
             refresh_tokens: secret.mac_key("leerkring refresh token"),

@@ -2,6 +2,7 @@
 //! boards. `main.rs` is the binary; the tests start servers from here.
 
 pub mod app;
+pub mod calendars;
 pub mod charts;
 pub mod cli;
 pub mod client_secrets;

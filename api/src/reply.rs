@@ -28,6 +28,8 @@ pub struct Reply {
     pub next: Option<String>,
     /// Whether anybody may keep it for a moment; its `ETag` then covers the body too.
     pub public: bool,
+    /// For how many seconds whoever asked may keep it, and nobody between.
+    pub private_for: Option<u32>,
     /// Whether something secret is in it: then it is given once, and never kept.
     pub secret: bool,
     /// Why this is a refusal, as the problem's word, the first time that it is given.
@@ -70,6 +72,7 @@ impl Reply {
             replayed: false,
             next: None,
             public: false,
+            private_for: None,
             secret: false,
             refused: None,
         }
@@ -93,6 +96,11 @@ impl Reply {
     /// An answer that reads the same for everybody without a token.
     pub fn public(self) -> Self {
         Self { public: true, ..self }
+    }
+
+    /// An answer that whoever asked may keep for some seconds, and nobody between.
+    pub fn private_for(self, seconds: u32) -> Self {
+        Self { private_for: Some(seconds), ..self }
     }
 
     /// An answer with texts in `language`.

@@ -21,6 +21,9 @@ pub mod attendances;
 pub mod cohorts;
 pub mod registrations;
 
+pub mod calendars;
+pub mod participations;
+
 pub mod function_mix;
 pub mod invoices;
 pub mod job_quota;
@@ -35,3 +38,4 @@ pub mod discussion_guides;
 pub mod audit;
 pub mod notifications;
 pub mod one_time_codes;
+pub mod secret_addresses;

@@ -150,6 +150,8 @@ pub enum Opens {
     Code(Purpose, Link),
     /// Where a new password is asked for.
     Forgotten,
+    /// What a participant of this registration sees; nothing to whoever is none.
+    Participation(Id<Registration>),
     /// There is no button.
     Nothing,
 }
@@ -202,10 +204,12 @@ impl Message {
             | Self::AddressChanging { .. }
             | Self::AddressChanged { .. }
             | Self::SignInEnded { .. } => Opens::Forgotten,
-            Self::Registration(_)
-            | Self::SessionsChanged(_)
-            | Self::SessionReminder(_)
-            | Self::InvoiceIssued(_) => Opens::Nothing,
+            Self::Registration(news) if news.is_for_participants() => {
+                Opens::Participation(news.registration)
+            }
+            Self::SessionsChanged(it) => Opens::Participation(it.registration),
+            Self::SessionReminder(it) => Opens::Participation(it.registration),
+            Self::Registration(_) | Self::InvoiceIssued(_) => Opens::Nothing,
         }
     }
 
@@ -226,6 +230,16 @@ impl Message {
         }
     }
 
+    /// Whose sessions go with it, for a calendar program.
+    pub fn calendar_of(&self) -> Option<Id<Registration>> {
+        match self {
+            Self::Registration(news) if news.has_dates() => Some(news.registration),
+            Self::SessionsChanged(it) => Some(it.registration),
+            Self::SessionReminder(it) => Some(it.registration),
+            _ => None,
+        }
+    }
+
     /// After this nobody is helped by it any more.
     pub fn useful_until(&self) -> Option<Instant> {
         match (self, self.opens()) {
@@ -233,7 +247,7 @@ impl Message {
             (Self::SessionsChanged(it), _) => it.useful_until(),
             (Self::SessionReminder(it), _) => Some(it.starts_at),
             (_, Opens::Code(_, link)) => Some(link.expires_at),
-            (_, Opens::Forgotten | Opens::Nothing) => None,
+            (_, Opens::Forgotten | Opens::Participation(_) | Opens::Nothing) => None,
         }
     }
 

@@ -25,6 +25,7 @@ mod m20261127_000026_discussion_guides;
 mod m20261128_000036_passed_over;
 mod m20261128_000027_sessions;
 mod m20261128_000029_attendance;
+mod m20261128_000028_calendars;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000036_passed_over::Migration),
             Box::new(m20261128_000027_sessions::Migration),
             Box::new(m20261128_000029_attendance::Migration),
+            Box::new(m20261128_000028_calendars::Migration),
         ]
     }
 }

@@ -274,6 +274,7 @@ fn participant_row(
         role: Set(participant.role.clone()),
         active: Set(registration.status.is_live()),
         joined_at: Set(None),
+        link_edition: Set(1),
     }
 }
 

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use leerkring_domain::kernel::Id;
+use leerkring_domain::secret_addresses::{Opening, SecretAddress};
 use leerkring_persistence::users;
 use leerkring_tests::client::Client;
 use leerkring_tests::{Answer, TestApp, Value, document, json};
 use reqwest::Method;
+use secrecy::ExposeSecret;
 
 const PEOPLE: [(&str, &str); 4] = [
     ("administrator", "administrator@example.nl"),
@@ -71,7 +73,7 @@ async fn send(client: &Client, operation: &document::Operation, example: &Value)
 }
 
 /// What differs from run to run, as the document shows it: it is made with the server's own keys.
-const SHOWN: [(&str, &str); 5] = [
+const SHOWN: [(&str, &str); 7] = [
     ("next", "WyJsaXN0IiwiMDE5Yjc2ZGEiXQ"),
     (
         "accessToken",
@@ -82,8 +84,19 @@ const SHOWN: [(&str, &str); 5] = [
         "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTliNzZkYSJ9.c2lnbmF0dXJl",
     ),
     ("secret", "leerkring_cs_dGhpcyBpcyBzaG93biBhbmQgb3BlbnMgbm90aGluZyE"),
+    (
+        "address",
+        "https://leerkring.example.nl/v1/feeds/AZt22qgAcACAAAAAAA0AAQAAAAFvcGVucyBubyBmZWVkLS0t",
+    ),
+    (
+        "calendarAddress",
+        "https://leerkring.example.nl/v1/feeds/AZt22qgAcACAAAAAAA0AAQAAAAFvcGVucyBubyBmZWVkLS0t",
+    ),
     ("refreshToken", "AZt22qgAcACAAAAAAAcCXQAAAAF0aGlzIGlzIHNob3duIGFuZCBzaWducyBub2JvZHkgaQ"),
 ];
+
+/// The participant whose personal link the document shows.
+const PARTICIPANT: &str = "019b76da-a800-7000-8000-00000005141f";
 
 /// The code of a mail, as the document shows it.
 const CODE: (&str, &str) = ("code", "AZt22qgAcACAAAAAAAoAAQAAAAB0aGlzIGlzIHNob3d");
@@ -98,7 +111,6 @@ fn steady(mut answer: Value) -> Value {
 }
 
 /// What somebody has to give back that the document cannot show.
-#[derive(Default)]
 struct Given(BTreeMap<&'static str, Value>);
 
 impl Given {
@@ -110,6 +122,21 @@ impl Given {
         };
         let code = app.mails_to(&address).await.pop().and_then(|mail| mail.any_code());
         self.0.extend(code.map(|code| (CODE.0, json!(code))));
+    }
+
+    /// The personal link of the participant whom the document shows.
+    fn link(app: &TestApp) -> Self {
+        let id = PARTICIPANT.parse().unwrap();
+        let address = SecretAddress { opening: Opening::Participation, id, edition: 1 };
+        let secret = app.app.keys.secret_address(address);
+        Self(BTreeMap::from([("participationSecret", json!(secret.expose_secret()))]))
+    }
+
+    /// What stands in the path in the place of a secret that is shown.
+    fn secrets(&self) -> [(&'static str, Option<Value>); 2] {
+        let address = self.0.get("address").and_then(Value::as_str);
+        let feed = address.and_then(|it| it.rsplit('/').next()).map(|it| json!(it));
+        [("feedSecret", feed), ("participationSecret", self.0.get("participationSecret").cloned())]
     }
 
     fn remember(&mut self, answer: &Value) {
@@ -125,6 +152,12 @@ impl Given {
             let field = field.filter(|field| **field == json!(shown));
             if let Some((field, given)) = field.zip(self.0.get(name)) {
                 *field = given.clone();
+            }
+        }
+        for (name, given) in self.secrets() {
+            let field = example.pointer_mut(&format!("/parameters/{name}"));
+            if let Some((field, given)) = field.zip(given) {
+                *field = given;
             }
         }
         example
@@ -153,7 +186,7 @@ async fn every_example_works_against_the_demo_as_the_document_shows_it() {
         assert!(examples.contains_key(id), "the operation {id} has no example");
     }
     let app = demo().await;
-    let mut given = Given::default();
+    let mut given = Given::link(&app);
     let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     for (id, example) in &mut examples {
         let operation = operations.iter().find(|operation| operation.id == *id);

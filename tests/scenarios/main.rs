@@ -4,6 +4,7 @@ mod accounts;
 mod assessments;
 mod attendances;
 mod audit;
+mod calendars;
 mod clients;
 mod examples;
 mod function_mix;

@@ -6,6 +6,7 @@ pub mod attendances;
 pub mod audit;
 pub mod benchmarks;
 pub mod boards;
+pub mod calendars;
 pub mod client_tokens;
 pub mod clients;
 pub mod codes;

@@ -3,6 +3,7 @@
 pub mod desk;
 pub(super) mod letters;
 pub mod offers;
+pub mod personal_links;
 mod promotion;
 pub mod selection;
 pub mod sweep;

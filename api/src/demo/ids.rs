@@ -34,6 +34,7 @@ pub(super) enum Block {
     DiscussionGuides,
     Jobs,
     Clients,
+    Calendars,
     RetentionRuns,
     Letters,
 }
@@ -60,6 +61,7 @@ impl Block {
             Self::DiscussionGuides => 0x9_8000,
             Self::Jobs => 0xa_0000,
             Self::Clients => 0xc_0000,
+            Self::Calendars => 0xd_0000,
             Self::RetentionRuns => 0xf_0000,
             Self::Letters => 0x80_0000,
         }
@@ -143,6 +145,7 @@ mod tests {
             Block::DiscussionGuides,
             Block::Jobs,
             Block::Clients,
+            Block::Calendars,
             Block::RetentionRuns,
             Block::Letters,
         ];

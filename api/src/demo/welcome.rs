@@ -11,6 +11,7 @@ use leerkring_persistence::{
 };
 
 use super::accounts::{PASSWORD, address};
+use super::calendars::addresses;
 use super::clients::{SECRET_OF_BOARD, SECRET_OF_ORGANISER};
 use super::ids::{Block, first_of, ids_of_clients};
 use super::{MEMBER, PO_RAAD, STRANGER, VOION, board};
@@ -43,6 +44,7 @@ pub async fn welcome(app: &Arc<App>) -> Result<String, String> {
     }
     let examples = examples(app).await.map_err(said)?;
     let machines = machines();
+    let calendars = addresses(app).await.map_err(said)?;
     let (url, data, tokens) = (&app.public_url, place(app), tokens.concat());
     let mail = app.mail.in_words();
     Ok(format!(
@@ -59,6 +61,8 @@ Or sign in (POST {url}/v1/sign-ins) with any of those addresses and the password
 
 Machine clients, for Authorize (client_id and client_secret) and for programs:
 {machines}
+Secret addresses, which need no token:
+{calendars}
 {examples}
 Mail goes to {mail}.
 The data stay in {data}. Stop with Ctrl-C; the same command goes on where you were.

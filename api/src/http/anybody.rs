@@ -25,7 +25,7 @@ pub struct Anybody {
 }
 
 impl Anybody {
-    fn new(request: &HttpRequest, passport: &Passport) -> Result<Self, Error> {
+    pub(super) fn new(request: &HttpRequest, passport: &Passport) -> Result<Self, Error> {
         let address = request.extensions().get::<Address>().map(|address| address.ip);
         Ok(Self {
             author: Author {

@@ -7,13 +7,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::HttpMessage;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest};
 use uuid::Uuid;
 
 use super::address::{Address, Network, Proxies};
@@ -113,11 +113,11 @@ fn admit(app: &App, request: &ServiceRequest, from: IpAddr, used: &Used) -> Resu
     head::check(request.request())
 }
 
-/// Counts a request of somebody signed in.
+/// Counts a request of somebody signed in, or with an address of their own.
 ///
 /// # Errors
 /// 429 where they used their allowance up.
-pub fn count_principal(app: &App, request: &ServiceRequest, principal: Uuid) -> Result<(), Error> {
+pub fn count_principal(app: &App, request: &HttpRequest, principal: Uuid) -> Result<(), Error> {
     let used = request.extensions().get::<Rc<Used>>().cloned();
     let used = used.ok_or_else(|| Error::Bug("a request came past the edge".into()))?;
     used.note(Whose::Principal, app.limits.of_principal(principal, manner(request.method())))

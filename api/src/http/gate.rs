@@ -156,7 +156,7 @@ async fn admit(
     }
     let Permitted { actor, sign_in, identity } = asker.permitted(operation.access)?;
     if let Some(actor) = &actor {
-        edge::count_principal(app, request, actor.principal.uuid())?;
+        edge::count_principal(app, request.request(), actor.principal.uuid())?;
     }
     check_body_type(operation, request.request())?;
     let wanted = wanted(operation, request.request())?;

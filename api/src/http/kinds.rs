@@ -157,6 +157,21 @@ impl PartialSchema for MarkdownText {
 
 impl ToSchema for MarkdownText {}
 
+/// Sessions for a calendar program (RFC 5545).
+#[derive(Debug)]
+pub struct CalendarText;
+
+impl PartialSchema for CalendarText {
+    fn schema() -> RefOr<Schema> {
+        text(
+            10_000_000,
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Leerkring//Leerkring//NL\r\nMETHOD:PUBLISH\r\n…\r\nEND:VCALENDAR\r\n",
+        )
+    }
+}
+
+impl ToSchema for CalendarText {}
+
 #[cfg(test)]
 mod tests {
     use super::AnswerKind::{Json, Pdf, Png, Svg};

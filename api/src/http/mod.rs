@@ -21,6 +21,7 @@ pub mod pictures;
 pub mod places;
 pub mod refusals;
 pub mod respond;
+pub mod secret_paths;
 pub mod secrets;
 pub mod security;
 pub mod tables;
@@ -32,9 +33,11 @@ pub mod attendances;
 pub mod audit_entries;
 pub mod benchmarks;
 pub mod boards;
+pub mod calendars;
 pub mod clients;
 pub mod cohorts;
 pub mod discussion_guides;
+pub mod feeds;
 pub mod function_mix;
 pub mod imports;
 pub mod invitations;
@@ -45,6 +48,7 @@ pub mod me;
 pub mod oauth;
 pub mod organisers;
 pub mod overview;
+pub mod participations;
 pub mod partnerships;
 pub mod privacy;
 pub mod programmes;
@@ -81,6 +85,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(sessions::routes)
         .configure(registrations::routes)
         .configure(attendances::routes)
+        .configure(participations::routes)
+        .configure(calendars::routes)
+        .configure(feeds::routes)
         .configure(questionnaires::routes)
         .configure(responses::routes)
         .configure(function_mix::routes)

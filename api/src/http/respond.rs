@@ -72,6 +72,10 @@ impl Reply {
         if self.public && !request.headers().contains_key(header::AUTHORIZATION) {
             response.insert_header((header::CACHE_CONTROL, "public, max-age=5"));
         }
+        if let Some(seconds) = self.private_for {
+            let private = format!("private, max-age={seconds}");
+            response.insert_header((header::CACHE_CONTROL, private));
+        }
         if self.is_unchanged_for(request) {
             return response.status(StatusCode::NOT_MODIFIED).finish();
         }

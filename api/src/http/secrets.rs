@@ -99,6 +99,25 @@ impl PartialSchema for ClientSecretText {
 
 impl ToSchema for ClientSecretText {}
 
+/// An address that opens something to whoever has it.
+#[derive(Debug)]
+pub struct AddressText(pub SecretString);
+
+impl Serialize for AddressText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose_secret())
+    }
+}
+
+impl PartialSchema for AddressText {
+    fn schema() -> RefOr<Schema> {
+        let uri = SchemaFormat::Custom("uri".to_owned());
+        text(2_000).format(Some(uri)).into()
+    }
+}
+
+impl ToSchema for AddressText {}
+
 fn text(most: usize) -> ObjectBuilder {
     ObjectBuilder::new()
         .schema_type(Type::String)

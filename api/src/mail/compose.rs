@@ -1,21 +1,27 @@
 //! A letter as mail: its words, its head, its two forms.
 
+mod attached;
+
 use std::time::SystemTime;
 
-use leerkring_domain::kernel::{Code, Id, Scope};
-use leerkring_domain::notifications::{Facts, Letter, Mail, Message as Kind, Opens};
+use leerkring_domain::kernel::{Code, Id};
+use leerkring_domain::notifications::{Facts, Letter, Mail, Opens};
 use leerkring_domain::one_time_codes::{OneTimeCode, Purpose};
+use leerkring_domain::participations::address;
+use leerkring_domain::registrations::Registration;
+use leerkring_domain::secret_addresses::Opening;
 use leerkring_persistence::outbox::{self, Claimed, Recipient};
-use leerkring_persistence::{StoreError, invoices};
+use leerkring_persistence::participations;
 use lettre::Message;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart};
+use secrecy::ExposeSecret;
 
+use self::attached::{Attached, attached};
 use super::sessions::shown;
 use super::{Failure, Mailer};
 use crate::app::App;
 use crate::error::Error;
-use crate::invoices::{file_name, paper};
 
 /// The letter as it is sent, or why it cannot be.
 ///
@@ -45,7 +51,7 @@ pub(super) async fn compose(
         sender: app.mail.sender.clone(),
         name: recipient.name.clone(),
         by,
-        link: link(app, letter),
+        link: link(app, letter, &recipient).await?,
         sessions,
     };
     let mail = letter.message.mail(letter.language, &facts);
@@ -57,12 +63,32 @@ pub(super) async fn compose(
 
 /// Where the button leads. What opens something stands behind the `#`, which no browser tells a
 /// server.
-fn link(app: &App, letter: &Letter) -> String {
-    match letter.message.opens() {
+async fn link(app: &App, letter: &Letter, to: &Recipient) -> Result<String, Error> {
+    Ok(match letter.message.opens() {
         Opens::Code(purpose, link) => link_of(app, purpose, link.code),
         Opens::Forgotten => format!("{}#forgotten", app.mail.links_url),
+        Opens::Participation(registration) => {
+            personal_link(app, registration, to).await?.unwrap_or_default()
+        }
         Opens::Nothing => String::new(),
-    }
+    })
+}
+
+/// The personal link of whoever gets the letter, where they are a participant: it is shown to nobody
+/// else, the contact of their board included.
+async fn personal_link(
+    app: &App,
+    registration: Id<Registration>,
+    to: &Recipient,
+) -> Result<Option<String>, Error> {
+    let db = app.store.reader();
+    let found = participations::with_address(db, registration, &to.address).await?;
+    let link = found.map(|(participant, edition)| {
+        let opening = Opening::Participation;
+        let secret = app.keys.secret_address(address(participant, edition, opening));
+        format!("{}#{}={}", app.mail.links_url, opening.code(), secret.expose_secret())
+    });
+    Ok(link)
 }
 
 /// What a letter is made of.
@@ -70,33 +96,6 @@ struct Contents {
     recipient: Recipient,
     mail: Mail,
     attached: Option<Attached>,
-}
-
-/// A file that goes with a letter.
-struct Attached {
-    name: String,
-    kind: ContentType,
-    bytes: Vec<u8>,
-}
-
-/// The paper of an invoice; other letters come alone.
-async fn attached(app: &App, letter: &Letter) -> Result<Result<Option<Attached>, Failure>, Error> {
-    let Kind::InvoiceIssued(issued) = &letter.message else { return Ok(Ok(None)) };
-    let everything = Scope { everything: true, ..Scope::default() };
-    let found = invoices::find(app.store.reader(), issued.invoice, &everything).await;
-    let invoice = match found {
-        Ok(found) => found.invoice,
-        Err(StoreError::Missing(_)) => {
-            return Ok(Err(Failure::Never("its invoice is not kept any more".to_owned())));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let name = file_name(&invoice, "pdf");
-    let made = tokio::task::spawn_blocking(move || paper(&invoice)).await;
-    let made = made.map_err(|error| Error::Bug(error.to_string()))?;
-    let bytes = made.map_err(|error| Error::Bug(error.to_string()))?;
-    let kind = ContentType::parse("application/pdf").unwrap_or(ContentType::TEXT_PLAIN);
-    Ok(Ok(Some(Attached { name, kind, bytes })))
 }
 
 fn body(text: String, html: String, attached: Option<Attached>) -> MultiPart {

@@ -1,6 +1,7 @@
 //! What the participants of a team are told about it: whether they take part.
 
 use super::registrations::Said;
+use super::words::Words;
 use super::{News, Reader};
 use crate::kernel::{Id, Text, text};
 use crate::registrations::Registration;
@@ -46,6 +47,27 @@ pub(super) fn joined() -> Said {
         "You take the place of somebody else: you take part.",
     );
     (text("U doet mee", "You take part"), vec![line])
+}
+
+/// Told to whom a new personal link is given.
+pub(super) fn personal_link() -> Said {
+    let line = text(
+        "De link die u had, werkt niet meer, en de agenda erbij ook niet. Hieronder staat de nieuwe.",
+        "The link that you had does not work any more, nor does its calendar. The new one is below.",
+    );
+    (text("Uw nieuwe persoonlijke link", "Your new personal link"), vec![line])
+}
+
+/// The same words with the reader's personal link.
+pub(super) fn with_link(words: Words) -> Words {
+    let keep = text(
+        "Met deze persoonlijke link ziet u uw bijeenkomsten, zonder in te loggen. Deel hem met \
+         niemand: wie hem heeft, ziet wat u ziet.",
+        "With this personal link you see your sessions, without signing in. Do not share it: \
+         whoever has it sees what you see.",
+    );
+    let button = Some(text("Uw bijeenkomsten", "Your sessions"));
+    Words { button, after: std::iter::once(keep).chain(words.after).collect(), ..words }
 }
 
 /// Told to whose place another takes.

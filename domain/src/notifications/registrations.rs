@@ -69,6 +69,8 @@ pub enum News {
     Joined,
     /// Another takes the reader's place.
     Left,
+    /// The link that this participant had is not good any more; there is another.
+    PersonalLink,
 }
 
 /// An unmet condition, as a sentence in both languages.
@@ -91,6 +93,19 @@ impl RegistrationNews {
             News::Offered { until, .. } => Some(until),
             _ => None,
         }
+    }
+
+    /// Whether participants are told, who then read on behind their personal link.
+    pub(super) fn is_for_participants(&self) -> bool {
+        matches!(self.news, News::Confirmed | News::Goes | News::Joined | News::PersonalLink)
+    }
+
+    /// Whether it makes that the sessions stand otherwise in calendars than before.
+    pub(super) fn has_dates(&self) -> bool {
+        matches!(
+            self.news,
+            News::Confirmed | News::Goes | News::Joined | News::Withdrawn | News::Cancelled
+        )
     }
 
     /// The same for a participant. Why a board withdraws its team is between it and the contact.
@@ -133,6 +148,7 @@ impl RegistrationNews {
             News::Cancelled => cancelled(),
             News::PassedOver { conditions } => passed_over(conditions),
             News::Goes => goes(),
+            News::PersonalLink => participants::personal_link(),
             News::Withdrawn => withdrawn(),
             News::Declined => declined(),
             News::Joined => participants::joined(),
@@ -306,7 +322,8 @@ mod tests {
     use crate::notifications::{Facts, Mail, Message};
 
     fn mail(news: News, reason: Option<&str>, language: Language) -> Mail {
-        let facts = Facts { name: None, link: "x".into(), ..crate::notifications::tests::facts() };
+        let facts =
+            Facts { name: None, link: String::new(), ..crate::notifications::tests::facts() };
         let news = RegistrationNews {
             registration: Id::from(Uuid::nil()),
             reader: Reader::Contact,
@@ -335,7 +352,7 @@ mod tests {
     #[test]
     fn without_a_button_there_is_no_link_in_either_form() {
         let mail = mail(News::Confirmed, None, Language::Dutch);
-        assert!(!mail.html.contains("href") && !mail.text.contains("\nx\n"));
+        assert!(!mail.html.contains("href") && !mail.text.contains("persoonlijke link"));
         assert!(mail.html.contains("Najaar &lt;2026&gt;"));
     }
 

@@ -207,12 +207,35 @@ fn a_message_opens_what_its_code_is_for() {
     let opens = |message: &Message| match message.opens() {
         Opens::Code(purpose, _) => purpose.code(),
         Opens::Forgotten => "forgotten",
+        Opens::Participation(_) => "participation",
         Opens::Nothing => "nothing",
     };
     let opened: Vec<_> = samples().iter().map(opens).collect();
     assert_eq!(opened[..5], ["invitation", "confirm", "confirm", "reset", "reset"]);
     assert!(opened[5..10].iter().all(|it| *it == "forgotten"), "{opened:?}");
-    assert_eq!(opened[10..], ["nothing"; 4]);
+    assert_eq!(opened[10..], ["nothing", "participation", "participation", "nothing"]);
+}
+
+#[test]
+fn only_a_participant_gets_a_personal_link_and_is_asked_to_keep_it() {
+    let at = instant("2026-07-01T10:00:00Z");
+    let with_link = reminder(at).mail(Language::Dutch, &facts());
+    assert!(with_link.text.contains(&format!("Uw bijeenkomsten:\n{LINK}\n")));
+    assert!(with_link.text.contains("Deel hem met niemand"));
+    let facts = Facts { link: String::new(), ..facts() };
+    let without = reminder(at).mail(Language::Dutch, &facts);
+    assert!(!without.html.contains("href") && !without.text.contains("persoonlijke link"));
+}
+
+#[test]
+fn letters_that_change_what_stands_in_calendars_bring_it_along() {
+    let at = instant("2026-07-01T10:00:00Z");
+    let telling = |of| Message::Registration(RegistrationNews { news: of, ..news(at) });
+    for news in [News::Confirmed, News::Joined, News::Withdrawn, News::Cancelled, News::Goes] {
+        assert!(telling(news).calendar_of().is_some());
+    }
+    assert!(telling(News::Submitted).calendar_of().is_none());
+    assert!(sessions_changed(at).calendar_of().is_some() && reminder(at).calendar_of().is_some());
 }
 
 #[test]

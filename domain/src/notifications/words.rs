@@ -1,6 +1,6 @@
 //! The words of each kind of message.
 
-use super::{Facts, Invitation, InvoiceIssued, Link, Message};
+use super::{Facts, Invitation, InvoiceIssued, Link, Message, Opens, participants};
 use crate::invoices::{InvoiceKind, in_euros};
 use crate::kernel::access::RoleKind;
 use crate::kernel::civil::{day_in_words, in_words};
@@ -16,6 +16,14 @@ pub(super) struct Words {
 }
 
 pub(super) fn of(message: &Message, facts: &Facts) -> Words {
+    let words = said(message, facts);
+    match message.opens() {
+        Opens::Participation(_) if !facts.link.is_empty() => participants::with_link(words),
+        _ => words,
+    }
+}
+
+fn said(message: &Message, facts: &Facts) -> Words {
     let sender = &facts.sender;
     match message {
         Message::Invitation(it) => invitation(it, facts),

@@ -92,6 +92,11 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("registration-cancelled", "De groep gaat niet door.", "The cohort does not take place."),
     ("registration-completed", "Het programma is voltooid.", "The programme was completed."),
     ("participant-replaced", "Een deelnemer is vervangen.", "A participant was replaced."),
+    (
+        "personal-link-renewed",
+        "Een deelnemer kreeg een nieuwe persoonlijke link.",
+        "A participant got a new personal link.",
+    ),
     ("needs-changed", "De behoeften zijn gewijzigd.", "The needs were changed."),
 ];
 

@@ -8,6 +8,7 @@ use crate::text::{
 
 /// Segments that name one thing and so are no plurals.
 const SINGLE_THINGS: &[&str] = &[
+    "calendar",
     "completion",
     "eligibility",
     "function-mix",

@@ -6,6 +6,7 @@ pub(crate) mod audit_chain;
 pub(crate) mod audit_entries;
 pub(crate) mod benchmark_editions;
 pub(crate) mod boards;
+pub(crate) mod calendars;
 pub(crate) mod client_assertions;
 pub(crate) mod client_keys;
 pub(crate) mod client_secrets;

@@ -16,6 +16,8 @@ pub struct Model {
     pub active: bool,
     /// When they took somebody's place.
     pub joined_at: Option<DateTimeUtc>,
+    /// Only the newest edition of their personal link is good.
+    pub link_edition: i32,
     pub registration_id: Uuid,
 }
 

@@ -1,6 +1,7 @@
 //! Every operation × everybody × what is theirs, another's, or nobody's: generated from the
 //! document and the access table, so that a new operation is in it by itself.
 
+mod proofs;
 mod world;
 
 use std::collections::BTreeSet;

@@ -60,6 +60,7 @@ fn of_offer(id: &str, about: &About) -> Option<Value> {
             json!({ "successorId": board, "mergedOn": "2026-08-01", "reason": "Fusie" })
         }
         "startImport" => json!("A;B\n1;2\n"),
+        "createCalendar" => json!({ "boardId": board }),
         "createOrganiser" => json!({ "slug": "a-b", "name": "A", "members": "none" }),
         "createMembership" => json!({ "boardId": board, "number": "1", "fromOn": "2026-01-01" }),
         "createProgramme" => {

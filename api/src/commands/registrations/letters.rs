@@ -107,20 +107,34 @@ fn concerns_participants(moved: &Move) -> bool {
     moved.to() == confirmed || (ends && moved.from == Some(confirmed))
 }
 
+/// Tells one address of the registration's.
+pub(super) fn to_address(
+    work: &mut Work,
+    to: &Registration,
+    address: EmailAddress,
+    news: RegistrationNews,
+) {
+    work.send(Letter {
+        to: Addressee::Address(address),
+        language: to.language,
+        message: Message::Registration(news),
+    });
+}
+
 /// Tells the contact.
 pub(super) fn to_contact(work: &mut Work, registration: &Registration, news: RegistrationNews) {
     let contact = &registration.details.contact.email;
-    post(work, registration, contact.clone(), news);
+    to_address(work, registration, contact.clone(), news);
 }
 
 /// Tells the contact and every participant, each address once.
 pub(super) fn to_all(work: &mut Work, registration: &Registration, news: &RegistrationNews) {
     let contact = &registration.details.contact.email;
     let mut told = HashSet::from([contact.key()]);
-    post(work, registration, contact.clone(), news.clone());
+    to_address(work, registration, contact.clone(), news.clone());
     for person in &registration.participants {
         if told.insert(person.email.key()) {
-            post(work, registration, person.email.clone(), news.to_participant(person.id));
+            to_address(work, registration, person.email.clone(), news.to_participant(person.id));
         }
     }
 }
@@ -138,17 +152,9 @@ pub(super) async fn replaced(
     let about = About::of(work, cohort).await?;
     for (person, news) in [(left, News::Left), (joined, News::Joined)] {
         let told = about.tell(registration, news).to_participant(person.id);
-        post(work, registration, person.email.clone(), told);
+        to_address(work, registration, person.email.clone(), told);
     }
     Ok(())
-}
-
-fn post(work: &mut Work, to: &Registration, address: EmailAddress, news: RegistrationNews) {
-    work.send(Letter {
-        to: Addressee::Address(address),
-        language: to.language,
-        message: Message::Registration(news),
-    });
 }
 
 /// Tells those who take part that the cohort takes place.

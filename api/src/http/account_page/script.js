@@ -39,6 +39,12 @@ const words = {
     lostInvitation: "Vraag wie u uitnodigde om de uitnodiging opnieuw te sturen. Hebt u haar al aangenomen, dan kunt u zich gewoon aanmelden.",
     lostConfirm: "Hebt u al een wachtwoord gekozen, dan kunt u zich gewoon aanmelden. Anders kunt u een nieuwe link vragen.",
     lostReset: "Vraag een nieuwe link.",
+    sessions: "Uw bijeenkomsten", lostSessions: "Vraag een nieuwe link aan wie u heeft aangemeld.",
+    hello: (name, board) => `${name}, aangemeld door ${board}.`,
+    standing: { confirmed: "U doet mee.", submitted: "De organisator moet nog kiezen wie er meedoet.", waitlisted: "Uw team staat op de wachtlijst.", offered: "Er is plaats aangeboden aan uw team." },
+    over: "U doet niet (meer) mee.", cancelled: (why) => why ? `Gaat niet door: ${why}` : "Gaat niet door.", online: "Online meedoen",
+    calendar: "In uw agenda", subscribe: "Abonneer uw agenda op uw bijeenkomsten",
+    calendarText: "Werkt dat niet? Geef dit adres dan aan uw agendaprogramma (abonneren of toevoegen via URL):",
     required: "Vul dit in.", badEmail: "Dit is geen e-mailadres.",
     wrongCredentials: "Dit e-mailadres en dit wachtwoord horen niet bij elkaar.",
     offline: "De server is niet bereikbaar. Controleer uw verbinding en probeer het opnieuw.",
@@ -81,6 +87,12 @@ const words = {
     lostInvitation: "Ask whoever invited you to send the invitation again. If you accepted it already, you can simply sign in.",
     lostConfirm: "If you chose a password already, you can simply sign in. Otherwise you can ask for a new link.",
     lostReset: "Ask for a new link.",
+    sessions: "Your sessions", lostSessions: "Ask whoever registered you for a new link.",
+    hello: (name, board) => `${name}, registered by ${board}.`,
+    standing: { confirmed: "You take part.", submitted: "The organiser has yet to choose who takes part.", waitlisted: "Your team is on the waiting list.", offered: "Your team was offered seats." },
+    over: "You do not take part (any more).", cancelled: (why) => why ? `Does not take place: ${why}` : "Does not take place.", online: "Take part online",
+    calendar: "In your calendar", subscribe: "Subscribe your calendar to your sessions",
+    calendarText: "Does that not work? Then give this address to your calendar program (subscribe, or add by URL):",
     required: "Fill this in.", badEmail: "This is no e-mail address.",
     wrongCredentials: "This e-mail address and this password do not belong together.",
     offline: "The server cannot be reached. Check your connection and try again.",
@@ -305,9 +317,35 @@ async function open(kind, code) {
   }
 }
 
+function session(it) {
+  const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "Europe/Amsterdam" };
+  const day = new Date(it.startsAt).toLocaleDateString(tag === "nl" ? "nl-NL" : "en-GB", options);
+  const times = `${it.startTime.slice(0, 5)}–${it.endTime.slice(0, 5)}`;
+  const about = it.cancelled ? [say.cancelled(it.cancelled.reason)] : [it.theme, it.address].filter(Boolean);
+  const agenda = it.cancelled ? [] : it.agenda.map((item) => `${item.startTime.slice(0, 5)} ${item.title}`);
+  const online = it.meetingLink && !it.cancelled ? [make("p", {}, link(it.meetingLink, say.online))] : [];
+  return make("section", { className: "more" }, make("h2", { textContent: `${day}, ${times}` }), ...about.concat(agenda).map(paragraph), ...online);
+}
+
+// Whoever has the link is the participant: it is not used up, and nobody signs in.
+async function participation(secret) {
+  show(say.wait);
+  const headers = { "Accept-Language": tag, Accept: "application/json" };
+  const answer = await fetch(`v1/participations/${encodeURIComponent(secret)}`, { headers, cache: "no-store" }).catch(() => null);
+  if (answer && [400, 404].includes(answer.status)) { show(say.lost, paragraph(say.lostSessions)); return; }
+  if (!answer || !answer.ok) { show(say.problem, paragraph(say.offline)); return; }
+  const it = await answer.json();
+  const intro = [`${it.programme} – ${it.cohort}`, say.hello(it.name, it.board), say.standing[it.status] || say.over].map(paragraph);
+  const subscribe = link(it.calendarAddress.replace(/^https?:/, "webcal:"), say.subscribe);
+  const calendar = make("section", { className: "more" }, make("h2", { textContent: say.calendar }),
+    make("p", {}, subscribe), paragraph(say.calendarText), make("p", { className: "address", textContent: it.calendarAddress }));
+  show(say.sessions, ...intro, ...it.sessions.map(session), calendar);
+}
+
 function route() {
   const [kind, code] = location.hash.slice(1).split("=");
   if (code && ["invitation", "confirm", "reset"].includes(kind)) open(kind, code);
+  else if (code && kind === "participation") participation(code);
   else if (kind === "forgotten") ask(say.forgotten, say.forgottenText, [address("", false)], say.send, "accounts/_forgotten");
   else if (kind === "new") ask(say.create, say.createText, [field("name", "text", say.name, { autocomplete: "name" }), address("", false)], say.send, "accounts");
   else home();

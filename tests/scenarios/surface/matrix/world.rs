@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::super::samples::About;
 use super::super::unknown;
+use super::proofs::{calendar_of, proofs_of};
 use crate::register::{BOARDS, SCHOOLS, file, imported, some};
 
 const AREAS: &str = "rpa-gebieden.csv";
@@ -28,6 +29,8 @@ pub struct Side {
     board: Board,
     /// The id for each parameter of a path.
     ids: BTreeMap<&'static str, String>,
+    /// What opens something of this side to whoever has it.
+    proofs: BTreeMap<&'static str, String>,
     /// The same where it is not public yet.
     drafts: BTreeMap<&'static str, String>,
 }
@@ -128,7 +131,8 @@ impl Side {
         let payment = payment_of(app, &ids["invoiceId"]).await;
         let board_id = ids["boardId"].clone();
         let about = About { board: board_id, organiser: organiser.id.clone(), payment };
-        Self { about, organiser, board, ids, drafts }
+        let proofs = proofs_of(app, &ids["participantId"]);
+        Self { about, organiser, board, ids, proofs, drafts }
     }
 
     /// The path with the ids of this side; nothing where it has no such thing.
@@ -174,6 +178,7 @@ async fn people_of(app: &TestApp, board: &Board) -> BTreeMap<&'static str, Strin
     BTreeMap::from([
         ("userId", user.to_string()),
         ("roleId", role_of(&colleague).await.expect("a role")),
+        ("calendarId", calendar_of(&colleague, Place::Board(board.id)).await),
         ("signInId", app.given_sign_in(user).await),
         ("invitationId", invitation_of(&manager, app.number()).await.expect("a place")),
     ])
@@ -242,9 +247,12 @@ fn fill(path: &str, ids: &BTreeMap<&str, String>) -> Option<String> {
 
 /// The path with ids of what does not exist.
 pub fn fill_unknown(path: &str) -> String {
-    let unknown = unknown();
-    let segments = path.split('/');
-    let filled = segments.map(|it| if it.starts_with('{') { unknown.as_str() } else { it });
+    let (id, secret) = (unknown(), "A".repeat(48));
+    let filled = path.split('/').map(|segment| match segment {
+        _ if segment.ends_with("Secret}") => secret.as_str(),
+        _ if segment.starts_with('{') => id.as_str(),
+        _ => segment,
+    });
     filled.collect::<Vec<_>>().join("/")
 }
 
@@ -338,7 +346,13 @@ impl World {
         ];
         let mut characters = Vec::new();
         for (kind, client) in held {
+            let place = match kind.administering() {
+                RoleKind::OrganiserAdministrator => Place::Organiser(id_of(organiser)),
+                _ => Place::Board(board.id),
+            };
             let mut character = Character::new(app, format!("{kind:?}"), client, Some(kind)).await;
+            let calendar = calendar_of(&character.client, place).await;
+            character.ids.insert("calendarId", calendar);
             if kind == RoleKind::BoardAdministrator {
                 character.ids.extend(app.given_machine(Place::Board(board.id), &[]).await.ids());
             }
@@ -353,6 +367,9 @@ impl World {
             [("visitor", app.visitor()), ("somebody without a role", app.given_person(None).await)]
         {
             characters.push(Character::new(app, name.to_owned(), client, None).await);
+        }
+        for character in &mut characters {
+            character.ids.extend(own.proofs.clone());
         }
         Self { own, foreign, characters, common }
     }

@@ -1,3 +1,5 @@
+//! Who may do what, as sentences.
+
 use uuid::Uuid;
 
 use super::super::{Place, Principal, Scope};

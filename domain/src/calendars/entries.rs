@@ -1,0 +1,285 @@
+//! What stands in a calendar about a cohort, and in what state, for whoever looks.
+
+use super::GONE_FOR;
+use crate::cohorts::{Cohort, CohortStatus, Session};
+use crate::kernel::{Id, Instant};
+use crate::registrations::{Registration, RegistrationStatus};
+
+/// A cohort that is published or cancelled, as somebody's calendar shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub cohort: Id<Cohort>,
+    pub name: String,
+    pub programme: String,
+    pub themes: Vec<String>,
+    pub place: Option<String>,
+    pub status: CohortStatus,
+    pub sessions: Vec<Session>,
+    pub viewer: Viewer,
+}
+
+/// Who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewer {
+    Anybody,
+    Organiser,
+    /// Somebody of a team that registered.
+    Team(Standing),
+}
+
+/// How a team stands in a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub status: RegistrationStatus,
+    pub registered_at: Instant,
+    pub since: Instant,
+}
+
+impl From<&Registration> for Standing {
+    fn from(registration: &Registration) -> Self {
+        Self {
+            status: registration.status,
+            registered_at: registration.registered_at,
+            since: registration.status_since,
+        }
+    }
+}
+
+impl Standing {
+    fn rank(self) -> u8 {
+        match self.status {
+            RegistrationStatus::Confirmed | RegistrationStatus::Completed => 2,
+            status if status.is_live() => 1,
+            _ => 0,
+        }
+    }
+
+    /// What counts where a board has several teams in a cohort: the one that stands best.
+    pub fn better(self, other: Self) -> Self {
+        let key = |one: Self| (one.rank(), one.since);
+        if key(self) < key(other) { other } else { self }
+    }
+}
+
+/// In what state an entry is, as RFC 5545 has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryState {
+    Tentative,
+    Confirmed,
+    Cancelled,
+}
+
+/// A session in a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
+    pub group: &'a Group,
+    pub session: &'a Session,
+    pub state: EntryState,
+}
+
+impl Group {
+    /// Its sessions as whoever looks has them in their calendar at `now`, in time order.
+    pub fn entries(&self, now: Instant) -> Vec<Entry<'_>> {
+        if self.is_forgotten(now) {
+            return Vec::new();
+        }
+        let had = self.sessions.iter().filter(|session| self.had(session));
+        let entry = |session| Entry { group: self, session, state: self.state_of(session) };
+        had.map(entry).collect()
+    }
+
+    /// Whether they were told for long enough that it is not theirs any more. What the organiser
+    /// cancelled stays to be read.
+    fn is_forgotten(&self, now: Instant) -> bool {
+        match self.viewer {
+            Viewer::Team(standing) => {
+                let fell_away =
+                    standing.status.fell_away() && self.status != CohortStatus::Cancelled;
+                fell_away && standing.since + GONE_FOR <= now
+            }
+            Viewer::Anybody | Viewer::Organiser => false,
+        }
+    }
+
+    /// Whether the session was ever theirs: who came after it was cancelled never had it.
+    fn had(&self, session: &Session) -> bool {
+        match (self.viewer, &session.cancelled) {
+            (Viewer::Team(standing), Some(cancelled)) => standing.registered_at <= cancelled.at,
+            _ => true,
+        }
+    }
+
+    fn state_of(&self, session: &Session) -> EntryState {
+        if self.status == CohortStatus::Cancelled || !session.is_held() {
+            return EntryState::Cancelled;
+        }
+        match self.viewer {
+            Viewer::Team(standing) if standing.status.fell_away() => EntryState::Cancelled,
+            Viewer::Team(standing) if standing.rank() < 2 => EntryState::Tentative,
+            _ => EntryState::Confirmed,
+        }
+    }
+}
+
+impl Entry<'_> {
+    /// The same for ever, on whatever server, in whosever calendar.
+    pub fn uid(&self) -> String {
+        format!("session-{}@leerkring", self.session.id)
+    }
+
+    /// Its revision: that of the session, raised again when a team comes to another standing and
+    /// when all of it is off.
+    pub fn sequence(&self) -> u32 {
+        let off = self.group.status == CohortStatus::Cancelled;
+        let raised = match self.group.viewer {
+            _ if off => 2,
+            Viewer::Team(standing) if standing.status.fell_away() => 2,
+            Viewer::Team(standing) if standing.rank() < 2 => 0,
+            _ => 1,
+        };
+        self.session.sequence + raised
+    }
+
+    /// When it last became another.
+    pub fn changed_at(&self) -> Instant {
+        match self.group.viewer {
+            Viewer::Team(standing) => self.session.changed_at.max(standing.since),
+            Viewer::Anybody | Viewer::Organiser => self.session.changed_at,
+        }
+    }
+
+    /// Where the meeting is, for those who may know: its organisers and who is confirmed.
+    pub fn meeting_link(&self) -> Option<&str> {
+        let may_know = match self.group.viewer {
+            Viewer::Anybody => false,
+            Viewer::Organiser => true,
+            Viewer::Team(standing) => standing.rank() == 2,
+        };
+        let link = self.session.place.meeting_link.as_deref();
+        link.filter(|_| may_know && self.state == EntryState::Confirmed)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use chrono::TimeDelta;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::cohorts::{AgendaItem, Cancellation, NewSession, Place, SessionMode};
+
+    pub(in crate::calendars) fn at(instant: &str) -> Instant {
+        instant.parse().unwrap()
+    }
+
+    fn registered() -> Instant {
+        at("2026-06-01T10:00:00Z")
+    }
+
+    pub(in crate::calendars) fn session(on: &str) -> Session {
+        let new = NewSession {
+            on: on.parse().unwrap(),
+            starts: "09:00:00".parse().unwrap(),
+            ends: "17:00:00".parse().unwrap(),
+            place: Place {
+                mode: SessionMode::Hybrid,
+                address: Some("Jaarbeursplein 6, Utrecht".into()),
+                meeting_link: Some("https://meet.example.nl/1".into()),
+            },
+            theme: None,
+            agenda: vec![AgendaItem { starts: "09:30:00".parse().unwrap(), title: "Begin".into() }],
+            breakouts: vec![],
+        };
+        let id = Id::from(Uuid::from_u128(7));
+        new.plan(id, Uuid::from_u128(2).into(), at("2026-05-01T10:00:00Z")).unwrap()
+    }
+
+    pub(in crate::calendars) fn team(status: RegistrationStatus) -> Viewer {
+        Viewer::Team(Standing { status, registered_at: registered(), since: registered() })
+    }
+
+    pub(in crate::calendars) fn group(viewer: Viewer) -> Group {
+        Group {
+            cohort: Uuid::from_u128(2).into(),
+            name: "Najaar 2026".into(),
+            programme: "Strategisch HR".into(),
+            themes: vec![],
+            place: None,
+            status: CohortStatus::Published,
+            sessions: vec![session("2026-09-16")],
+            viewer,
+        }
+    }
+
+    fn look(group: &Group) -> (EntryState, u32, bool) {
+        let entries = group.entries(registered());
+        let [entry] = entries.as_slice() else { panic!("no entry") };
+        (entry.state, entry.sequence(), entry.meeting_link().is_some())
+    }
+
+    #[test]
+    fn a_team_that_waits_has_it_tentatively_and_does_not_know_the_link() {
+        use RegistrationStatus::{Confirmed, Offered, Submitted, Waitlisted, Withdrawn};
+        for status in [Submitted, Waitlisted, Offered] {
+            assert_eq!(look(&group(team(status))), (EntryState::Tentative, 0, false));
+        }
+        assert_eq!(look(&group(team(Confirmed))), (EntryState::Confirmed, 1, true));
+        assert_eq!(look(&group(team(Withdrawn))), (EntryState::Cancelled, 2, false));
+    }
+
+    #[test]
+    fn anybody_sees_the_dates_and_organisers_the_link_too() {
+        assert_eq!(look(&group(Viewer::Anybody)), (EntryState::Confirmed, 1, false));
+        assert_eq!(look(&group(Viewer::Organiser)), (EntryState::Confirmed, 1, true));
+    }
+
+    #[test]
+    fn who_withdrew_reads_it_for_thirty_days_and_then_it_is_gone() {
+        let group = group(team(RegistrationStatus::Withdrawn));
+        let later = |days| registered() + TimeDelta::days(days);
+        assert_eq!(group.entries(later(29)).len(), 1);
+        assert_eq!(group.entries(later(30)), []);
+    }
+
+    #[test]
+    fn a_cancelled_cohort_stays_as_cancelled_for_those_who_had_it() {
+        let viewer = team(RegistrationStatus::Cancelled);
+        let group = Group { status: CohortStatus::Cancelled, ..group(viewer) };
+        let later = registered() + TimeDelta::days(90);
+        assert_eq!(group.entries(later).len(), 1);
+        assert_eq!(look(&group), (EntryState::Cancelled, 2, false));
+    }
+
+    #[test]
+    fn a_session_that_was_cancelled_is_told_to_those_who_had_it_only() {
+        let mut one = group(team(RegistrationStatus::Confirmed));
+        let cancelled = |at| Some(Cancellation { at, reason: Some("ziek".into()) });
+        one.sessions[0].cancelled = cancelled(registered() + TimeDelta::days(1));
+        one.sessions[0].sequence = 1;
+        assert_eq!(look(&one), (EntryState::Cancelled, 2, false));
+        one.sessions[0].cancelled = cancelled(registered() - TimeDelta::days(1));
+        assert_eq!(one.entries(registered()), []);
+    }
+
+    #[test]
+    fn of_several_teams_in_a_cohort_the_one_that_stands_best_counts() {
+        let standing =
+            |status| Standing { status, registered_at: registered(), since: registered() };
+        let (confirmed, waiting, gone) = (
+            standing(RegistrationStatus::Confirmed),
+            standing(RegistrationStatus::Waitlisted),
+            standing(RegistrationStatus::Withdrawn),
+        );
+        assert_eq!(gone.better(waiting).better(confirmed), confirmed);
+        assert_eq!(confirmed.better(waiting), confirmed);
+        assert_eq!(waiting.better(gone), waiting);
+    }
+
+    #[test]
+    fn the_id_of_an_entry_is_that_of_its_session_wherever_it_stands() {
+        let (one, other) = (group(Viewer::Anybody), group(team(RegistrationStatus::Confirmed)));
+        let uid = |group: &Group| group.entries(registered())[0].uid();
+        assert_eq!(uid(&one), uid(&other));
+        assert_eq!(uid(&one), "session-00000000-0000-0000-0000-000000000007@leerkring");
+    }
+}

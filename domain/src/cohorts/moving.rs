@@ -179,7 +179,7 @@ mod tests {
         let numbers: Vec<_> = all.iter().map(|one| one.ordinal).collect();
         assert_eq!(numbers.iter().filter(|number| **number == 0).count(), 1);
         assert_eq!(numbers.iter().max(), Some(&2));
-        let span = cohort().with_sessions(&[cancelled.clone()]).span;
+        let span = cohort().with_sessions(std::slice::from_ref(&cancelled)).span;
         assert_eq!(span, None);
         assert_eq!(refuse_none_left(&[cancelled]).unwrap_err().code(), "last-session-of-cohort");
     }

@@ -89,19 +89,8 @@ async fn who_takes_part_reads_of_every_move_that_came_after() {
         let made = register(number).await;
         assert!(matches!(made.status, 201 | 503), "{made}");
     }));
-    let leaving = async {
-        tokio::time::sleep(Duration::from_millis(60)).await;
-        for id in &seated[..5] {
-            let path = format!("/v1/registrations/{id}/_withdraw");
-            at(0).post(&path, json!({})).await;
-        }
-        for offered in registrations_of(&app, &cohort).await {
-            if offered["status"] == "offered" {
-                let path = format!("/v1/registrations/{}/_accept", offered["id"].as_str().unwrap());
-                at(1).post(&path, None).await;
-            }
-        }
-    };
+    let client = at(0);
+    let leaving = leave_and_accept(&app, &cohort, &client, &seated[..5]);
     let mover = at(2);
     let moving = move_often(&app, &mover, &session);
 
@@ -110,10 +99,32 @@ async fn who_takes_part_reads_of_every_move_that_came_after() {
     assert!(!days.is_empty(), "nothing moved");
     check_books(&app, &cohort).await;
     let told = letters(&app, "sessions-changed").await;
-    for registration in registrations_of(&app, &cohort).await {
-        if registration["status"] != "confirmed" {
-            continue;
+    check_told(&registrations_of(&app, &cohort).await, &told, &days);
+    for stayed in &seated[5..] {
+        let path = format!("/v1/registrations/{stayed}");
+        let stayed = administrator.get(&path).await.expect(200).body;
+        let address = stayed["participants"][0]["email"].as_str().unwrap();
+        assert_eq!(told[address].len(), days.len());
+    }
+}
+
+/// These teams withdraw, and whoever is then offered a seat takes it.
+async fn leave_and_accept(app: &TestApp, cohort: &Thing, client: &Client, seated: &[String]) {
+    tokio::time::sleep(Duration::from_millis(60)).await;
+    for id in seated {
+        client.post(&format!("/v1/registrations/{id}/_withdraw"), json!({})).await;
+    }
+    for offered in registrations_of(app, cohort).await {
+        if offered["status"] == "offered" {
+            let id = offered["id"].as_str().unwrap();
+            client.post(&format!("/v1/registrations/{id}/_accept"), None).await;
         }
+    }
+}
+
+/// What each who takes part read are the last moves: those after the confirmation, each once.
+fn check_told(all: &[Value], told: &BTreeMap<String, Vec<Value>>, days: &[String]) {
+    for registration in all.iter().filter(|it| it["status"] == "confirmed") {
         let address = registration["participants"][0]["email"].as_str().unwrap();
         let read = told.get(address).map(Vec::as_slice).unwrap_or_default();
         let mut read: Vec<&str> = read
@@ -124,12 +135,6 @@ async fn who_takes_part_reads_of_every_move_that_came_after() {
         read.sort_unstable();
         let after = &days[days.len().saturating_sub(read.len())..];
         assert_eq!(read, after, "{address} missed a move, or read of one twice");
-    }
-    for stayed in &seated[5..] {
-        let path = format!("/v1/registrations/{stayed}");
-        let stayed = administrator.get(&path).await.expect(200).body;
-        let address = stayed["participants"][0]["email"].as_str().unwrap();
-        assert_eq!(told[address].len(), days.len());
     }
 }
 

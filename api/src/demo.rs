@@ -112,12 +112,14 @@ async fn everything(
     let organisers = offer::organisers(work, app, catalogue.organisers).await?;
     people::editors(work, app, &organisers).await?;
     let mut cohorts = Vec::new();
-    let mut planner = offer::Planner { app, actor: &actor, organisers: &organisers };
+    let mut planner =
+        offer::Planner { app, actor: &actor, organisers: &organisers, asking: vec![] };
     for (place, programme) in (0..).zip(catalogue.programmes) {
         cohorts.extend(planner.programme(work, place, programme).await?);
     }
     planner.draft(work).await?;
     cohorts.push(held::plan_it(work, &planner).await?);
+    let asking = planner.asking;
     ids::skip_to(app, Block::Memberships);
     let members = people::members(work, &organisers).await?;
     teams::register_all(work, app, &cohorts, members.clone()).await?;
@@ -134,9 +136,10 @@ async fn everything(
     ids::skip_to(app, Block::Invitations);
     accounts::show_invitation(work).await?;
     ids::skip_to(app, Block::Assessments);
-    assessments::fill_in(work, &actor, &organisers).await?;
+    let questionnaire = assessments::fill_in(work, &actor, &organisers, &asking).await?;
     ids::skip_to(app, Block::DiscussionGuides);
     assessments::show_guide(work, &actor, &organisers).await?;
+    assessments::show_draft(work, &actor, &organisers, questionnaire).await?;
     ids::skip_to(app, Block::Jobs);
     quota::report(work, members).await?;
     ids::skip_to(app, Block::Clients);

@@ -1,8 +1,10 @@
 //! Programmes: what organisers offer, and the rules each carries as data.
 
 mod changes;
+mod entry;
 mod fee;
 
+pub use entry::{EntryAssessment, EntryStanding, HandedIn};
 pub use fee::{Fee, FeePart, FeeUnit, Vat};
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,8 @@ pub struct Programme {
     pub partners: Vec<Id<Organiser>>,
     pub description: Description,
     pub rules: Rules,
+    /// What a board hands in before the start, where anything is asked.
+    pub entry_assessment: Option<EntryAssessment>,
     pub status: ProgrammeStatus,
     pub version: i64,
 }
@@ -49,8 +53,6 @@ pub struct Rules {
     pub fee: Option<Fee>,
     /// Whether a confirmed team has an intake call before the start.
     pub intake: bool,
-    /// Whether a board hands in a self-assessment before the start.
-    pub entry_assessment: bool,
     pub completion: Option<Completion>,
     #[serde(default)]
     pub attendance: AttendanceRule,
@@ -288,7 +290,6 @@ mod tests {
             admission: Admission::Automatic,
             fee: None,
             intake: false,
-            entry_assessment: false,
             completion: None,
             attendance: AttendanceRule::default(),
         }

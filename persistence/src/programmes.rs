@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::boards::{search_key, search_words};
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
+use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Code, Id, Instant, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{
-    Description, Fee, Programme, ProgrammeKind, ProgrammeStatus, Rules,
+    Description, EntryAssessment, Fee, Programme, ProgrammeKind, ProgrammeStatus, Rules,
 };
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
@@ -242,9 +243,16 @@ async fn parts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Stored<HashMap<Uuid, 
     Ok(parts)
 }
 
+/// What the programme of a row asks of boards before the start.
+pub(crate) fn entry_assessment(row: &programmes::Model) -> Option<EntryAssessment> {
+    let (questionnaire, since) = row.entry_questionnaire_id.zip(row.entry_since)?;
+    Some(EntryAssessment { questionnaire: questionnaire.into(), since_on: today(since) })
+}
+
 fn programme(row: programmes::Model, parts: Parts) -> Stored<Programme> {
     Ok(Programme {
         id: row.id.into(),
+        entry_assessment: entry_assessment(&row),
         lead: parts.lead.ok_or(StoreError::Corrupt("programme"))?.into(),
         partners: parts.partners.into_iter().map(Id::from).collect(),
         description: Description {
@@ -262,7 +270,7 @@ fn programme(row: programmes::Model, parts: Parts) -> Stored<Programme> {
 }
 
 fn row(programme: &Programme) -> Stored<programmes::ActiveModel> {
-    let description = &programme.description;
+    let (description, asked) = (&programme.description, programme.entry_assessment);
     Ok(programmes::ActiveModel {
         id: Set(programme.id.uuid()),
         kind: Set(description.kind.code().to_owned()),
@@ -272,6 +280,8 @@ fn row(programme: &Programme) -> Stored<programmes::ActiveModel> {
         language: Set(description.language.clone()),
         continues: Set(description.continues.clone()),
         rules: Set(codes::to_json(&programme.rules, "programme")?),
+        entry_questionnaire_id: Set(asked.map(|it| it.questionnaire.uuid())),
+        entry_since: Set(asked.map(|it| it.since())),
         status: Set(programme.status.code().to_owned()),
         version: Set(programme.version),
     })

@@ -29,11 +29,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes::{self, from_db, to_db};
-use crate::needs;
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{boards, cohorts, participants, programme_organisers, registrations};
 use crate::versioned::hit;
+use crate::{entry_assessments, needs};
 
 /// What a list of registrations is narrowed to.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +42,8 @@ pub struct Filter {
     pub board: Option<Id<Board>>,
     /// What they are at the instant beside it: an offer lapses by the clock.
     pub status: Option<(RegistrationStatus, Instant)>,
+    /// Whether the self-assessment that the programme asks for was handed in.
+    pub handed_in: Option<bool>,
 }
 
 impl Filter {
@@ -50,6 +52,7 @@ impl Filter {
             .add_option(self.cohort.map(|id| registrations::Column::CohortId.eq(id.uuid())))
             .add_option(self.board.map(|id| registrations::Column::BoardId.eq(id.uuid())))
             .add_option(self.status.map(|(status, now)| waiting::is_at(status, now)))
+            .add_option(self.handed_in.map(entry_assessments::is))
     }
 }
 
@@ -63,11 +66,8 @@ fn visible(scope: &Scope) -> Condition {
         .from(cohorts::Entity)
         .inner_join(
             programme_organisers::Entity,
-            sea_orm::sea_query::Expr::col((
-                programme_organisers::Entity,
-                programme_organisers::Column::ProgrammeId,
-            ))
-            .equals((cohorts::Entity, cohorts::Column::ProgrammeId)),
+            Expr::col((programme_organisers::Entity, programme_organisers::Column::ProgrammeId))
+                .equals((cohorts::Entity, cohorts::Column::ProgrammeId)),
         )
         .and_where(
             programme_organisers::Column::OrganiserId

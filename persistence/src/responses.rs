@@ -188,6 +188,21 @@ pub async fn trend(
     rows.into_iter().map(Response::try_from).collect()
 }
 
+/// What a board has submitted or has begun, about itself and its schools, the latest first: its last
+/// three hundred.
+pub async fn of_board(db: &impl ConnectionTrait, board: Id<Board>) -> Stored<Vec<Response>> {
+    let rows = responses::Entity::find()
+        .filter(responses::Column::BoardId.eq(board.uuid()))
+        .filter(responses::Column::Status.ne(ResponseStatus::Withdrawn.code()))
+        .order_by_desc(responses::Column::ReferenceOn)
+        .order_by_desc(responses::Column::SubmittedAt)
+        .order_by_desc(responses::Column::Id)
+        .limit(300)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Response::try_from).collect()
+}
+
 pub async fn insert(tx: &Tx, response: &Response) -> Stored<()> {
     responses::Entity::insert(row(response)?).exec_without_returning(tx).await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! Self-assessments: a questionnaire's life, a response's, and what comes of it.
 
 mod benchmarks;
+mod entry;
 mod guides;
 mod questionnaires;
 mod responses;

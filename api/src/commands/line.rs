@@ -346,6 +346,7 @@ fn registered(admission: &Admission, registration: Registration) -> Registered {
     let standing = admission.boards.get(&registration.board);
     Registered {
         board_name: standing.map(|standing| standing.name.clone()).unwrap_or_default(),
+        entry: standing.and_then(|standing| standing.entry),
         position: registration.waits().then(|| admission.cohort.seats.waiting_teams.into()),
         registration,
     }

@@ -3,8 +3,10 @@
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Kind, Refusal, text};
 use leerkring_domain::organisers::Organiser;
-use leerkring_domain::programmes::{Description, Fee, Programme, ProgrammeStatus, Rules};
-use leerkring_persistence::{cohorts, organisers, programmes};
+use leerkring_domain::programmes::{
+    Description, EntryAssessment, Fee, Programme, ProgrammeStatus, Rules,
+};
+use leerkring_persistence::{StoreError, cohorts, organisers, programmes, questionnaires};
 
 use super::organisers::{not_your_organiser, unknown_organiser};
 use super::regions::refuse_unknown;
@@ -18,6 +20,7 @@ pub struct NewProgramme {
     pub partners: Vec<Id<Organiser>>,
     pub description: Description,
     pub rules: Rules,
+    pub entry_assessment: Option<EntryAssessment>,
 }
 
 pub async fn create(work: &mut Work, actor: &Actor, new: NewProgramme) -> Result<Programme, Error> {
@@ -30,10 +33,12 @@ pub async fn create(work: &mut Work, actor: &Actor, new: NewProgramme) -> Result
         partners: new.partners,
         description: new.description,
         rules: new.rules.checked()?,
+        entry_assessment: new.entry_assessment,
         status: ProgrammeStatus::Draft,
         version: 1,
     };
     refuse_unknown_names(work, &programme).await?;
+    refuse_unanswerable(work, actor, &programme).await?;
     let programme = programme.with_each_partner_once();
     programmes::insert(&work.tx, &programme).await?;
     work.record(Event::new("programme-created", programme.id, programme.lead));
@@ -68,6 +73,9 @@ pub async fn change(
     let changed = change(old.clone())?;
     let programme = Programme { rules: changed.rules.checked()?, ..changed };
     refuse_unknown_names(work, &programme).await?;
+    if programme.entry_assessment != old.entry_assessment {
+        refuse_unanswerable(work, actor, &programme).await?;
+    }
     store(work, &old, programme.with_each_partner_once(), "programme-changed").await
 }
 
@@ -146,4 +154,34 @@ async fn refuse_unknown_names(work: &Work, programme: &Programme) -> Result<(), 
     let reasons = unknown.map(|(id, location)| unknown_organiser(id).at(location));
     Refusal::unless_empty(Kind::Invalid, reasons.collect())?;
     Ok(())
+}
+
+/// Boards answer what was published, whoever published it; what is a draft of one's own is named as
+/// such, and another's draft does not exist.
+///
+/// # Errors
+/// `unknown-questionnaire`; `questionnaire-not-published`.
+async fn refuse_unanswerable(
+    work: &Work,
+    actor: &Actor,
+    programme: &Programme,
+) -> Result<(), Error> {
+    let Some(asked) = programme.entry_assessment else { return Ok(()) };
+    let id = asked.questionnaire;
+    let (code, sentence) = match questionnaires::find(&work.tx, id, &Scope::of(Some(actor))).await {
+        Ok(questionnaire) if questionnaire.published.is_some() => return Ok(()),
+        Ok(_) => (
+            "questionnaire-not-published",
+            text(
+                format!("van vragenlijst {id} is nog geen versie gepubliceerd"),
+                format!("no version of questionnaire {id} has been published yet"),
+            ),
+        ),
+        Err(StoreError::Missing(_)) => (
+            "unknown-questionnaire",
+            text(format!("er is geen vragenlijst {id}"), format!("there is no questionnaire {id}")),
+        ),
+        Err(error) => return Err(error.into()),
+    };
+    Err(Refusal::invalid("/entryAssessment/questionnaireId", code, sentence).into())
 }

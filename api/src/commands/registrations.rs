@@ -13,10 +13,11 @@ use std::collections::HashMap;
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Refusal, text};
+use leerkring_domain::programmes::EntryStanding;
 use leerkring_domain::registrations::{
     Details, GivenNeeds, Move, Participant, Registration, Replacement,
 };
-use leerkring_persistence::{StoreError, needs, programmes, registrations};
+use leerkring_persistence::{StoreError, entry_assessments, needs, programmes, registrations};
 
 use self::desk::Desk;
 use crate::error::Error;
@@ -29,9 +30,12 @@ pub struct Registered {
     pub board_name: String,
     /// The place in the waiting list, where it waits.
     pub position: Option<u64>,
+    /// Where the programme asks for a self-assessment before the start.
+    pub entry: Option<EntryStanding>,
 }
 
-/// The same registrations with the names of their boards and their places in the waiting list.
+/// The same registrations with the names of their boards, their places in the waiting list and how they stand with the
+/// self-assessment that is asked for.
 pub async fn with_context(
     db: &impl leerkring_persistence::ConnectionTrait,
     list: Vec<Registration>,
@@ -39,9 +43,11 @@ pub async fn with_context(
     let positions = registrations::waiting_positions(db, &list).await?;
     let ids: Vec<Id<Board>> = list.iter().map(|registration| registration.board).collect();
     let names: HashMap<Id<Board>, String> = registrations::board_names(db, &ids).await?;
+    let entries = entry_assessments::standings(db, &list).await?;
     let context = list.into_iter().map(|registration| Registered {
         board_name: names.get(&registration.board).cloned().unwrap_or_default(),
         position: positions.get(&registration.id).copied(),
+        entry: entries.get(&registration.id).copied(),
         registration,
     });
     Ok(context.collect())

@@ -1,9 +1,11 @@
 //! A questionnaire of ten questions, and boards that answered it in the demo; their answers are
 //! made up.
 
+use chrono::Months;
 use leerkring_domain::boards::{Board, Sector};
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Actor, Id};
+use leerkring_domain::programmes::{EntryAssessment, Programme};
 use leerkring_domain::questionnaires::{Answer, Definition, Form, Question, Questionnaire};
 use leerkring_domain::responses::{AnswerPatch, Response};
 
@@ -11,6 +13,7 @@ use super::offer::{Organisers, organiser};
 use super::people::boards_of;
 use super::{MEMBER, PO_RAAD, board, lacks};
 use crate::commands::discussion_guides as guides;
+use crate::commands::programmes as offer;
 use crate::commands::questionnaires as commands;
 use crate::commands::responses::{self, NewResponse};
 use crate::error::Error;
@@ -31,7 +34,8 @@ pub(super) async fn fill_in(
     work: &mut Work,
     actor: &Actor,
     organisers: &Organisers,
-) -> Result<(), Error> {
+    asking: &[Id<Programme>],
+) -> Result<Id<Questionnaire>, Error> {
     let lead = organiser(organisers, PO_RAAD)?;
     let document: DefinitionView =
         serde_json::from_str(STAFF_POLICY).map_err(|error| lacks(&format!("a form: {error}")))?;
@@ -39,6 +43,7 @@ pub(super) async fn fill_in(
     let (questionnaire, draft) = commands::create(work, actor, lead, definition.clone()).await?;
     commands::publish(work, actor, draft.id).await?;
     let id = questionnaire.id;
+    ask_before_the_start(work, actor, id, asking).await?;
     // A second version that is still a draft.
     commands::draft(work, actor, id).await?;
     let member = board(&work.tx, MEMBER).await?;
@@ -51,6 +56,22 @@ pub(super) async fn fill_in(
     for (place, other) in (0..).zip(others.filter(|other| other.id != member)) {
         let response = respond(work, actor, id, (other.id, &definition, place)).await?;
         responses::submit(work, actor, response).await?;
+    }
+    Ok(id)
+}
+
+/// Programmes ask boards to answer the questionnaire, in the last two months or from now on.
+async fn ask_before_the_start(
+    work: &mut Work,
+    actor: &Actor,
+    questionnaire: Id<Questionnaire>,
+    programmes: &[Id<Programme>],
+) -> Result<(), Error> {
+    let since_on = today(work.now) - Months::new(2);
+    let entry_assessment = Some(EntryAssessment { questionnaire, since_on });
+    for programme in programmes {
+        let ask = |old| Ok(Programme { entry_assessment, ..old });
+        offer::change(work, actor, *programme, ask).await?;
     }
     Ok(())
 }
@@ -66,6 +87,17 @@ pub(super) async fn show_guide(
     let lead = organiser(organisers, PO_RAAD)?;
     let guide = guides::create(work, actor, lead, content.into()).await?;
     guides::publish(work, actor, guide.id).await?;
+    Ok(())
+}
+
+/// A copy of the questionnaire that was never published.
+pub(super) async fn show_draft(
+    work: &mut Work,
+    actor: &Actor,
+    organisers: &Organisers,
+    of: Id<Questionnaire>,
+) -> Result<(), Error> {
+    commands::copy(work, actor, of, organiser(organisers, PO_RAAD)?).await?;
     Ok(())
 }
 

@@ -74,6 +74,8 @@ pub(super) struct Planner<'a> {
     pub app: &'a App,
     pub actor: &'a Actor,
     pub organisers: &'a Organisers,
+    /// The programmes that ask for a self-assessment, whose questionnaire comes later.
+    pub asking: Vec<Id<Programme>>,
 }
 
 impl Planner<'_> {
@@ -90,6 +92,9 @@ impl Planner<'_> {
         let new = self.new_programme(&facts, added)?;
         let programme = programmes::create(work, self.actor, new).await?.id;
         programmes::publish(work, self.actor, programme).await?;
+        if facts.entry_assessment {
+            self.asking.push(programme);
+        }
         let meetings = Meetings::of(&facts, added)?;
         let outlines = outlines(work, &facts, added).await?;
         let mut made = Vec::new();
@@ -125,6 +130,7 @@ impl Planner<'_> {
             partners: partners.collect::<Result<_, _>>()?,
             description: description(facts.kind, &facts.title, facts.continues.clone(), added),
             rules: self.rules(facts)?,
+            entry_assessment: None,
         })
     }
 
@@ -148,7 +154,6 @@ impl Planner<'_> {
             admission: facts.admission,
             fee: facts.fee.as_ref().map(fee).transpose()?,
             intake: facts.intake.is_some(),
-            entry_assessment: facts.entry_assessment,
             completion: None,
             attendance: AttendanceRule::default(),
         })
@@ -163,7 +168,6 @@ impl Planner<'_> {
             admission: Admission::Automatic,
             fee: None,
             intake: false,
-            entry_assessment: false,
             completion: None,
             attendance: AttendanceRule::default(),
         };
@@ -173,6 +177,7 @@ impl Planner<'_> {
             partners: Vec::new(),
             description: description(ProgrammeKind::Course, title, None, &DRAFT),
             rules,
+            entry_assessment: None,
         };
         skip_to(self.app, Block::Programme(place));
         let programme = programmes::create(work, self.actor, new).await?.id;

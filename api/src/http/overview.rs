@@ -1,5 +1,7 @@
 //! A board's dashboard: everything of its own in one answer.
 
+mod assessments;
+
 use std::sync::Arc;
 
 use actix_web::get;
@@ -12,6 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::assessments::AssessmentsView;
 use super::boards::wire::BoardView;
 use super::extract::{Path, Reader};
 use super::function_mix::wire::BoardMixSectorView;
@@ -31,7 +34,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(get_board_overview);
 }
 
-/// A board with what it takes part in and what it reports.
+/// A board with what it takes part in, where it stands and what it reports.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BoardOverviewView {
@@ -39,6 +42,7 @@ pub struct BoardOverviewView {
     /// Its newest registrations; `/registrations` has them all.
     #[schema(max_items = 10)]
     pub registrations: Vec<RegistrationView>,
+    pub assessments: AssessmentsView,
     /// The jobs agreement by the government's percentages, from four years ago to two years ahead.
     #[schema(max_items = 30)]
     pub job_quota: Vec<QuotaYearView>,
@@ -49,8 +53,8 @@ pub struct BoardOverviewView {
 
 /// Get the overview of a board
 ///
-/// For the board's staff: what the board takes part in and what it reports, in one answer. Each part
-/// stands in full at an address of its own.
+/// For the board's staff: what the board takes part in, where it stands by its self-assessments and
+/// what it reports, in one answer. Each part stands in full at an address of its own.
 #[utoipa::path(tag = "boards", operation_id = "getBoardOverview",
     params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number")),
     responses((status = 200, description = "The overview", body = BoardOverviewView)))]
@@ -64,6 +68,7 @@ pub async fn get_board_overview(
     let board = boards::find(db, own(&reader.scope, board_at(db, &board.0).await?)?).await?;
     let view = BoardOverviewView {
         registrations: newest_registrations(&app, board.id).await?,
+        assessments: assessments::of_board(&app, board.id, reader.language).await?,
         job_quota: of_board(&app, board.clone(), &QuotaQuery::usual()).await?.years,
         function_mix: newest_mixes(&app, &board).await?,
         board: BoardView::from(board),
@@ -78,7 +83,8 @@ async fn newest_registrations(app: &App, board: Id<Board>) -> Result<Vec<Registr
     let request = PageRequest { limit: 10, after: None, count: false };
     let page = registrations::list(db, &scope, filter, &request).await?;
     let registered = with_context(db, page.items).await?;
-    Ok(registered.into_iter().map(RegistrationView::new).collect())
+    let read = |registered| RegistrationView::read_by(registered, &scope);
+    Ok(registered.into_iter().map(read).collect())
 }
 
 async fn newest_mixes(app: &App, board: &Board) -> Result<Vec<BoardMixSectorView>, Error> {

@@ -1,6 +1,7 @@
 //! Programmes over HTTP.
 
 pub mod attendance;
+mod entry;
 pub mod fees;
 pub mod wire;
 
@@ -132,8 +133,8 @@ pub async fn create_programme(
 
 /// Change a programme
 ///
-/// For its organisers. Merge patch (RFC 7396): what is left out stays as it is. `team`, `audience`
-/// and `fee` are replaced as a whole. Registrations that exist are not judged again.
+/// For its organisers. Merge patch (RFC 7396): what is left out stays as it is. `team`, `audience`,
+/// `fee` and `entryAssessment` are replaced as a whole. Registrations that exist are not judged again.
 #[utoipa::path(tag = "programmes", operation_id = "changeProgramme",
     responses((status = 200, description = "The programme as it is now", body = ProgrammeView)))]
 #[patch("/programmes/{programmeId}")]

@@ -1,5 +1,6 @@
 //! Registrations over HTTP.
 
+mod entry;
 mod history;
 mod needs;
 mod offers;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use leerkring_domain::kernel::{Id, Language, Reason};
+use leerkring_domain::kernel::{Id, Language, Reason, Scope};
 use leerkring_persistence::audit;
 use leerkring_persistence::registrations::{self, Filter};
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use self::entry::{HandedInWord, HandingIn};
 use self::wire::{
     NewParticipant, NewRegistration, RegistrationChange, RegistrationView, StatusWord,
 };
@@ -77,7 +79,8 @@ pub async fn register_team(
 
 fn accepted(registered: &Registered, warning: Option<Reason>, caller: &Caller) -> Reply {
     let id = registered.registration.id;
-    let view = RegistrationView::new(registered.clone()).with_warning(warning, caller.language);
+    let view = RegistrationView::read_by(registered.clone(), &Scope::of(Some(&caller.actor)));
+    let view = view.with_warning(warning, caller.language);
     Reply::created(format!("/v1/registrations/{id}"), &view, etag(1)).in_language(caller.language)
 }
 
@@ -94,6 +97,9 @@ pub struct RegistrationsQuery {
     /// Where they stand.
     #[param(inline)]
     pub status: Option<StatusWord>,
+    /// Of those for which the programme asks a self-assessment: whether the board handed it in.
+    #[param(inline)]
+    pub entry_assessment: Option<HandedInWord>,
     /// How many items at most.
     #[param(minimum = 1, maximum = 100, default = 25)]
     pub limit: Option<u64>,
@@ -107,7 +113,8 @@ pub struct RegistrationsQuery {
 
 /// List registrations
 ///
-/// The newest first: those of your boards, and those for what you organise.
+/// The newest first: those of your boards, and those for what you organise. With `entryAssessment` only
+/// those for which the programme asks a self-assessment that is `missing` or was `submitted`.
 #[utoipa::path(tag = "registrations", operation_id = "listRegistrations",
     params(RegistrationsQuery),
     responses((status = 200, description = "A page of registrations",
@@ -129,12 +136,14 @@ pub async fn list_registrations(
         cohort: query.cohort_id.map(Id::from),
         board,
         status: query.status.map(|status| (status.0, now)),
+        handed_in: query.entry_assessment.map(|word| word.0 == HandingIn::Submitted),
     };
     let page = registrations::list(db, &reader.scope, filter, &request).await?;
     let (next, total) = (page.next, page.total);
     let items = page.items.into_iter().map(|it| it.as_of(now)).collect();
     let with = with_context(db, items).await?;
-    let items = with.into_iter().map(RegistrationView::new).collect();
+    let read = |registered| RegistrationView::read_by(registered, &reader.scope);
+    let items = with.into_iter().map(read).collect();
     let page = leerkring_persistence::Page { items, next, total };
     Ok(page::reply(&app, "registrations", page).in_language(reader.language))
 }
@@ -159,7 +168,7 @@ pub async fn get_registration(
     let history = audit::history(db, found.id.uuid()).await?;
     let mut with = with_context(db, vec![found]).await?;
     let registered = with.pop().ok_or_else(|| Error::Bug("no context".into()))?;
-    let view = RegistrationView::new(registered).with_history(history);
+    let view = RegistrationView::read_by(registered, &reader.scope).with_history(history);
     Ok(Reply::ok(&view, Some(etag)).in_language(reader.language))
 }
 

@@ -10,10 +10,12 @@ impl Subject for Programme {
 impl Programme {
     /// The fields that `new` has otherwise, as the API calls them.
     pub fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self { id: _, lead, partners, description, rules, status, version: _ } = self;
+        let Self { id: _, lead, partners, description, rules, .. } = self;
+        let Self { entry_assessment, status, .. } = self;
         let own = differing([
             ("leadOrganiserId", *lead != new.lead),
             ("partnerOrganiserIds", *partners != new.partners),
+            ("entryAssessment", *entry_assessment != new.entry_assessment),
             ("status", *status != new.status),
         ]);
         [own, description.changes(&new.description), rules.changes(&new.rules)].concat()
@@ -36,23 +38,13 @@ impl Description {
 
 impl Rules {
     fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self {
-            team,
-            audience,
-            admission,
-            fee,
-            intake,
-            entry_assessment,
-            completion,
-            attendance,
-        } = self;
+        let Self { team, audience, admission, fee, intake, completion, attendance } = self;
         differing([
             ("team", *team != new.team),
             ("audience", *audience != new.audience),
             ("admission", *admission != new.admission),
             ("fee", *fee != new.fee),
             ("intake", *intake != new.intake),
-            ("entryAssessment", *entry_assessment != new.entry_assessment),
             ("completionPercentage", *completion != new.completion),
             ("attendance", *attendance != new.attendance),
         ])

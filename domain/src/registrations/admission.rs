@@ -12,7 +12,7 @@ use super::{Move, Registration, RegistrationStatus, Team, Waiting};
 use crate::boards::{Board, Sector};
 use crate::cohorts::Cohort;
 use crate::kernel::{Id, Instant, Kind, Reason, Refusal, RegionKey, text};
-use crate::programmes::{self, Rules};
+use crate::programmes::{self, EntryStanding, Rules};
 
 /// Everything a ruling needs to know about one cohort. While it is held, nobody else may give out
 /// seats of that cohort; every ruling is entered, so that the next one counts it.
@@ -53,6 +53,8 @@ pub struct BoardStanding {
     pub live_registrations: u32,
     /// Seats held across its registrations in this cohort.
     pub seats: u32,
+    /// Where the programme asks for a self-assessment before the start.
+    pub entry: Option<EntryStanding>,
 }
 
 impl Admission {

@@ -8,7 +8,7 @@ use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Id, Instant, RegionKey, Scope};
 use leerkring_domain::organisers::{Member, Members};
-use leerkring_domain::programmes::Rules;
+use leerkring_domain::programmes::{EntryAssessment, Rules};
 use leerkring_domain::registrations::{
     Admission, BoardStanding, Cover, CoveredBy, RegistrationStatus,
 };
@@ -19,9 +19,10 @@ use uuid::Uuid;
 use super::is_live;
 use super::waiting::lapsed_by;
 use crate::codes::{self, from_db};
+use crate::programmes::entry_assessment;
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{boards, participants, programmes, registrations, school_regions, schools};
-use crate::{cohorts, organisers};
+use crate::{cohorts, entry_assessments, organisers};
 
 /// What rulings on the asked need beside the cohort, which this transaction has locked.
 pub async fn locked_admission(tx: &Tx, cohort: Cohort, asked: Asked<'_>) -> Stored<Admission> {
@@ -51,8 +52,11 @@ pub struct Asked<'a> {
 }
 
 async fn facts(db: &impl ConnectionTrait, cohort: Cohort, asked: Asked<'_>) -> Stored<Admission> {
-    let rules = rules(db, &cohort).await?;
+    let (rules, entry) = rules(db, &cohort).await?;
     let mut standings = standings(db, asked.boards, today(asked.now)).await?;
+    if let Some(entry) = entry {
+        read_entry(db, entry, &mut standings).await?;
+    }
     count_registrations(db, cohort.id, &mut standings, asked.now).await?;
     if !rules.audience.regions.is_empty() {
         read_regions(db, &mut standings).await?;
@@ -62,9 +66,27 @@ async fn facts(db: &impl ConnectionTrait, cohort: Cohort, asked: Asked<'_>) -> S
     Ok(Admission { cohort, rules, cover, boards: standings, persons })
 }
 
-async fn rules(db: &impl ConnectionTrait, cohort: &Cohort) -> Stored<Rules> {
+async fn rules(
+    db: &impl ConnectionTrait,
+    cohort: &Cohort,
+) -> Stored<(Rules, Option<EntryAssessment>)> {
     let programme = programmes::Entity::find_by_id(cohort.programme.uuid()).one(db).await?;
-    codes::from_json(programme.ok_or(StoreError::Corrupt("cohort"))?.rules, "programme")
+    let programme = programme.ok_or(StoreError::Corrupt("cohort"))?;
+    let entry = entry_assessment(&programme);
+    Ok((codes::from_json(programme.rules, "programme")?, entry))
+}
+
+async fn read_entry(
+    db: &impl ConnectionTrait,
+    asked: EntryAssessment,
+    standings: &mut Standings,
+) -> Stored<()> {
+    let boards: Vec<Id<Board>> = standings.keys().copied().collect();
+    let latest = entry_assessments::latest(db, asked, &boards).await?;
+    for (board, standing) in standings {
+        standing.entry = Some(asked.standing(latest.get(board).copied()));
+    }
+    Ok(())
 }
 
 type Standings = HashMap<Id<Board>, BoardStanding>;

@@ -15,6 +15,8 @@ pub struct Model {
     pub continues: Option<String>,
     #[sea_orm(column_type = "JsonBinary")]
     pub rules: Json,
+    pub entry_questionnaire_id: Option<Uuid>,
+    pub entry_since: Option<DateTimeUtc>,
     pub status: String,
     pub version: i64,
 }

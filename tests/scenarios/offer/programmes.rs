@@ -1,5 +1,6 @@
 //! Programmes: draft, published, archived.
 
+use leerkring_tests::assessments::ten_questions;
 use leerkring_tests::given::course;
 use leerkring_tests::{TestApp, Value, json};
 
@@ -16,7 +17,9 @@ async fn a_programme_is_read_back_as_it_was_made() {
     new["continues"] = json!("Leergang 2025");
     new["language"] = json!("en");
     new["intake"] = json!(true);
-    new["entryAssessment"] = json!(true);
+    let questionnaire = app.given_questionnaire(&lead, ten_questions()).await;
+    new["entryAssessment"] =
+        json!({ "questionnaireId": questionnaire.id, "sinceOn": "2026-01-01" });
     new["completionPercentage"] = json!(80);
     new["fee"]["additionalParticipantAmount"] = Value::Null;
     new["fee"]["vatExemption"] = Value::Null;

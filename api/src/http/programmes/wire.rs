@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::attendance::AttendanceRuleView;
+use super::entry::EntryAssessmentView;
 use super::fees::FeeView;
 use crate::commands::programmes as commands;
 use crate::http::wire::{Line, LinePatch, Paragraphs, Patch, RegionRef, Word};
@@ -101,10 +102,8 @@ pub struct NewProgramme {
     #[serde(default)]
     #[schema(required = false)]
     pub intake: bool,
-    /// Whether a board hands in a self-assessment before the start.
-    #[serde(default)]
-    #[schema(required = false)]
-    pub entry_assessment: bool,
+    /// What a board hands in before the start; left out or null: nothing.
+    pub entry_assessment: Option<EntryAssessmentView>,
     /// The percentage of the sessions that completes the programme.
     #[schema(minimum = 1, maximum = 100)]
     pub completion_percentage: Option<u8>,
@@ -138,10 +137,10 @@ impl From<NewProgramme> for commands::NewProgramme {
                 admission: new.admission.0,
                 fee: new.fee.map(Into::into),
                 intake: new.intake,
-                entry_assessment: new.entry_assessment,
                 completion: new.completion_percentage.map(|share| Completion { share }),
                 attendance: new.attendance.map(Into::into).unwrap_or_default(),
             },
+            entry_assessment: new.entry_assessment.map(Into::into),
         }
     }
 }
@@ -185,8 +184,10 @@ pub struct ProgrammeChange {
     pub fee: Patch<FeeView>,
     #[schema(nullable = false)]
     pub intake: Option<bool>,
-    #[schema(nullable = false)]
-    pub entry_assessment: Option<bool>,
+    /// Null: nothing is handed in.
+    #[serde(default)]
+    #[schema(value_type = Option<EntryAssessmentView>, required = false)]
+    pub entry_assessment: Patch<EntryAssessmentView>,
     #[serde(default)]
     #[schema(value_type = Option<u8>, minimum = 1, maximum = 100, required = false)]
     pub completion_percentage: Patch<u8>,
@@ -217,13 +218,13 @@ impl ProgrammeChange {
                 admission: self.admission.map_or(rules.admission, |word| word.0),
                 fee: self.fee.apply(rules.fee),
                 intake: self.intake.unwrap_or(rules.intake),
-                entry_assessment: self.entry_assessment.unwrap_or(rules.entry_assessment),
                 completion: self
                     .completion_percentage
                     .apply(share)
                     .map(|share| Completion { share }),
                 attendance: self.attendance.map_or(rules.attendance, Into::into),
             },
+            entry_assessment: self.entry_assessment.apply(old.entry_assessment),
             ..old
         }
     }
@@ -306,7 +307,8 @@ pub struct ProgrammeView {
     /// Null: free of charge.
     pub fee: Option<FeeView>,
     pub intake: bool,
-    pub entry_assessment: bool,
+    /// What a board hands in before the start; null: nothing.
+    pub entry_assessment: Option<EntryAssessmentView>,
     #[schema(minimum = 1, maximum = 100)]
     pub completion_percentage: Option<u8>,
     pub attendance: AttendanceRuleView,
@@ -331,7 +333,7 @@ impl From<Programme> for ProgrammeView {
             admission: Word(rules.admission),
             fee: rules.fee.map(Into::into),
             intake: rules.intake,
-            entry_assessment: rules.entry_assessment,
+            entry_assessment: programme.entry_assessment.map(Into::into),
             completion_percentage: rules.completion.map(|completion| completion.share),
             attendance: rules.attendance.into(),
         }

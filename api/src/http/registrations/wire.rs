@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::entry::RegistrationEntryView;
 use crate::app::App;
 use crate::commands::registrations::Registered;
 use crate::http::cohorts::wire::ReasonCode;
@@ -227,6 +228,8 @@ pub struct RegistrationView {
     #[schema(max_items = 100)]
     pub participants: Vec<ParticipantView>,
     pub registered_at: DateTime<Utc>,
+    /// The self-assessment that the programme asks for before the start; null where it asks for none.
+    pub entry_assessment: Option<RegistrationEntryView>,
     /// What happened to it, oldest first; read with the single registration.
     #[schema(max_items = 100)]
     pub history: Vec<HistoryView>,
@@ -264,7 +267,7 @@ pub struct HistoryView {
 
 impl RegistrationView {
     pub fn new(registered: Registered) -> Self {
-        let Registered { registration, board_name, position } = registered;
+        let Registered { registration, board_name, position, entry } = registered;
         let passed_over_for = if registration.waits() {
             registration.waiting.passed_over_for
         } else {
@@ -292,6 +295,7 @@ impl RegistrationView {
             invoice_reference: registration.details.invoice_reference,
             participants: registration.participants.into_iter().map(Into::into).collect(),
             registered_at: registration.registered_at,
+            entry_assessment: entry.map(RegistrationEntryView::of),
             history: Vec::new(),
             warnings: Vec::new(),
         }

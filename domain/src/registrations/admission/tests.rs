@@ -78,7 +78,6 @@ pub(in crate::registrations) fn admission(capacity: u32, team: TeamRule) -> Admi
             admission: programmes::Admission::Automatic,
             fee: None,
             intake: false,
-            entry_assessment: false,
             completion: None,
             attendance: AttendanceRule::default(),
         },

@@ -1,6 +1,8 @@
 //! Questionnaires and their versions.
 
-use leerkring_domain::kernel::{Code, Id, Scope};
+use std::collections::HashMap;
+
+use leerkring_domain::kernel::{Code, Id, Scope, Wording};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::questionnaires::{
     Published, Questionnaire, QuestionnaireVersion, VersionStatus,
@@ -9,6 +11,8 @@ use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
+
+use uuid::Uuid;
 
 use crate::codes::{self, from_db, to_db};
 use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
@@ -182,7 +186,23 @@ pub async fn last_version(
         .order_by_desc(questionnaire_versions::Column::Number)
         .one(db)
         .await?;
-    row.ok_or(StoreError::Corrupt("questionnaire"))?.try_into()
+    row.ok_or(StoreError::Missing("questionnaire"))?.try_into()
+}
+
+/// The titles of these questionnaires, whoever may see them.
+pub async fn titles(
+    db: &impl ConnectionTrait,
+    ids: &[Id<Questionnaire>],
+) -> Stored<HashMap<Id<Questionnaire>, Wording>> {
+    let rows: Vec<(Uuid, serde_json::Value)> = questionnaires::Entity::find()
+        .select_only()
+        .columns([questionnaires::Column::Id, questionnaires::Column::Title])
+        .filter(questionnaires::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let title = |(id, title): (Uuid, _)| Ok((id.into(), codes::from_json(title, "questionnaire")?));
+    rows.into_iter().map(title).collect()
 }
 
 /// These versions, whoever may see them.
@@ -217,6 +237,23 @@ pub async fn insert_version(tx: &Tx, version: &QuestionnaireVersion) -> Stored<(
     questionnaire_versions::Entity::insert(version_row(version)?)
         .exec_without_returning(tx)
         .await?;
+    Ok(())
+}
+
+/// Removes a draft, in the version that was seen.
+pub async fn delete_version(tx: &Tx, draft: &QuestionnaireVersion) -> Stored<()> {
+    let result = questionnaire_versions::Entity::delete_many()
+        .filter(questionnaire_versions::Column::Id.eq(draft.id.uuid()))
+        .filter(questionnaire_versions::Column::Version.eq(draft.version))
+        .filter(questionnaire_versions::Column::Status.eq(VersionStatus::Draft.code()))
+        .exec(tx)
+        .await?;
+    if result.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Removes a questionnaire that has no version.
+pub async fn delete(tx: &Tx, id: Id<Questionnaire>) -> Stored<()> {
+    questionnaires::Entity::delete_by_id(id.uuid()).exec(tx).await?;
     Ok(())
 }
 

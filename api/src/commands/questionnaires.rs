@@ -134,6 +134,29 @@ pub async fn publish(
     Ok(published)
 }
 
+/// Throws a draft away, and with the only one that it has a questionnaire that was never published.
+pub async fn discard(
+    work: &mut Work,
+    actor: &Actor,
+    id: Id<QuestionnaireVersion>,
+    check: impl FnOnce(&QuestionnaireVersion) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (questionnaire, draft) = own_version(work, actor, id).await?;
+    let (organiser, whole) = (questionnaire.organiser, questionnaire.id);
+    check(&draft)?;
+    let left = questionnaire.without(&draft)?;
+    questionnaires::delete_version(&work.tx, &draft).await?;
+    work.record(Event::new("questionnaire-version-discarded", id, organiser));
+    match left {
+        Some(left) => questionnaires::update(&work.tx, &left).await?,
+        None => {
+            questionnaires::delete(&work.tx, whole).await?;
+            work.record(Event::new("questionnaire-discarded", whole, organiser));
+        }
+    }
+    Ok(())
+}
+
 /// # Errors
 /// `not-your-organiser`.
 pub fn refuse_others(actor: &Actor, organiser: Id<Organiser>) -> Result<(), Error> {

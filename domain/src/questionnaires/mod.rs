@@ -91,6 +91,17 @@ impl Questionnaire {
         }
     }
 
+    /// The questionnaire after its draft was thrown away; nothing is left of one that was never
+    /// published: only its organiser ever saw it.
+    ///
+    /// # Errors
+    /// `version-published`, of what never changes.
+    pub fn without(self, draft: &QuestionnaireVersion) -> Result<Option<Self>, Refusal> {
+        draft.refuse_published()?;
+        let version = self.version + 1;
+        Ok(self.published.map(|published| Self { last: published.number, version, ..self }))
+    }
+
     /// The version that is filled in.
     ///
     /// # Errors

@@ -147,3 +147,27 @@ async fn nothing_is_filled_in_before_it_is_published() {
     let administrator = app.administrator().await;
     administrator.post(&responses_to(&draft), body).await.refused(409, "no-published-version");
 }
+
+#[tokio::test]
+async fn a_draft_is_discarded_and_what_was_published_stays() {
+    let app = TestApp::start().await;
+    let Asked { editor, organiser, questionnaire, .. } = asked(&app).await;
+    let published = app.last_version(&questionnaire).await;
+    let etag = published.etag.split('-').next().unwrap().to_owned() + "\"";
+    editor.delete(&version_at(&published.id), &etag).await.refused(409, "version-published");
+
+    let versions = format!("/v1/questionnaires/{}/versions", questionnaire.id);
+    let draft = editor.post(&versions, None).await.expect(201);
+    let path = version_at(&draft.id());
+    editor.delete(&path, "\"7\"").await.refused(412, "stale");
+    editor.delete(&path, draft.etag()).await.expect(204);
+    editor.get(&path).await.expect(404);
+    let again = editor.post(&versions, None).await.expect(201);
+    assert_eq!(again.body["number"], 2, "the next draft gets its number");
+
+    let never = app.given_draft_questionnaire(&organiser, ten_questions()).await;
+    let only = app.last_version(&never).await;
+    let etag = only.etag.split('-').next().unwrap().to_owned() + "\"";
+    editor.delete(&version_at(&only.id), &etag).await.expect(204);
+    editor.get(&format!("/v1/questionnaires/{}", never.id)).await.expect(404);
+}

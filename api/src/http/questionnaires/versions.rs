@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post};
 use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::questionnaires::{Answers, QuestionnaireVersion, VersionStatus};
@@ -33,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(create_questionnaire_version)
         .service(get_questionnaire_version)
         .service(change_questionnaire_version)
+        .service(discard_questionnaire_version)
         .service(publish_questionnaire_version)
         .service(preview_questionnaire_version);
 }
@@ -169,6 +170,29 @@ pub async fn change_questionnaire_version(
         })
         .await?;
     Ok(shown(changed))
+}
+
+/// Discard a draft version
+///
+/// For the organiser: the draft is gone, and the next one gets its number. A questionnaire that was
+/// never published goes with its only draft. What is published stays: `version-published`.
+#[utoipa::path(tag = "questionnaires", operation_id = "discardQuestionnaireVersion",
+    responses((status = 204, description = "The draft is gone")))]
+#[delete("/questionnaire-versions/{questionnaireVersionId}")]
+pub async fn discard_questionnaire_version(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    version: Path<Uuid>,
+    if_match: IfMatch,
+) -> Answer {
+    let (actor, id) = (who.0.actor.clone(), version.0.into());
+    app.act(&who.0, move |work| {
+        Box::pin(async move {
+            commands::discard(work, &actor, id, |seen| if_match.meets(seen.version)).await
+        })
+    })
+    .await?;
+    Ok(Reply::nothing())
 }
 
 /// Publish a version

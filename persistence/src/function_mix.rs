@@ -1,7 +1,7 @@
 //! The function mix of boards, and its sums.
 
 use leerkring_domain::boards::{BoardNumber, FunctionMixSector, SizeClass};
-use leerkring_domain::function_mix::{Mix, Source, Spread};
+use leerkring_domain::function_mix::{Agreed, LEVELS, Mix, Source, Spread};
 use leerkring_domain::kernel::Code;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, OnConflict};
 use sea_orm::{
@@ -17,6 +17,9 @@ impl TryFrom<Model> for Mix {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Stored<Self> {
+        let shares = [row.agreed_1, row.agreed_2, row.agreed_3, row.agreed_4, row.agreed_5];
+        let any = shares.iter().any(Option::is_some);
+        let agreed = any.then(|| Agreed(shares.map(Option::unwrap_or_default)));
         Ok(Self {
             board: identifier(&row.board_number)?,
             sector: codes::read(&row.sector, "function mix")?,
@@ -28,6 +31,7 @@ impl TryFrom<Model> for Mix {
             formation: row.formation,
             size: row.size_class.map(|size| codes::read(&size, "function mix")).transpose()?,
             postcode: optional(row.postcode.as_deref())?,
+            agreed,
             source: codes::read(&row.source, "function mix")?,
         })
     }
@@ -39,6 +43,8 @@ pub(crate) fn year(year: i32) -> Stored<u16> {
 
 fn row(mix: &Mix) -> ActiveModel {
     let [first, second, third, fourth, fifth] = mix.spread.levels;
+    let agreed = mix.agreed.map_or([None; LEVELS], |Agreed(shares)| shares.map(Some));
+    let [agreed_1, agreed_2, agreed_3, agreed_4, agreed_5] = agreed;
     ActiveModel {
         board_number: Set(mix.board.to_string()),
         sector: Set(mix.sector.code().to_owned()),
@@ -53,6 +59,11 @@ fn row(mix: &Mix) -> ActiveModel {
         level_4: Set(fourth),
         level_5: Set(fifth),
         other: Set(mix.spread.other),
+        agreed_1: Set(agreed_1),
+        agreed_2: Set(agreed_2),
+        agreed_3: Set(agreed_3),
+        agreed_4: Set(agreed_4),
+        agreed_5: Set(agreed_5),
     }
 }
 
@@ -95,7 +106,8 @@ pub async fn sums(db: &impl ConnectionTrait, sector: FunctionMixSector) -> Store
     let mut select = Entity::find()
         .select_only()
         .column(Column::Year)
-        .column_as(Column::BoardNumber.count(), "boards");
+        // Not of a column: the index would not have it, and every row be read.
+        .column_as(Expr::cust("COUNT(*)"), "boards");
     for (column, name) in FTE {
         // A sum of 64-bit integers is a decimal in PostgreSQL.
         let sum = Func::sum(Expr::col(column)).cast_as(Alias::new("bigint"));

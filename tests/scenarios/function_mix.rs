@@ -46,10 +46,50 @@ async fn q6_the_published_shares_come_out_of_the_real_file() {
     let boards = classes["groups"].as_array().unwrap().iter().map(|it| &it["years"][0]["boards"]);
     assert_eq!(boards.filter_map(Value::as_u64).sum::<u64>(), 897);
 
+    compared(&app).await;
+    agreed_with_a_secondary_board(&app).await;
+
     let again = imported(&app.administrator().await, file(FUNCTION_MIX)).await;
     assert_eq!(again["report"]["added"], 0);
     let board = visitor.get("/v1/boards/41441/function-mix").await.expect(200).body;
     assert_eq!(board["sectors"][0]["years"].as_array().unwrap().len(), 12);
+}
+
+/// A board beside its groups, whose totals are those of the sector's report.
+async fn compared(app: &TestApp) {
+    let visitor = app.visitor();
+    let path = "/v1/boards/41441/function-mix/comparison";
+    let view = visitor.get(&format!("{path}?fromYear=2017&since=2016")).await.expect(200).body;
+    let [board, size, region, sector] = &view["compared"].as_array().unwrap()[..] else { panic!() };
+    assert_eq!((&board["kind"], &board["key"]), (&json!("board"), &json!("41441")));
+    assert_eq!(board["years"][0]["boards"], 1);
+    let classes =
+        visitor.get("/v1/function-mix?by=size-class&fromYear=2017").await.expect(200).body;
+    let class = classes["groups"].as_array().unwrap().iter().find(|it| it["key"] == size["key"]);
+    assert_eq!(class.unwrap()["years"][0]["fte"], size["years"][0]["fte"]);
+    // Without the files of regions nobody knows where it lies.
+    assert_eq!((&region["key"], &region["years"]), (&Value::Null, &json!([])));
+    assert_eq!(shares(&sector["years"][0])[0], ("LA".to_owned(), "72.9".to_owned()));
+    assert!(board["years"][0]["scales"][0]["change"]["since"] == 2016);
+
+    let csv = visitor.get(path).header("accept", "text/csv").await.expect(200);
+    assert!(csv.text.contains("bo,sector,,2017,la-le,la-le,LA,897,54812.90,72.9,58"), "{csv}");
+    let svg = visitor.get(path).header("accept", "image/svg+xml").await.expect(200);
+    assert!(svg.text.contains("basisonderwijs: LA 72,9"), "{svg}");
+    let png = visitor.get(path).header("accept", "image/png").await.expect(200);
+    assert_eq!(png.header("content-type"), Some("image/png"));
+}
+
+/// Secondary boards have shares that were agreed on with each of them.
+async fn agreed_with_a_secondary_board(app: &TestApp) {
+    let visitor = app.visitor();
+    let sector = visitor.get("/v1/function-mix?sector=vo&fromYear=2014").await.expect(200).body;
+    assert!(sector["groups"][0]["years"][0]["scales"][0]["target"].is_null());
+    let mix = visitor.get("/v1/boards/20281/function-mix").await.expect(200).body;
+    let vo = mix["sectors"].as_array().unwrap().iter().find(|it| it["sector"] == "vo").unwrap();
+    let last = vo["years"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["year"], &last["scales"][1]["target"]), (&json!(2017), &json!("4.1")));
+    assert!(last["targetSource"].is_string());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! of every year.
 
 use leerkring_domain::boards::{BoardSizeRecord, FunctionMixSector, Malformed, SizeClass};
-use leerkring_domain::function_mix::{Mix, Source, Spread};
+use leerkring_domain::function_mix::{Agreed, Mix, Source, Spread};
 
 use super::rows::{Refusal, Row, Table};
 use super::{Content, Line, Unreadable};
@@ -27,6 +27,11 @@ pub(super) const MIX_COLUMNS: &[&str] = &[
     "OMVANG_FORMATIE_OP_LD",
     "OMVANG_FORMATIE_OP_LE",
     "OMVANG_FORMATIE_OP_OVERIG",
+    "STREEFPERCENTAGE_FORMATIE_OP_LA",
+    "STREEFPERCENTAGE_FORMATIE_OP_LB",
+    "STREEFPERCENTAGE_FORMATIE_OP_LC",
+    "STREEFPERCENTAGE_FORMATIE_OP_LD",
+    "STREEFPERCENTAGE_FORMATIE_OP_LE",
 ];
 
 const SECTORS: [(&str, FunctionMixSector); 4] = [
@@ -100,11 +105,26 @@ fn mix(row: &Row, year: u16, size: &BoardSizeRecord) -> Result<Option<Mix>, Refu
         formation,
         size: Some(size.size),
         postcode: Some(size.postcode.clone()),
+        agreed: agreed(row)?,
         source: Source::Duo,
     }))
 }
 
-/// Hundredths of FTE in a column; none if it is blank.
+/// The shares agreed on with the board, where a row has any.
+fn agreed(row: &Row) -> Result<Option<Agreed>, Refusal> {
+    let percent = |column| hundredths(row, column);
+    let shares = [
+        percent("STREEFPERCENTAGE_FORMATIE_OP_LA")?,
+        percent("STREEFPERCENTAGE_FORMATIE_OP_LB")?,
+        percent("STREEFPERCENTAGE_FORMATIE_OP_LC")?,
+        percent("STREEFPERCENTAGE_FORMATIE_OP_LD")?,
+        percent("STREEFPERCENTAGE_FORMATIE_OP_LE")?,
+    ];
+    let any = shares.iter().any(Option::is_some);
+    Ok(any.then(|| Agreed(shares.map(Option::unwrap_or_default))))
+}
+
+/// Hundredths in a column; none if it is blank.
 fn hundredths(row: &Row, column: &'static str) -> Result<Option<i64>, Refusal> {
     let field = row.field(column);
     if field.is_empty() {
@@ -165,13 +185,14 @@ mod tests {
     #[test]
     fn the_function_mix_is_read_for_every_year_exactly() {
         let header = [COLUMNS, MIX_COLUMNS].concat().join(",");
-        let rows =
-            "3,2016,10028,A,9162,1,1,19.2, ,0,15.2,.7,0,.1\n3,2017,10028,A,9162,1,1,20,0,1,2,3,4,5";
+        let rows = "3,2014,10028,A,9162,1,1,19.2, ,0,15.2,.7,0,.1,0,14.9,52.1,33,0\n3,2017,10028,A,9162,1,1,20,0,1,2,3,4,5,,,,,";
         let reading = read(format!("{header}\n{rows}\n").as_bytes()).unwrap();
         assert_eq!(reading.refused, []);
         let Content::BoardSizes { mixes, .. } = reading.content else { panic!() };
         assert_eq!(mixes.len(), 2);
-        assert_eq!((mixes[0].year, mixes[0].formation), (2016, Some(1920)));
+        assert_eq!((mixes[0].year, mixes[0].formation), (2014, Some(1920)));
+        assert_eq!(mixes[0].agreed, Some(Agreed([0, 1490, 5210, 3300, 0])));
+        assert_eq!(mixes[1].agreed, None);
         assert_eq!(mixes[0].spread, Spread { levels: [0, 0, 1520, 70, 0], other: 10 });
     }
 
@@ -179,7 +200,7 @@ mod tests {
     fn a_wrong_number_of_fte_is_refused_with_its_column() {
         let header = [COLUMNS, MIX_COLUMNS].concat().join(",");
         for wrong in ["-1", "1.234", "een", "1e3"] {
-            let row = format!("3,2016,10028,A,9162,1,1,19.2,{wrong},0,15.2,.7,0,.1");
+            let row = format!("3,2016,10028,A,9162,1,1,19.2,{wrong},0,15.2,.7,0,.1,,,,,");
             let reading = read(format!("{header}\n{row}\n").as_bytes()).unwrap();
             assert_eq!(reading.refused[0].column.as_deref(), Some("OMVANG_FORMATIE_OP_LA"));
         }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Scale, Scheme, Spread, share};
+use super::{LEVELS, Scale, Scheme, Spread, share};
 use crate::boards::FunctionMixSector;
 
 /// A share that was agreed on.
@@ -10,6 +10,11 @@ use crate::boards::FunctionMixSector;
 pub struct Target {
     pub percentage: Decimal,
 }
+
+/// The shares that were agreed on with a board, by level, in hundredths of a percent. DUO's file has
+/// them beside the figures of 2014: for secondary boards each its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreed(pub [i64; LEVELS]);
 
 /// A scale of a mix, in the scheme in which it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +39,7 @@ impl Standing {
 /// The mix of `year`, scale by scale, in the scales of `shown`. Scales that `shown` lacks are left
 /// out where nobody is in them, and otherwise counted with those in no scale.
 pub fn standings(
-    sector: FunctionMixSector,
+    (sector, agreed): (FunctionMixSector, Option<Agreed>),
     year: u16,
     spread: &Spread,
     shown: Scheme,
@@ -50,7 +55,7 @@ pub fn standings(
                 mapped_from: from.filter(|_| counted != shown),
                 fte,
                 share: share(fte, spread.total()),
-                target: target(sector, year, scale.level),
+                target: target((sector, agreed), year, scale.level),
             }
         })
         .collect()
@@ -71,16 +76,22 @@ impl Spread {
 /// The years for which the agreed shares were to be reached, and until which they held.
 const TARGETS_UNTIL: u16 = 2017;
 
-/// The share agreed for a level: primary 58/40/2, special 0/86/14 (LA/LB/LC). They were to be
-/// reached in 2014 and lapsed after 2017. Secondary and vocational boards had targets of their own.
-pub fn target(sector: FunctionMixSector, year: u16, level: usize) -> Option<Target> {
-    let shares: [i64; 3] = match sector {
-        FunctionMixSector::Bo => [58, 40, 2],
-        FunctionMixSector::SboSo => [0, 86, 14],
-        FunctionMixSector::Vo | FunctionMixSector::Mbo => return None,
+/// The share agreed for a level: with the board, or else for its sector: primary 58/40/2, special
+/// 0/86/14 (LA/LB/LC). They were to be reached in 2014 and lapsed after 2017. Secondary boards have
+/// none but their own; vocational ones none.
+pub fn target(
+    (sector, agreed): (FunctionMixSector, Option<Agreed>),
+    year: u16,
+    level: usize,
+) -> Option<Target> {
+    let hundredths = match (agreed, sector) {
+        (Some(Agreed(shares)), _) => shares,
+        (None, FunctionMixSector::Bo) => [5800, 4000, 200, 0, 0],
+        (None, FunctionMixSector::SboSo) => [0, 8600, 1400, 0, 0],
+        (None, FunctionMixSector::Vo | FunctionMixSector::Mbo) => return None,
     };
-    let share = shares.get(level).filter(|_| year <= TARGETS_UNTIL)?;
-    Some(Target { percentage: Decimal::from(*share) })
+    let share = hundredths.get(level).filter(|_| year <= TARGETS_UNTIL)?;
+    Some(Target { percentage: Decimal::new(*share, 2).normalize() })
 }
 
 /// Where the agreed shares stand.
@@ -118,9 +129,9 @@ mod tests {
 
     #[test]
     fn a_mix_is_shown_in_its_own_scales_or_mapped_to_anothers() {
-        let own = standings(FunctionMixSector::Bo, 2017, &MIX, Scheme::LaLe);
+        let own = standings((FunctionMixSector::Bo, None), 2017, &MIX, Scheme::LaLe);
         assert_eq!((own[0].scale.name, own[0].mapped_from, own[0].fte), ("LA", None, 6000));
-        let mapped = standings(FunctionMixSector::Bo, 2017, &MIX, Scheme::LbLe);
+        let mapped = standings((FunctionMixSector::Bo, None), 2017, &MIX, Scheme::LbLe);
         assert_eq!((mapped[0].scale.name, mapped[0].mapped_from.unwrap().name), ("LB", "LA"));
         assert_eq!(mapped[0].share, own[0].share);
     }
@@ -133,12 +144,21 @@ mod tests {
 
     #[test]
     fn targets_hold_until_2017() {
-        let gap = standings(FunctionMixSector::Bo, 2017, &MIX, Scheme::LaLe)[1].gap().unwrap();
+        let gap =
+            standings((FunctionMixSector::Bo, None), 2017, &MIX, Scheme::LaLe)[1].gap().unwrap();
         assert_eq!(gap, Decimal::from(10));
-        let special = target(FunctionMixSector::SboSo, 2014, 1).unwrap();
+        let special = target((FunctionMixSector::SboSo, None), 2014, 1).unwrap();
         assert_eq!(special.percentage, Decimal::from(86));
-        assert_eq!(target(FunctionMixSector::Bo, 2018, 1), None);
-        assert_eq!(target(FunctionMixSector::Vo, 2014, 1), None);
+        assert_eq!(target((FunctionMixSector::Bo, None), 2018, 1), None);
+        assert_eq!(target((FunctionMixSector::Vo, None), 2014, 1), None);
+    }
+
+    #[test]
+    fn what_was_agreed_with_a_board_goes_before_what_its_sector_agreed_on() {
+        let agreed = Some(Agreed([0, 1490, 5210, 3300, 0]));
+        let own = |year| target((FunctionMixSector::Vo, agreed), year, 1);
+        assert_eq!(own(2017).unwrap().percentage.to_string(), "14.9");
+        assert_eq!(own(2018), None);
     }
 
     #[test]

@@ -12,8 +12,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::boards::{BoardNumber, FunctionMixSector, PostcodeArea, SizeClass};
 
-pub use comparison::{Change, Standing, Target, change, standings, target, target_source};
-pub use report::{By, Group, Part, Sum, report};
+pub use comparison::{Agreed, Change, Standing, Target, change, standings, target, target_source};
+pub use report::{By, Division, Group, Part, RegionScheme, Sum, report};
 pub use rules::{Entry, FIRST_OWN_YEAR};
 pub use scheme::{LEVELS, Scale, Scheme, reference_on};
 
@@ -91,6 +91,8 @@ pub struct Mix {
     pub formation: Option<i64>,
     pub size: Option<SizeClass>,
     pub postcode: Option<PostcodeArea>,
+    /// The shares that were agreed on with this board.
+    pub agreed: Option<Agreed>,
     pub source: Source,
 }
 

@@ -60,6 +60,7 @@ impl Entry {
             formation: None,
             size,
             postcode: None,
+            agreed: None,
             source: Source::Board,
         })
     }

@@ -54,9 +54,13 @@ impl Span {
     }
 }
 
+/// The remainder of a Mersenne prime is a sum of two halves: no division, which is what nearly all
+/// of the time goes into.
 fn times(left: u64, right: u64) -> u64 {
-    let product = u128::from(left) * u128::from(right) % u128::from(PRIME);
-    u64::try_from(product).unwrap_or_default()
+    let product = u128::from(left) * u128::from(right);
+    let halves = (product & u128::from(PRIME)) + (product >> 61);
+    let sum = u64::try_from(halves).unwrap_or_default();
+    if sum < PRIME { sum } else { sum - PRIME }
 }
 
 fn minus(left: u64, right: u64) -> u64 {
@@ -88,6 +92,16 @@ mod tests {
         assert!(!span.holds(&[0, 2]));
         span.widen(&[1]);
         assert!(span.holds(&[0]) && span.holds(&[2]) && span.holds(&[0, 1, 2]) && span.holds(&[]));
+    }
+
+    #[test]
+    fn products_are_remainders_of_the_prime() {
+        for (left, right) in
+            [(0, 7), (PRIME - 1, PRIME - 1), (1 << 60, 3), (1 << 60, 2), (1 << 31, 1 << 30)]
+        {
+            let product = u128::from(left) * u128::from(right) % u128::from(PRIME);
+            assert_eq!(u128::from(times(left, right)), product, "{left} × {right}");
+        }
     }
 
     #[test]

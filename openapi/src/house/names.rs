@@ -9,6 +9,7 @@ use crate::text::{
 /// Segments that name one thing and so are no plurals.
 const SINGLE_THINGS: &[&str] = &[
     "calendar",
+    "comparison",
     "completion",
     "eligibility",
     "function-mix",

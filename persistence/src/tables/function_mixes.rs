@@ -21,6 +21,11 @@ pub struct Model {
     pub level_4: i64,
     pub level_5: i64,
     pub other: i64,
+    pub agreed_1: Option<i64>,
+    pub agreed_2: Option<i64>,
+    pub agreed_3: Option<i64>,
+    pub agreed_4: Option<i64>,
+    pub agreed_5: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

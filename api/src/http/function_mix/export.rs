@@ -2,6 +2,7 @@
 
 use leerkring_domain::kernel::Code;
 
+use super::comparison::FunctionMixComparisonView;
 use super::wire::{BoardFunctionMixView, FunctionMixView, MixYearView};
 use crate::error::Error;
 use crate::http::tables::{csv, field};
@@ -38,6 +39,17 @@ pub fn board(view: &BoardFunctionMixView) -> Result<Vec<u8>, Error> {
         let head =
             [sector.sector.0.code().to_owned(), view.board_id.to_string(), view.board_name.clone()];
         sector.years.iter().flat_map(move |year| rows(head.clone(), year))
+    });
+    csv(NAMES, rows)
+}
+
+/// The group is called by its kind where it has no key.
+pub fn comparison(view: &FunctionMixComparisonView) -> Result<Vec<u8>, Error> {
+    let rows = view.compared.iter().flat_map(|compared| {
+        let kind = compared.kind.0.code();
+        let group = compared.key.clone().unwrap_or_else(|| kind.to_owned());
+        let head = [view.sector.0.code().to_owned(), group, field(compared.name.as_ref())];
+        compared.years.iter().flat_map(move |year| rows(head.clone(), year))
     });
     csv(NAMES, rows)
 }

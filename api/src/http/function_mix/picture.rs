@@ -4,6 +4,7 @@ use leerkring_domain::boards::{FunctionMixSector, SizeClass};
 use leerkring_domain::function_mix::LEVELS;
 use leerkring_domain::kernel::{Language, text};
 
+use super::comparison::{ComparedView, FunctionMixComparisonView};
 use super::wire::{BoardFunctionMixView, FunctionMixView, MixYearView};
 use crate::charts::{Figure, PALETTE, Paint, Series};
 use crate::error::Error;
@@ -57,6 +58,31 @@ pub fn board(view: &BoardFunctionMixView, language: Language) -> Figure {
         None => view.board_name.clone(),
     };
     lines(&title, &years.iter().collect::<Vec<_>>(), language)
+}
+
+/// A board and its groups as bars of the newest year in which the board has a figure.
+pub fn comparison(view: &FunctionMixComparisonView, language: Language) -> Figure {
+    let sector = sector_in_words(view.sector.0, language);
+    let own = view.compared.first().and_then(|board| board.years.last());
+    let newest = own.map(|year| year.year);
+    let of =
+        |compared: &ComparedView| compared.years.iter().position(|year| Some(year.year) == newest);
+    let shown: Vec<(String, &MixYearView)> = view
+        .compared
+        .iter()
+        .filter_map(|compared| {
+            let name = compared.name.clone().unwrap_or_else(|| sector.clone());
+            Some((name, compared.years.get(of(compared)?)?))
+        })
+        .collect();
+    let title = match newest {
+        Some(year) => format!("{}, {sector}, {year}", view.board_name),
+        None => format!("{}, {sector}", view.board_name),
+    };
+    let years: Vec<&MixYearView> = shown.iter().map(|(_, year)| *year).collect();
+    let bars = series(&years);
+    let categories = shown.into_iter().map(|(name, _)| name).collect();
+    Figure { bars, ..figure(&title, categories, language) }
 }
 
 fn share(year: &MixYearView, level: usize) -> Option<f64> {

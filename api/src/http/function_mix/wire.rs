@@ -1,10 +1,12 @@
 //! What the function mix is made of over HTTP.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use leerkring_domain::boards::FunctionMixSector;
 use leerkring_domain::function_mix::{
-    By, Entry, Mix, Scheme, Source, Spread, Standing, Sum, change, fte, reference_on, rounded,
-    share, standings, target_source,
+    Agreed, By, Entry, Group, Mix, RegionScheme, Scheme, Source, Spread, Standing, Sum, change,
+    fte, reference_on, rounded, share, standings, target_source,
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use crate::http::wire::Word;
 pub type MixSectorWord = Word<FunctionMixSector>;
 pub type ByWord = Word<By>;
 pub type SchemeWord = Word<Scheme>;
+pub type RegionSchemeWord = Word<RegionScheme>;
 type MixSourceWord = Word<Source>;
 
 /// A share as a change of percent points since a base year.
@@ -100,6 +103,8 @@ pub struct Shown {
     /// The scheme to map to; none for that of each year.
     pub scheme: Option<Scheme>,
     pub base: Option<(u16, Spread)>,
+    /// The shares agreed on with the board, of a board with such.
+    pub agreed: Option<Agreed>,
 }
 
 impl MixYearView {
@@ -120,9 +125,15 @@ impl MixYearView {
         }
     }
 
-    pub fn of_sum(year: u16, sum: Option<&Sum>, shown: &Shown) -> Self {
+    fn of_sum(year: u16, sum: Option<&Sum>, shown: &Shown) -> Self {
         let Some(sum) = sum else { return Self::empty(year, shown) };
         Self { boards: Some(sum.boards), ..Self::of_spread(year, &sum.spread, shown) }
+    }
+
+    /// The years of a group that are asked for.
+    pub fn of_group(group: &Group, years: &RangeInclusive<u16>, shown: &Shown) -> Vec<Self> {
+        let asked = group.years.iter().filter(|(year, _)| years.contains(year));
+        asked.map(|(year, sum)| Self::of_sum(*year, sum.as_ref(), shown)).collect()
     }
 
     pub fn of_mix(mix: &Mix, shown: &Shown) -> Self {
@@ -132,7 +143,7 @@ impl MixYearView {
 
     fn of_spread(year: u16, spread: &Spread, shown: &Shown) -> Self {
         let scheme = shown.scheme.unwrap_or(Scheme::of(year));
-        let scales = standings(shown.sector, year, spread, scheme);
+        let scales = standings((shown.sector, shown.agreed), year, spread, scheme);
         let has_target = scales.iter().any(|scale| scale.target.is_some());
         let view = |standing: Standing| ScaleView::new(&standing, (year, spread), shown);
         Self {
@@ -179,7 +190,7 @@ pub fn shares(spread: &Spread) -> Vec<Option<Decimal>> {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MixGroupView {
-    /// The word of the size class, or the code of the labour-market region; null for the sector.
+    /// The word of the size class, or the code of the region; null for the sector.
     #[schema(max_length = 40)]
     pub key: Option<String>,
     #[schema(max_length = 200)]
@@ -196,6 +207,9 @@ pub struct FunctionMixView {
     pub sector: MixSectorWord,
     #[schema(inline)]
     pub by: ByWord,
+    /// Which regions are meant; null where the sector is not divided by region.
+    #[schema(inline)]
+    pub region_scheme: Option<RegionSchemeWord>,
     /// Totals over fewer boards than this are withheld, and what could be worked out with them.
     #[schema(minimum = 5, maximum = 5)]
     pub least_boards: usize,

@@ -26,6 +26,8 @@ mod m20261128_000036_passed_over;
 mod m20261128_000027_sessions;
 mod m20261128_000029_attendance;
 mod m20261128_000028_calendars;
+mod m20261128_000034_entry_assessments;
+mod m20261128_000035_quota_schedule;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000027_sessions::Migration),
             Box::new(m20261128_000029_attendance::Migration),
             Box::new(m20261128_000028_calendars::Migration),
+            Box::new(m20261128_000034_entry_assessments::Migration),
+            Box::new(m20261128_000035_quota_schedule::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! The jobs agreement: what boards give, what comes of it, what is told of many.
 
 mod reports;
+mod schedule;
 
 use leerkring_domain::boards::Board;
 use leerkring_tests::{Answer, Client, TestApp, Value, json};
@@ -141,7 +142,7 @@ async fn the_agreement_is_a_table_and_a_picture_too() {
     let path = format!("/v1/boards/{}/job-quota?fromYear=2023&untilYear=2027", board.number);
 
     let csv = editor.get(&path).header("accept", "text/csv").await.expect(200);
-    assert!(csv.text.contains(",2024,3.09,false,4.3623"), "{csv}");
+    assert!(csv.text.contains(",2024,3.09,false,false,4.3623"), "{csv}");
     let svg = editor.get(&path).header("accept", "image/svg+xml").in_english().await.expect(200);
     assert!(svg.text.contains("2024: target 4.4, employed 1,"), "{svg}");
     let png = editor.get(&path).header("accept", "image/png").await.expect(200);

@@ -26,6 +26,8 @@ pub mod organisers;
 pub mod privacy;
 pub mod programmes;
 pub mod questionnaires;
+pub mod quota_schedule;
+pub mod quota_sharings;
 pub mod regions;
 pub mod registrations;
 pub mod responses;

@@ -5,6 +5,8 @@ mod formations;
 mod jobs;
 mod picture;
 mod reports;
+mod schedule;
+mod sharing;
 pub mod wire;
 
 use std::sync::Arc;
@@ -18,7 +20,8 @@ use leerkring_domain::kernel::civil;
 use leerkring_persistence::{ConnectionTrait, boards, function_mix, job_quota};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::wire::{BoardQuotaView, QuotaQuery, QuotaScheduleView};
+use self::schedule::with_assumed;
+use self::wire::{BoardQuotaView, QuotaQuery};
 use super::extract::{Path, Query, Reader};
 use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
 use super::pictures;
@@ -26,13 +29,19 @@ use super::respond::Answer;
 use super::tables::CsvTable;
 use super::wire::BoardRef;
 use crate::app::App;
-use crate::commands::boards::{board_at, own};
+use crate::commands::boards::board_at;
+use crate::commands::quota_sharings::readable;
 use crate::error::Error;
 use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(list_quota_percentages)
+        .service(schedule::list_quota_percentages)
+        .service(schedule::assume_quota_percentage)
+        .service(schedule::forget_quota_percentage)
+        .service(sharing::list_quota_sharings)
+        .service(sharing::share_job_quota)
+        .service(sharing::unshare_job_quota)
         .service(get_board_job_quota)
         .service(reports::get_job_quota)
         .service(formations::list_formations)
@@ -46,20 +55,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(jobs::delete_job);
 }
 
-/// List the quota schedule
-///
-/// The quota percentages that are published, and no others: with what they are a share of, how firm
-/// they are and where they stand. A year without a row has no target.
-#[utoipa::path(tag = "job-quota", operation_id = "listQuotaPercentages",
-    responses((status = 200, description = "The schedule", body = QuotaScheduleView)))]
-#[get("/quota-percentages")]
-pub async fn list_quota_percentages() -> Answer {
-    Ok(Reply::ok(&QuotaScheduleView::whole(), None).public())
-}
-
 /// Get the jobs agreement of a board
 ///
-/// For the board's staff: target, realised, gap, plans and forecast, year by year. Jobs count in paid
+/// For the board's staff, and organisers of which it is a member and with whom it shares
+/// this: target, realised, gap, plans and forecast, year by year. Jobs count in paid
 /// hours, averaged over the year by day; one job is 25.5 paid hours a week. Every rounded figure
 /// stands beside the unrounded one, with the row of the schedule that was used. The formation is the
 /// one that the board gave, or else what DUO counted.
@@ -80,7 +79,9 @@ pub async fn get_board_job_quota(
     query: Query<QuotaQuery>,
 ) -> Answer {
     let db = app.store.reader();
-    let board = boards::find(db, own(&reader.scope, board_at(db, &board.0).await?)?).await?;
+    let whose = (&reader.scope, civil::today(app.now()));
+    let board = readable(db, whose, board_at(db, &board.0).await?).await?;
+    let board = boards::find(db, board).await?;
     let view = of_board(&app, board, &query.0).await?;
     let reply = match wanted.0 {
         AnswerKind::Csv => {
@@ -105,7 +106,8 @@ pub async fn of_board(
     let formations = formations_of(db, &board).await?;
     let jobs = job_quota::of_board(db, board.id).await?;
     let jobs: Vec<_> = jobs.into_iter().map(|job| job.fields).collect();
-    let question = query.question();
+    let schedule = with_assumed(db, query.assumed_by).await?;
+    let question = query.question(&schedule);
     let of = |year| outcome(question, year, (&formations, &jobs), &app.full_time_week);
     let outcomes: Vec<Outcome> = query.years(this_year(app)).map(of).collect();
     Ok(BoardQuotaView {

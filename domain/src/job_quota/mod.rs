@@ -4,6 +4,7 @@
 //! Jobs are counts and hours. Nothing here says who works: not a name, not a number, not who is in
 //! the target-group register.
 
+mod assumed;
 mod formation;
 mod job;
 mod outcome;
@@ -12,13 +13,12 @@ mod schedule;
 
 use rust_decimal::Decimal;
 
+pub use assumed::Assumption;
 pub use formation::{Accuracy, Extent, Formation, FullTimeWeek, Source, known};
 pub use job::{Engagement, Job, JobFields, Status};
 pub use outcome::{Actual, Outcome, Question, Target, actual, outcome, target};
 pub use report::{Asked, By, Group, Reporter, Shown, report};
-pub use schedule::{
-    Absent, Base, Kind, Percentage, QuotaSector, Row, percentage, published, schedule,
-};
+pub use schedule::{Absent, Base, Kind, Percentage, QuotaSector, Row, Schedule};
 
 /// Paid hours a week that are one job.
 pub fn hours_of_a_job() -> Decimal {

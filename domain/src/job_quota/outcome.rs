@@ -3,16 +3,24 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Absent, Base, Engagement, Formation, FullTimeWeek, JobFields, Percentage, QuotaSector, Status,
-    jobs, percentage, shortage_rounded, whole_jobs,
+    Absent, Base, Engagement, Formation, FullTimeWeek, JobFields, Percentage, QuotaSector,
+    Schedule, Status, jobs, shortage_rounded, whole_jobs,
 };
 
 /// Which percentages a target is asked by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Question {
+pub struct Question<'s> {
+    pub schedule: &'s Schedule,
     pub sector: QuotaSector,
     pub base: Base,
     pub absent: Absent,
+}
+
+impl Question<'_> {
+    /// The percentage of a year, if there is one.
+    pub fn percentage(&self, year: u16) -> Option<Percentage> {
+        self.schedule.percentage(self.sector, self.base, year, self.absent).ok()
+    }
 }
 
 /// How many jobs there should be. Nothing is rounded.
@@ -117,22 +125,25 @@ pub fn actual<'j>(jobs: impl IntoIterator<Item = &'j JobFields>, year: u16) -> A
 
 /// A year by these percentages; a year without a percentage has no target.
 pub fn outcome(
-    question: Question,
+    question: Question<'_>,
     year: u16,
     (formation, jobs): (&[Formation], &[JobFields]),
     week: &FullTimeWeek,
 ) -> Outcome {
-    let percentage = percentage(question.sector, question.base, year, question.absent).ok();
+    let percentage = question.percentage(year);
     let formation: Vec<Formation> =
         formation.iter().filter(|it| it.year == year).cloned().collect();
     let target = percentage
+        .as_ref()
         .filter(|_| !formation.is_empty())
-        .map(|percentage| target(&formation, &percentage, week));
+        .map(|percentage| target(&formation, percentage, week));
     Outcome { year, percentage, target, actual: actual(jobs, year) }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use chrono::NaiveDate;
 
     use super::super::{Accuracy, Extent, Source};
@@ -149,11 +160,13 @@ mod tests {
         }]
     }
 
-    fn asked(sector: QuotaSector, base: Base) -> Question {
-        Question { sector, base, absent: Absent::StaysAbsent }
+    static PUBLISHED: LazyLock<Schedule> = LazyLock::new(Schedule::published);
+
+    fn asked(sector: QuotaSector, base: Base) -> Question<'static> {
+        Question { schedule: &PUBLISHED, sector, base, absent: Absent::StaysAbsent }
     }
 
-    fn of(question: Question, year: u16, fte: i64, jobs: &[JobFields]) -> Outcome {
+    fn of(question: Question<'_>, year: u16, fte: i64, jobs: &[JobFields]) -> Outcome {
         outcome(question, year, (&formation(year, fte), jobs), &FullTimeWeek::default())
     }
 

@@ -1,12 +1,12 @@
 //! The jobs agreement of many boards, without what would give a few of them away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::{
     Actual, Formation, FullTimeWeek, JobFields, Outcome, Percentage, Question, Target, actual,
-    percentage, target,
+    target,
 };
 use crate::boards::{Board, Sector};
 use crate::kernel::{Code, Id};
@@ -81,7 +81,8 @@ impl Shown {
             hired_in: Decimal::ZERO,
             planned: self.planned.unwrap_or_default(),
         };
-        Some(Outcome { year, percentage: self.percentage, target: Some(self.target?), actual })
+        let percentage = self.percentage.clone();
+        Some(Outcome { year, percentage, target: Some(self.target?), actual })
     }
 }
 
@@ -98,22 +99,41 @@ pub struct Group {
 /// in every year.
 #[derive(Default)]
 struct Publications {
-    target: Publication<Id<Board>>,
-    realised: Publication<Id<Board>>,
-    employed: Publication<Id<Board>>,
-    hired_in: Publication<Id<Board>>,
-    planned: Publication<Id<Board>>,
+    formation: Told,
+    realised: Told,
+    employed: Told,
+    hired_in: Told,
+    planned: Told,
+}
+
+/// What is told of a figure: to everybody, and to a reader who knows some boards by themselves.
+#[derive(Default)]
+struct Told {
+    all: Publication<Id<Board>>,
+    /// Of the boards that the reader does not know: totals less what it knows.
+    besides: Publication<Id<Board>>,
+}
+
+impl Told {
+    fn admits(&mut self, members: &[Id<Board>], known: &BTreeSet<Id<Board>>) -> bool {
+        // Both are asked each time, so that neither depends on the other.
+        let all = self.all.admit(members.iter().copied());
+        let unknown = members.iter().copied().filter(|board| !known.contains(board));
+        all && (known.is_empty() || self.besides.admit(unknown))
+    }
 }
 
 /// What is asked of a report.
 #[derive(Debug, Clone)]
 pub struct Asked<'a> {
-    pub question: Question,
+    pub question: Question<'a>,
     pub week: FullTimeWeek,
     /// Every division with its keys, in the order in which they are published. That order and the
     /// years are the same whatever of it somebody asks for.
     pub keys: &'a [(By, String)],
     pub years: std::ops::RangeInclusive<u16>,
+    /// The boards whose own figures the reader has seen.
+    pub known: &'a BTreeSet<Id<Board>>,
 }
 
 /// The report over `reporters`, the newest year first.
@@ -125,11 +145,13 @@ pub fn report(reporters: &[Reporter], asked: &Asked<'_>) -> Vec<Group> {
         .map(|(by, key)| Group { by: *by, key: key.clone(), years: BTreeMap::new() })
         .collect();
     for year in asked.years.clone().rev() {
+        let percentage = asked.question.percentage(year);
         let all: Vec<Contribution<'_>> =
-            reporters.iter().map(|it| Contribution::of(it, year, asked)).collect();
+            reporters.iter().map(|it| Contribution::of(it, year)).collect();
         for group in &mut groups {
             let members = all.iter().filter(|it| it.reporter.belongs(group.by, &group.key));
-            let shown = publications.shown(&members.collect::<Vec<_>>());
+            let members: Vec<_> = members.collect();
+            let shown = publications.shown(&members, percentage.as_ref(), asked);
             group.years.insert(year, shown);
         }
     }
@@ -139,56 +161,56 @@ pub fn report(reporters: &[Reporter], asked: &Asked<'_>) -> Vec<Group> {
 /// What a board adds to the totals of a year.
 struct Contribution<'a> {
     reporter: &'a Reporter,
-    percentage: Option<Percentage>,
-    target: Option<Target>,
+    formations: Vec<Formation>,
     actual: Actual,
 }
 
 impl<'a> Contribution<'a> {
-    fn of(reporter: &'a Reporter, year: u16, asked: &Asked<'_>) -> Self {
-        let Question { sector, base, absent } = asked.question;
-        let percentage = percentage(sector, base, year, absent).ok();
+    fn of(reporter: &'a Reporter, year: u16) -> Self {
         let of_year = reporter.formations.iter().filter(|formation| formation.year == year);
-        let of_year: Vec<Formation> = of_year.cloned().collect();
-        let target = percentage
-            .filter(|_| !of_year.is_empty())
-            .map(|percentage| target(&of_year, &percentage, &asked.week));
-        Self { reporter, percentage, target, actual: actual(&reporter.jobs, year) }
+        let formations = of_year.cloned().collect();
+        Self { reporter, formations, actual: actual(&reporter.jobs, year) }
+    }
+
+    fn hours_of_formation(&self, week: &FullTimeWeek) -> Decimal {
+        self.formations.iter().map(|formation| formation.hours_per_week(week)).sum()
     }
 }
 
 /// The sum of a figure over those that have any, if it can be told.
 fn told(
-    publication: &mut Publication<Id<Board>>,
+    publication: &mut Told,
+    known: &BTreeSet<Id<Board>>,
     members: &[&Contribution<'_>],
     figure: impl Fn(&Contribution<'_>) -> Decimal,
 ) -> Option<Decimal> {
     let having = || members.iter().filter(|it| !figure(it).is_zero());
-    let admitted = publication.admit(having().map(|it| it.reporter.board));
-    admitted.then(|| having().map(|it| figure(it)).sum())
+    let boards: Vec<_> = having().map(|it| it.reporter.board).collect();
+    publication.admits(&boards, known).then(|| having().map(|it| figure(it)).sum())
 }
 
 impl Publications {
-    fn shown(&mut self, members: &[&Contribution<'_>]) -> Shown {
-        let hours = |it: &Contribution<'_>| it.target.map_or(Decimal::ZERO, |it| it.hours_per_week);
-        let target = told(&mut self.target, members, hours).map(|hours_per_week| Target {
-            fte: members.iter().filter_map(|it| it.target).map(|it| it.fte).sum(),
-            hours_per_week,
-        });
-        let realised = told(&mut self.realised, members, |it| it.actual.realised());
-        let employed = told(&mut self.employed, members, |it| it.actual.employed);
-        let hired_in = told(&mut self.hired_in, members, |it| it.actual.hired_in);
-        let planned = told(&mut self.planned, members, |it| it.actual.planned);
+    fn shown(
+        &mut self,
+        members: &[&Contribution<'_>],
+        percentage: Option<&Percentage>,
+        asked: &Asked<'_>,
+    ) -> Shown {
+        // A target is the formation times what is public: whether it is told does not depend on the
+        // percentages that somebody asks by.
+        let hours = |it: &Contribution<'_>| it.hours_of_formation(&asked.week);
+        let has_formation = told(&mut self.formation, asked.known, members, hours).is_some();
+        let formations: Vec<Formation> =
+            members.iter().flat_map(|it| &it.formations).cloned().collect();
+        let percentage = percentage.filter(|_| has_formation);
+        let target = percentage.map(|percentage| target(&formations, percentage, &asked.week));
+        let realised = told(&mut self.realised, asked.known, members, |it| it.actual.realised());
+        let employed = told(&mut self.employed, asked.known, members, |it| it.actual.employed);
+        let hired_in = told(&mut self.hired_in, asked.known, members, |it| it.actual.hired_in);
+        let planned = told(&mut self.planned, asked.known, members, |it| it.actual.planned);
         let apart = realised.and(employed.zip(hired_in));
         // The percentage is public; beside nothing it would tell that there are boards.
-        let percentage = members.first().and_then(|it| it.percentage);
-        Shown {
-            percentage: percentage.filter(|_| target.is_some()),
-            target,
-            realised,
-            apart,
-            planned,
-        }
+        Shown { percentage: percentage.cloned(), target, realised, apart, planned }
     }
 }
 
@@ -196,7 +218,10 @@ impl Publications {
 mod tests {
     use uuid::Uuid;
 
-    use super::super::{Absent, Accuracy, Base, Engagement, Extent, QuotaSector, Source, Status};
+    use super::super::{
+        Absent, Accuracy, Base, Engagement, Extent, Kind, QuotaSector, Row, Schedule, Source,
+        Status,
+    };
     use super::*;
 
     fn reporter(number: u128, region: &str, engagement: Engagement) -> Reporter {
@@ -235,13 +260,20 @@ mod tests {
     }
 
     fn reported(reporters: &[Reporter]) -> Vec<Shown> {
+        seen(reporters, &BTreeSet::new())
+    }
+
+    /// What somebody reads who knows some of the boards.
+    fn seen(reporters: &[Reporter], known: &BTreeSet<Id<Board>>) -> Vec<Shown> {
+        let schedule = Schedule::published();
         let question = Question {
+            schedule: &schedule,
             sector: QuotaSector::Government,
             base: Base::PaidHours,
             absent: Absent::StaysAbsent,
         };
         let (week, keys) = (FullTimeWeek::default(), keys());
-        let asked = Asked { question, week, keys: &keys, years: 2018..=2018 };
+        let asked = Asked { question, week, keys: &keys, years: 2018..=2018, known };
         let groups = report(reporters, &asked);
         groups.into_iter().map(|group| group.years[&2018].clone()).collect()
     }
@@ -283,6 +315,39 @@ mod tests {
         let shown = &reported(&all)[0];
         assert!(shown.realised.is_some());
         assert_eq!(shown.apart, None);
+    }
+
+    #[test]
+    fn who_has_seen_some_boards_is_told_nothing_about_fewer_than_five_others() {
+        let all = boards(9, "01", 1);
+        let known = |count: usize| all.iter().take(count).map(|it| it.board).collect();
+        assert!(seen(&all, &known(4))[0].realised.is_some());
+        assert_eq!(seen(&all, &known(5))[0], Shown::default());
+    }
+
+    #[test]
+    fn whether_a_formation_is_told_does_not_depend_on_the_percentages() {
+        let all = boards(6, "01", 1);
+        let question = |schedule| Question {
+            schedule,
+            sector: QuotaSector::Po,
+            base: Base::Formation,
+            absent: Absent::StaysAbsent,
+        };
+        let (published, keys, known) = (Schedule::published(), keys(), BTreeSet::new());
+        let asked = Asked {
+            question: question(&published),
+            week: FullTimeWeek::default(),
+            keys: &keys,
+            years: 2018..=2018,
+            known: &known,
+        };
+        assert_eq!(report(&all, &asked)[0].years[&2018].target, None);
+        let row = Row { year: 2018, kind: Kind::Assumed, ..published.rows()[0].clone() };
+        let assumed = Schedule::with(vec![row]);
+        let asked = Asked { question: question(&assumed), ..asked };
+        let shown = report(&all, &asked)[0].years[&2018].clone();
+        assert!(shown.target.is_some() && shown.percentage.unwrap().is_assumed());
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub const TEXTS: &[Texts] = &[
         columns: &[json("draft"), json("published")],
         versioned: true,
     },
+    Texts { table: "assumed_percentages", columns: &[text("source")], versioned: false },
     Texts { table: "imports", columns: &[text("file_name"), json("report")], versioned: true },
 ];
 
@@ -101,7 +102,10 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("roles", "id given_by version"),
     ("users", "version"),
     ("invitations", "id language invited_by sent_at expires_at withdrawn_at version"),
-    ("programmes", "id kind search_key language continues rules status version"),
+    (
+        "programmes",
+        "id kind search_key language continues rules entry_questionnaire_id entry_since status version",
+    ),
     ("programme_organisers", "programme_id organiser_id leads"),
     ("programme_themes", "programme_id theme position"),
     (
@@ -152,8 +156,10 @@ pub const OTHERS: &[(&str, &str)] = &[
     (
         "function_mixes",
         "board_number sector year formation size_class postcode source level_1 level_2 level_3 \
-         level_4 level_5 other",
+         level_4 level_5 other agreed_1 agreed_2 agreed_3 agreed_4 agreed_5",
     ),
+    ("assumed_percentages", "organiser_id sector base year hundredths"),
+    ("quota_sharings", "board_id organiser_id shared_at ended_at"),
     ("formations", "board_id sector year unit hundredths accuracy"),
     (
         "quota_jobs",

@@ -2,6 +2,7 @@
 
 pub(crate) mod area_regions;
 pub(crate) mod attendances;
+pub(crate) mod assumed_percentages;
 pub(crate) mod audit_chain;
 pub(crate) mod audit_entries;
 pub(crate) mod benchmark_editions;
@@ -40,6 +41,7 @@ pub(crate) mod programmes;
 pub(crate) mod questionnaire_versions;
 pub(crate) mod questionnaires;
 pub(crate) mod quota_jobs;
+pub(crate) mod quota_sharings;
 pub(crate) mod regions;
 pub(crate) mod register_turns;
 pub(crate) mod registrations;

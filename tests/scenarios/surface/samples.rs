@@ -30,7 +30,7 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
     operation.value.get("requestBody")?;
     let id = operation.id.as_str();
     let known = of_offer(id, about).or_else(|| of_people(id, about));
-    let known = known.or_else(|| of_figures(id)).or_else(|| of_assessments(id, about));
+    let known = known.or_else(|| of_figures(id, about)).or_else(|| of_assessments(id, about));
     let empty = operation.method == "PATCH" || EMPTY.contains(&id);
     let known = known.or_else(|| empty.then(|| json!({})));
     Some(known.unwrap_or_else(|| panic!("give a sample of the body of {id} here")))
@@ -129,7 +129,7 @@ fn of_people(id: &str, about: &About) -> Option<Value> {
     })
 }
 
-fn of_figures(id: &str) -> Option<Value> {
+fn of_figures(id: &str, about: &About) -> Option<Value> {
     Some(match id {
         "recordFunctionMix" => json!({
             "sector": "bo",
@@ -142,6 +142,15 @@ fn of_figures(id: &str) -> Option<Value> {
             json!({ "sector": "po", "year": 2024, "fte": "200", "accuracy": "measured" })
         }
         "importFormations" => json!("sector;year;fte;accuracy\npo;2024;200;measured\n"),
+        "assumeQuotaPercentage" => json!({
+            "sector": "po",
+            "base": "formation",
+            "year": 2030,
+            "percentage": "4.50",
+            "source": "Begroting 2030",
+        }),
+        "forgetQuotaPercentage" => json!({ "sector": "po", "base": "formation", "year": 2030 }),
+        "shareJobQuota" | "unshareJobQuota" => json!({ "organiserId": about.organiser }),
         "createJob" => json!({
             "status": "filled",
             "engagement": "employed",

@@ -5,12 +5,13 @@ use super::wire::{BoardQuotaView, JobsView, QuotaYearView};
 use crate::error::Error;
 use crate::http::tables::{csv, field};
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "group",
     "name",
     "year",
     "percentage",
     "interpolated",
+    "assumed",
     "targetJobs",
     "realisedJobs",
     "employedJobs",
@@ -36,7 +37,7 @@ pub fn report(view: &QuotaReportView) -> Result<Vec<u8>, Error> {
     csv(NAMES, rows)
 }
 
-fn row(group: String, name: String, year: &QuotaYearView) -> [String; 14] {
+fn row(group: String, name: String, year: &QuotaYearView) -> [String; 15] {
     let jobs = |view: Option<&JobsView>| field(view.map(|it| &it.jobs_unrounded));
     [
         group,
@@ -44,6 +45,7 @@ fn row(group: String, name: String, year: &QuotaYearView) -> [String; 14] {
         year.year.to_string(),
         field(year.percentage.as_ref().map(|it| &it.percentage)),
         field(year.percentage.as_ref().map(|it| it.interpolated)),
+        field(year.percentage.as_ref().map(|it| it.assumed)),
         jobs(year.target.as_ref().map(|it| &it.jobs)),
         jobs(year.realised.as_ref()),
         jobs(year.employed.as_ref()),

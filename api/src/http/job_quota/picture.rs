@@ -46,17 +46,25 @@ fn figure(
     let target = series(text("doel", "target"), Paint::Plain(vermilion), |year| {
         year.target.as_ref().map(|target| &target.jobs)
     });
-    let interpolated =
-        years.iter().any(|year| year.percentage.as_ref().is_some_and(|it| it.interpolated));
+    let percentages = || years.iter().filter_map(|year| year.percentage.as_ref());
+    let interpolated = percentages().any(|it| it.interpolated);
+    let assumed = percentages().any(|it| it.assumed);
     Figure {
         title: said(text(format!("Banenafspraak, {name}"), format!("Jobs agreement, {name}"))),
         unit: said(text("banen van 25,5 uur per week", "jobs of 25.5 hours a week")),
-        note: said(note(interpolated)),
+        note: said(if assumed { assumed_note() } else { note(interpolated) }),
         categories,
         bars,
         lines: vec![target],
         language,
     }
+}
+
+fn assumed_note() -> Text {
+    text(
+        "Doelen deels naar percentages die een organisator aanneemt; die zijn niet gepubliceerd.",
+        "Targets in part by percentages that an organiser assumes; these are not published.",
+    )
 }
 
 fn note(interpolated: bool) -> Text {

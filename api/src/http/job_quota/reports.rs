@@ -12,11 +12,13 @@ use leerkring_domain::job_quota::{
 use leerkring_domain::kernel::{Code, Id, Scope, civil};
 use leerkring_domain::withholding::LEAST;
 use leerkring_persistence::{
-    ConnectionTrait, board_regions, boards, function_mix, job_quota, organisers,
+    ConnectionTrait, board_regions, boards, function_mix, job_quota, organisers, quota_sharings,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
+use super::schedule::with_assumed;
 use super::wire::{BaseWord, JobsView, QuotaQuery, QuotaSectorWord, QuotaYearView, TargetView};
 use super::{export, picture, this_year};
 use crate::app::App;
@@ -47,6 +49,8 @@ pub struct QuotaReportQuery {
     /// What they are a share of; left out: paid hours for `government`, formation for `po`.
     #[param(inline)]
     pub base: Option<BaseWord>,
+    /// The organiser whose assumed percentages fill years without a published one; they are marked.
+    pub assumed_by: Option<Uuid>,
     /// Whether years between two published ones are drawn on a straight line; they are marked.
     #[param(default = false)]
     pub interpolate: Option<bool>,
@@ -63,6 +67,7 @@ impl QuotaReportQuery {
         QuotaQuery {
             schedule: self.schedule,
             base: self.base,
+            assumed_by: self.assumed_by,
             interpolate: self.interpolate,
             from_year: self.from_year,
             until_year: self.until_year,
@@ -101,7 +106,8 @@ pub struct QuotaReportView {
 /// For everybody with a role: of all boards that report, by sector, by region, or by organiser whose
 /// members they are, over years. Each figure is withheld where fewer than five boards have any of it,
 /// and so is what could be worked out from all that is published, in whatever division and year;
-/// what is withheld looks like what is nothing.
+/// what is withheld looks like what is nothing. An organiser with whom boards share their own figures
+/// is told a total only if it says nothing about fewer than five others.
 #[utoipa::path(tag = "job-quota", operation_id = "getJobQuota", params(QuotaReportQuery),
     responses((status = 200, description = "The jobs agreement", content(
         (QuotaReportView = "application/json"),
@@ -117,7 +123,7 @@ pub async fn get_job_quota(
 ) -> Answer {
     let by = query.0.by.map_or(By::default(), |by| by.0);
     let names = names(app.store.reader()).await?;
-    let groups = groups(&app, &query.0.quota(), &names).await?;
+    let groups = groups(&app, &query.0.quota(), &names, &reader.scope).await?;
     let asked = query.0.quota().years(this_year(&app));
     let shown = groups.iter().filter(|group| group.by == by && sees(&reader.scope, group));
     let views: Vec<QuotaGroupView> = shown
@@ -214,14 +220,22 @@ const FIRST_YEAR: u16 = 2013;
 /// How far plans reach.
 const YEARS_AHEAD: u16 = 5;
 
-async fn groups(app: &App, query: &QuotaQuery, names: &Names) -> Result<Vec<Group>, Error> {
+async fn groups(
+    app: &App,
+    query: &QuotaQuery,
+    names: &Names,
+    scope: &Scope,
+) -> Result<Vec<Group>, Error> {
+    let schedule = with_assumed(app.store.reader(), query.assumed_by).await?;
+    let known = quota_sharings::ever_shared(app.store.reader(), &scope.organisers).await?;
     let reporters = reporters(app).await?;
     let keys: Vec<(By, String)> = names.keys().cloned().collect();
     let asked = Asked {
-        question: query.question(),
+        question: query.question(&schedule),
         week: app.full_time_week,
         keys: &keys,
         years: FIRST_YEAR..=this_year(app) + YEARS_AHEAD,
+        known: &known,
     };
     Ok(report(&reporters, &asked))
 }

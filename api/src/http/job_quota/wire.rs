@@ -1,74 +1,27 @@
 //! What the jobs agreement is made of over HTTP.
 
 pub mod jobs;
+pub mod schedule;
 
 use leerkring_domain::boards::Sector;
 use leerkring_domain::job_quota::{
-    Absent, Accuracy, Base, Extent, Formation, Kind, Outcome, Percentage, Question, QuotaSector,
-    Row, Source, jobs as to_jobs, percentage_rounded, schedule, whole_jobs,
+    Absent, Accuracy, Base, Extent, Formation, Outcome, Percentage, Question, QuotaSector,
+    Schedule, Source, jobs as to_jobs, percentage_rounded, whole_jobs,
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+pub use self::schedule::QuotaPercentageView;
 use crate::decimals;
 use crate::http::wire::Word;
 
 pub type QuotaSectorWord = Word<QuotaSector>;
 pub type BaseWord = Word<Base>;
-type QuotaKindWord = Word<Kind>;
 type AccuracyWord = Word<Accuracy>;
 type FormationSourceWord = Word<Source>;
 pub type BoardSectorWord = Word<Sector>;
-
-/// A row of the quota schedule.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct QuotaPercentageView {
-    #[schema(inline)]
-    pub sector: QuotaSectorWord,
-    pub year: u16,
-    /// In percent.
-    #[schema(max_length = 10)]
-    pub percentage: String,
-    /// What it is a share of.
-    #[schema(inline)]
-    pub base: BaseWord,
-    #[schema(inline)]
-    pub kind: QuotaKindWord,
-    #[schema(max_length = 200)]
-    pub source: String,
-}
-
-impl From<Row> for QuotaPercentageView {
-    fn from(row: Row) -> Self {
-        Self {
-            sector: Word(row.sector),
-            year: row.year,
-            percentage: row.percentage.to_string(),
-            base: Word(row.base),
-            kind: Word(row.kind),
-            source: row.source.to_owned(),
-        }
-    }
-}
-
-/// The quota schedule.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct QuotaScheduleView {
-    #[schema(max_items = 100)]
-    pub items: Vec<QuotaPercentageView>,
-    #[schema(max_length = 1000)]
-    pub next: Option<String>,
-}
-
-impl QuotaScheduleView {
-    pub fn whole() -> Self {
-        Self { items: schedule().map(QuotaPercentageView::from).collect(), next: None }
-    }
-}
 
 /// By which percentages targets are asked.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -81,6 +34,8 @@ pub struct QuotaQuery {
     /// What they are a share of; left out: paid hours for `government`, formation for `po`.
     #[param(inline)]
     pub base: Option<BaseWord>,
+    /// The organiser whose assumed percentages fill years without a published one; they are marked.
+    pub assumed_by: Option<Uuid>,
     /// Whether years between two published ones are drawn on a straight line; they are marked.
     #[param(default = false)]
     pub interpolate: Option<bool>,
@@ -95,10 +50,17 @@ pub struct QuotaQuery {
 impl QuotaQuery {
     /// The government's percentages, in the years around this one.
     pub fn usual() -> Self {
-        Self { schedule: None, base: None, interpolate: None, from_year: None, until_year: None }
+        Self {
+            schedule: None,
+            base: None,
+            assumed_by: None,
+            interpolate: None,
+            from_year: None,
+            until_year: None,
+        }
     }
 
-    pub fn question(&self) -> Question {
+    pub fn question<'s>(&self, schedule: &'s Schedule) -> Question<'s> {
         let sector = self.schedule.map_or(QuotaSector::Government, |word| word.0);
         let usual = match sector {
             QuotaSector::Po => Base::Formation,
@@ -106,7 +68,7 @@ impl QuotaQuery {
         };
         let interpolates = self.interpolate.unwrap_or(false);
         let absent = if interpolates { Absent::Interpolate } else { Absent::StaysAbsent };
-        Question { sector, base: self.base.map_or(usual, |word| word.0), absent }
+        Question { schedule, sector, base: self.base.map_or(usual, |word| word.0), absent }
     }
 
     /// The years asked for, at most thirty.
@@ -128,6 +90,8 @@ pub struct UsedPercentageView {
     pub percentage_unrounded: String,
     /// Whether it was drawn on a straight line between the two rows.
     pub interpolated: bool,
+    /// Whether it rests on a row that an organiser assumes.
+    pub assumed: bool,
     /// The row of the schedule that was used, or the two that it lies between.
     #[schema(min_items = 1, max_items = 2)]
     pub rows: Vec<QuotaPercentageView>,
@@ -139,6 +103,7 @@ impl From<&Percentage> for UsedPercentageView {
             percentage: percentage_rounded(percentage.value()).to_string(),
             percentage_unrounded: percentage.value().normalize().to_string(),
             interpolated: matches!(percentage, Percentage::Interpolated { .. }),
+            assumed: percentage.is_assumed(),
             rows: percentage.rows().into_iter().map(Into::into).collect(),
         }
     }

@@ -16,7 +16,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("invoices:read", "Read invoices, as papers and tables too"),
     ("invoices:write", "Record and take back payments of invoices"),
     ("jobs:read", "Read formation, jobs, targets and reports on the jobs agreement"),
-    ("jobs:write", "Report the board's formation and jobs"),
+    (
+        "jobs:write",
+        "Report the board's formation and jobs, share its jobs agreement, assume percentages",
+    ),
     ("memberships:read", "Read who is a member of the organiser"),
     ("memberships:write", "Record and change memberships of the organiser"),
     ("needs:read", "Read diet and access needs of participants; each reading is recorded"),

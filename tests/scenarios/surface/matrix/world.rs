@@ -96,6 +96,7 @@ impl Side {
         let unpublished_guide = app.given_draft_guide(&organiser).await;
         let response = app.given_response(&questionnaire, &board, 3).await;
         shared(app, &response).await;
+        quota_shared(app, &board, &organiser).await;
         let first = |thing: &Thing, list: &str| {
             thing.body[list][0]["id"].as_str().unwrap_or_else(|| panic!("no {list}")).to_owned()
         };
@@ -204,6 +205,13 @@ async fn payment_of(app: &TestApp, invoice: &str) -> String {
 async fn shared(app: &TestApp, response: &Thing) {
     let share = format!("/v1/responses/{}/_share", response.id);
     app.administrator().await.post(&share, None).await.expect(200);
+}
+
+/// Lets the organiser read the jobs agreement of its member.
+async fn quota_shared(app: &TestApp, board: &Board, organiser: &Thing) {
+    let share = format!("/v1/boards/{}/quota-sharings/_share", board.number);
+    let with = json!({ "organiserId": organiser.id });
+    app.administrator().await.post(&share, with).await.expect(200);
 }
 
 fn id_of(organiser: &Thing) -> Id<Organiser> {

@@ -1,0 +1,91 @@
+//! A board lets organisers of which it is a member read its jobs agreement, and ends that.
+
+use chrono::NaiveDate;
+use leerkring_domain::boards::Board;
+use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::civil::today;
+use leerkring_domain::kernel::{Event, Id, Refusal, text};
+use leerkring_domain::organisers::Organiser;
+use leerkring_persistence::{ConnectionTrait, StoreError, boards, organisers, quota_sharings};
+
+use super::boards::own;
+use super::organisers::organiser_id;
+use crate::error::Error;
+use crate::work::Work;
+
+pub async fn share(
+    work: &mut Work,
+    scope: &Scope,
+    board: Id<Board>,
+    with: Id<Organiser>,
+) -> Result<(), Error> {
+    let board = boards::lock(&work.tx, own(scope, board)?).await?.id;
+    organiser_id(&work.tx, with, "/organiserId").await?;
+    if !is_member(&work.tx, board, with, today(work.now)).await? {
+        let sentence = text(
+            "dit bestuur is vandaag geen lid van deze organisator",
+            "this board is no member of this organiser today",
+        );
+        return Err(Refusal::conflict("no-member", sentence).into());
+    }
+    if quota_sharings::is_shared(&work.tx, board, &[with]).await? {
+        let sentence = text(
+            "deze organisator leest de banenafspraak van dit bestuur al",
+            "this organiser reads the jobs agreement of this board already",
+        );
+        return Err(Refusal::conflict("already-shared", sentence).into());
+    }
+    quota_sharings::share(&work.tx, board, with, work.now).await?;
+    work.record(Event::new("job-quota-shared", board, (with, board)));
+    Ok(())
+}
+
+pub async fn end(
+    work: &mut Work,
+    scope: &Scope,
+    board: Id<Board>,
+    with: Id<Organiser>,
+) -> Result<(), Error> {
+    let board = boards::lock(&work.tx, own(scope, board)?).await?.id;
+    if !quota_sharings::is_shared(&work.tx, board, &[with]).await? {
+        let sentence = text(
+            "deze organisator leest de banenafspraak van dit bestuur niet",
+            "this organiser does not read the jobs agreement of this board",
+        );
+        return Err(Refusal::conflict("not-shared", sentence).into());
+    }
+    quota_sharings::end(&work.tx, board, with, work.now).await?;
+    work.record(Event::new("job-quota-unshared", board, (with, board)));
+    Ok(())
+}
+
+/// The board, if `scope` reads its jobs agreement on this day: its own, or that of a member that
+/// shares it.
+pub async fn readable(
+    db: &impl ConnectionTrait,
+    (scope, day): (&Scope, NaiveDate),
+    board: Id<Board>,
+) -> Result<Id<Board>, Error> {
+    if scope.everything || scope.boards.contains(&board) {
+        return Ok(board);
+    }
+    if !scope.organisers.is_empty() {
+        for (organiser, _) in quota_sharings::of_board(db, board).await? {
+            let reads = scope.organisers.contains(&organiser);
+            if reads && is_member(db, board, organiser, day).await? {
+                return Ok(board);
+            }
+        }
+    }
+    Err(StoreError::Missing("board").into())
+}
+
+async fn is_member(
+    db: &impl ConnectionTrait,
+    board: Id<Board>,
+    of: Id<Organiser>,
+    day: NaiveDate,
+) -> Result<bool, Error> {
+    let memberships = organisers::members_on(db, of.uuid(), day, &[board.uuid()], &[]).await?;
+    Ok(!memberships.is_empty())
+}

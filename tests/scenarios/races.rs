@@ -2,6 +2,7 @@
 
 mod assessments;
 mod attendances;
+mod figures;
 mod invoices;
 mod offers;
 mod people;

@@ -4,7 +4,7 @@ mod changes;
 mod entry;
 mod fee;
 
-pub use entry::{EntryAssessment, EntryStanding, HandedIn};
+pub use entry::{EntryAssessment, EntryStanding, HandedIn, HandingIn};
 pub use fee::{Fee, FeePart, FeeUnit, Vat};
 
 use serde::{Deserialize, Serialize};

@@ -101,13 +101,15 @@ impl<C: Ord + Copy> Publication<C> {
         for signature in self.signatures.values() {
             *groups.entry(signature).or_default() += 1;
         }
-        let mut span = Span::new(self.totals);
-        for (signature, size) in &groups {
-            if self.least <= *size {
-                span.widen(signature);
-            }
+        let (few, many): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(_, size)| *size < self.least);
+        if few.is_empty() {
+            return true;
         }
-        let few = groups.iter().filter(|(_, size)| **size < self.least);
+        let mut span = Span::new(self.totals);
+        for (signature, _) in many {
+            span.widen(signature);
+        }
         few.into_iter().all(|(signature, _)| span.holds(signature))
     }
 }

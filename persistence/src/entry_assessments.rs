@@ -6,7 +6,7 @@ use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Code, Id, Instant};
-use leerkring_domain::programmes::{EntryAssessment, EntryStanding, HandedIn};
+use leerkring_domain::programmes::{EntryAssessment, EntryStanding, HandedIn, HandingIn};
 use leerkring_domain::questionnaires::Questionnaire;
 use leerkring_domain::registrations::{Registration, RegistrationStatus};
 use leerkring_domain::responses::ResponseStatus;
@@ -107,10 +107,14 @@ pub(crate) async fn latest(
 }
 
 /// Registrations for which the board has to hand in a self-assessment, and has or has not.
-pub(crate) fn is(handed_in: bool) -> Condition {
-    let counts = Expr::exists(counting());
+pub(crate) fn is(wanted: HandingIn) -> Condition {
+    let submitted = Expr::exists(counting());
+    let counts = match wanted {
+        HandingIn::Missing => submitted.not(),
+        HandingIn::Submitted => submitted,
+    };
     let asked = registrations::Column::CohortId.in_subquery(asking());
-    Condition::all().add(asked).add(if handed_in { counts } else { counts.not() })
+    Condition::all().add(asked).add(counts)
 }
 
 /// The cohorts of programmes that ask for one.
@@ -176,7 +180,7 @@ pub async fn missing(db: &impl ConnectionTrait, board: Id<Board>) -> Stored<Vec<
         .join(JoinType::InnerJoin, to_programme())
         .filter(registrations::Column::BoardId.eq(board.uuid()))
         .filter(registrations::Column::Status.is_in(RegistrationStatus::live().map(Code::code)))
-        .filter(is(false))
+        .filter(is(HandingIn::Missing))
         .order_by_desc(registrations::Column::Id)
         .limit(100)
         .into_tuple()

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Instant, Scope};
+use leerkring_domain::programmes::HandingIn;
 use leerkring_domain::registrations::{
     Contact, Details, Participant, Registration, RegistrationStatus, Waiting,
 };
@@ -43,7 +44,7 @@ pub struct Filter {
     /// What they are at the instant beside it: an offer lapses by the clock.
     pub status: Option<(RegistrationStatus, Instant)>,
     /// Whether the self-assessment that the programme asks for was handed in.
-    pub handed_in: Option<bool>,
+    pub handed_in: Option<HandingIn>,
 }
 
 impl Filter {

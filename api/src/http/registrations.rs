@@ -19,7 +19,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::entry::{HandedInWord, HandingIn};
+use self::entry::HandedInWord;
 use self::wire::{
     NewParticipant, NewRegistration, RegistrationChange, RegistrationView, StatusWord,
 };
@@ -136,7 +136,7 @@ pub async fn list_registrations(
         cohort: query.cohort_id.map(Id::from),
         board,
         status: query.status.map(|status| (status.0, now)),
-        handed_in: query.entry_assessment.map(|word| word.0 == HandingIn::Submitted),
+        handed_in: query.entry_assessment.map(|word| word.0),
     };
     let page = registrations::list(db, &reader.scope, filter, &request).await?;
     let (next, total) = (page.next, page.total);

@@ -267,7 +267,7 @@ mod tests {
         let (sector, base) = (QuotaSector::Government, Base::PaidHours);
         let asked = Schedule::published().percentage(sector, base, 2018, Absent::Interpolate);
         let Percentage::OfRow(row) = asked.unwrap() else { panic!() };
-        assert_eq!((row.kind, row.source), (Kind::Official, DECREE));
+        assert_eq!((row.kind, &*row.source), (Kind::Official, DECREE));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::kernel::civil::{CivilMoment, Resolved, today};
-use crate::kernel::{Id, Instant};
+use crate::kernel::{Code, Id, Instant};
 use crate::questionnaires::Questionnaire;
 use crate::responses::Response;
 
@@ -34,6 +34,24 @@ pub struct EntryStanding {
     pub asked: EntryAssessment,
     /// Nothing while it is missing.
     pub handed_in: Option<HandedIn>,
+}
+
+/// Whether the self-assessment was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandingIn {
+    Missing,
+    Submitted,
+}
+
+impl Code for HandingIn {
+    const ALL: &'static [Self] = &[Self::Missing, Self::Submitted];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Submitted => "submitted",
+        }
+    }
 }
 
 impl EntryAssessment {

@@ -7,8 +7,9 @@ const PRIME: u64 = (1 << 61) - 1;
 /// The span of some vectors, by a basis in which each vector leads in a place of its own.
 pub(super) struct Span {
     places: usize,
-    /// Per place, the vector that leads there with a 1.
-    leading: Vec<Option<Vec<u64>>>,
+    /// Per place, the vector that leads there with a 1: its values that are not zero, by place. They
+    /// are few, which makes the difference between a moment and a minute.
+    leading: Vec<Option<Vec<(usize, u64)>>>,
 }
 
 impl Span {
@@ -24,7 +25,8 @@ impl Span {
             return;
         };
         let inverse = power(lead, PRIME - 2);
-        let scaled = rest.into_iter().map(|value| times(value, inverse)).collect();
+        let values = rest.into_iter().enumerate().filter(|(_, value)| *value != 0);
+        let scaled = values.map(|(place, value)| (place, times(value, inverse))).collect();
         if let Some(slot) = self.leading.get_mut(place) {
             *slot = Some(scaled);
         }
@@ -46,8 +48,10 @@ impl Span {
         for (place, basis) in self.leading.iter().enumerate() {
             let factor = rest.get(place).copied().unwrap_or(0);
             let Some(basis) = basis.as_ref().filter(|_| factor != 0) else { continue };
-            for (value, part) in rest.iter_mut().zip(basis) {
-                *value = minus(*value, times(*part, factor));
+            for (place, part) in basis {
+                if let Some(value) = rest.get_mut(*place) {
+                    *value = minus(*value, times(*part, factor));
+                }
             }
         }
         rest

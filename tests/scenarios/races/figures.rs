@@ -37,8 +37,8 @@ fn at(app: &TestApp, servers: &Servers, client: &Client, number: usize) -> Clien
 
 async fn all_jobs(client: &Client, board: &Board) -> usize {
     let path = format!("/v1/boards/{}/jobs?limit=1&count=true", board.number);
-    let total = client.get(&path).await.expect(200).body["total"].as_u64().unwrap();
-    usize::try_from(total).unwrap()
+    let count = client.get(&path).await.expect(200).body["count"].as_u64().unwrap();
+    usize::try_from(count).unwrap()
 }
 
 /// What stands in the second scale, year by year.

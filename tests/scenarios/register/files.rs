@@ -27,6 +27,27 @@ async fn b1_every_row_of_every_file_is_accounted_for_and_a_second_import_changes
     ] {
         assert_eq!(visitor.get(path).await.expect(200).body["count"], count, "{path}");
     }
+    the_function_mix_is_told_by_region(&app).await;
+}
+
+/// By each division of the country that is offered, where boards have their seats.
+async fn the_function_mix_is_told_by_region(app: &TestApp) {
+    let visitor = app.visitor();
+    for (scheme, regions, seat) in
+        [("labour-market", 35, "20"), ("province", 12, "zuid-holland"), ("rpa", 39, "22")]
+    {
+        let path = format!("/v1/function-mix?by=region&regionScheme={scheme}&fromYear=2017");
+        let mix = visitor.get(&path).await.expect(200).body;
+        let groups = mix["groups"].as_array().unwrap();
+        let told = groups.iter().filter_map(|it| it["years"][0]["boards"].as_u64());
+        let told: Vec<u64> = told.collect();
+        assert_eq!(groups.len(), regions, "{scheme}");
+        assert!(2 * told.len() > regions && told.iter().sum::<u64>() <= 897, "{scheme}: {told:?}");
+        let path = "/v1/boards/41441/function-mix/comparison?fromYear=2017";
+        let path = format!("{path}&regionScheme={scheme}");
+        let region = visitor.get(&path).await.expect(200).body["compared"][2].clone();
+        assert_eq!(region["key"], seat, "{scheme}: {region}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

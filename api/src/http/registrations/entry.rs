@@ -1,8 +1,8 @@
 //! How a registration stands with the self-assessment that its programme asks for.
 
 use chrono::NaiveDate;
-use leerkring_domain::kernel::{Code, Id, Scope};
-use leerkring_domain::programmes::EntryStanding;
+use leerkring_domain::kernel::{Id, Scope};
+use leerkring_domain::programmes::{EntryStanding, HandingIn};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -12,24 +12,6 @@ use crate::commands::registrations::Registered;
 use crate::http::wire::Word;
 
 pub type HandedInWord = Word<HandingIn>;
-
-/// Whether the self-assessment was handed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HandingIn {
-    Missing,
-    Submitted,
-}
-
-impl Code for HandingIn {
-    const ALL: &'static [Self] = &[Self::Missing, Self::Submitted];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Submitted => "submitted",
-        }
-    }
-}
 
 /// The self-assessment that the board hands in before the start.
 #[derive(Debug, Serialize, ToSchema)]

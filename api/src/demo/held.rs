@@ -31,7 +31,6 @@ fn rules() -> Rules {
         admission: Admission::Automatic,
         fee: None,
         intake: false,
-        entry_assessment: false,
         completion: Some(Completion { share: 75 }),
         attendance: AttendanceRule {
             expected: vec![mornings],
@@ -49,6 +48,7 @@ pub(super) async fn plan_it(work: &mut Work, planner: &Planner<'_>) -> Result<Pl
         lead: organiser(planner.organisers, PO_RAAD)?,
         partners: Vec::new(),
         description: description(ProgrammeKind::Course, "Basisleergang HR", None, &HELD),
+        entry_assessment: None,
         rules: rules(),
     };
     let programme = programmes::create(work, planner.actor, new).await?.id;

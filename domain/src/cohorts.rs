@@ -256,14 +256,14 @@ fn wrong_status(is: CohortStatus, needed: &str) -> Reason {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn instant(text: &str) -> Instant {
         text.parse().unwrap()
     }
 
-    pub(super) fn cohort() -> Cohort {
+    pub(crate) fn cohort() -> Cohort {
         let window = Period::new(instant("2026-06-01T07:00:00Z"), instant("2026-09-01T07:00:00Z"));
         Cohort {
             id: Id::from(uuid::Uuid::from_u128(1)),

@@ -18,7 +18,9 @@ pub mod sign_ins;
 pub mod working_hours;
 
 pub mod attendances;
+pub mod breakouts;
 pub mod cohorts;
+pub mod intake;
 pub mod registrations;
 
 pub mod calendars;

@@ -3,6 +3,7 @@
 //!
 //! A message holds ids, not secrets: names and the codes of links are found out when it is sent.
 
+mod appointments;
 mod layout;
 mod meeting;
 mod participants;
@@ -14,6 +15,7 @@ mod words;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use self::appointments::Appointment;
 pub use self::meeting::Meeting;
 pub use self::registrations::{News, Reader, RegistrationNews};
 pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};

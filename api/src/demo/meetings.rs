@@ -114,6 +114,7 @@ impl<'a> Meetings<'a> {
             id: work.id::<Breakout>().uuid(),
             title: (*title).to_owned(),
             capacity: BREAKOUT_SEATS,
+            taken: 0,
         };
         NewSession {
             on,

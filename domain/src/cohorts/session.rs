@@ -90,6 +90,9 @@ pub struct Breakout {
     pub title: String,
     /// Participants, 1 or more.
     pub capacity: u32,
+    /// How many have chosen it. Counted when the session is read, never stored with it.
+    #[serde(skip)]
+    pub taken: u32,
 }
 
 /// A session as its organiser plans it.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::appointments::{self, Appointment};
 use super::words::Words;
 use super::{Meeting, participants};
 use crate::cohorts::Session;
@@ -71,6 +72,22 @@ pub enum News {
     Left,
     /// The link that this participant had is not good any more; there is another.
     PersonalLink,
+    IntakeBooked {
+        appointment: Appointment,
+    },
+    IntakeMoved {
+        appointment: Appointment,
+        from: Instant,
+    },
+    /// The organiser cannot have it; the team books another.
+    IntakeCancelled {
+        at: Instant,
+    },
+    /// The organiser gave a participant a place in a breakout.
+    BreakoutPlaced {
+        breakout: String,
+        at: Instant,
+    },
 }
 
 /// An unmet condition, as a sentence in both languages.
@@ -153,6 +170,10 @@ impl RegistrationNews {
             News::Declined => declined(),
             News::Joined => participants::joined(),
             News::Left => participants::left(),
+            News::IntakeBooked { appointment } => appointments::booked(appointment),
+            News::IntakeMoved { appointment, from } => appointments::moved(appointment, *from),
+            News::IntakeCancelled { at } => appointments::cancelled(*at),
+            News::BreakoutPlaced { breakout, at } => appointments::placed(breakout, *at),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What happens to a registration after it was made: changes, replacements, endings.
 
 use super::admission::already_in_cohort;
-use super::needs::already_replaced;
+use super::already_replaced;
 use super::{Details, Participant, Registration, RegistrationStatus};
 use crate::cohorts::Cohort;
 use crate::kernel::{Code, Id, Instant, Kind, Reason, Refusal, text};
@@ -45,6 +45,20 @@ impl Registration {
     /// `wrong-status` once the registration has ended.
     pub fn still_live(&self) -> Result<(), Refusal> {
         if self.status.is_live() { Ok(()) } else { Err(self.wrong_status()) }
+    }
+
+    /// # Errors
+    /// `not-confirmed`, with the status it has.
+    pub fn confirmed_only(&self) -> Result<(), Refusal> {
+        if self.status == RegistrationStatus::Confirmed {
+            return Ok(());
+        }
+        let is = self.status.code();
+        let sentence = text(
+            format!("de aanmelding heeft de status {is}; dit is voor bevestigde teams"),
+            format!("the registration is {is}; this is for confirmed teams"),
+        );
+        Err(Refusal::conflict("not-confirmed", sentence))
     }
 
     pub(super) fn become_status(

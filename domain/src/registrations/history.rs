@@ -97,6 +97,9 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "Een deelnemer kreeg een nieuwe persoonlijke link.",
         "A participant got a new personal link.",
     ),
+    ("intake-booked", "Het intakegesprek is geboekt.", "The intake was booked."),
+    ("intake-moved", "Het intakegesprek is verplaatst.", "The intake was moved."),
+    ("intake-cancelled", "Het intakegesprek is afgezegd.", "The intake was cancelled."),
     ("needs-changed", "De behoeften zijn gewijzigd.", "The needs were changed."),
 ];
 

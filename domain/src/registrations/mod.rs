@@ -20,6 +20,7 @@ pub use condition::Condition;
 pub use ending::Replacement;
 pub use history::{Acts, Side, sentence};
 pub use moves::Move;
+pub(crate) use needs::already_replaced;
 pub use needs::{Correction, GivenNeeds, NEEDS_READ, Needs};
 pub use offers::{MOST_OVERTAKINGS, Waiting};
 pub use promotion::{Promoted, Walk};
@@ -187,8 +188,32 @@ impl Registration {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A confirmed team of one, told apart by a number.
+    pub(crate) fn registration(number: u128) -> Registration {
+        let id = uuid::Uuid::from_u128(number);
+        let email = EmailAddress::new(&format!("deelnemer{number}@example.nl"));
+        let contact = Contact { name: "Noor".into(), email: email.clone(), phone: None };
+        let (name, role) = ("Sam".to_owned(), "teacher".to_owned());
+        let at: Instant = "2026-07-01T10:00:00Z".parse().unwrap();
+        Registration {
+            id: id.into(),
+            cohort: uuid::Uuid::from_u128(1).into(),
+            board: id.into(),
+            arrival: 1,
+            details: Details { contact, motivation: None, invoice_reference: None },
+            participants: vec![Participant { id: id.into(), name, email, role, needs_known: false }],
+            status: Confirmed,
+            registered_at: at,
+            status_since: at,
+            language: Language::Dutch,
+            offer_until: None,
+            waiting: Waiting::default(),
+            version: 1,
+        }
+    }
 
     #[test]
     fn the_moves_are_those_of_the_product_page() {

@@ -99,7 +99,7 @@ fn refuse_after_last_session(cohort: &Cohort, now: Instant) -> Result<(), Refusa
     Err(Refusal::conflict("last-session-started", sentence))
 }
 
-pub(super) fn already_replaced() -> Refusal {
+pub(crate) fn already_replaced() -> Refusal {
     let sentence = text("deze deelnemer is al vervangen", "this participant was replaced already");
     Refusal::conflict("already-replaced", sentence)
 }

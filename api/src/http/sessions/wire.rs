@@ -1,5 +1,7 @@
 //! Sessions as clients send and read them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use leerkring_domain::cohorts::{
     AgendaItem, Breakout, Cancellation, NewSession as PlannedSession, Place, Session, SessionMode,
@@ -79,6 +81,9 @@ pub struct BreakoutView {
     pub title: String,
     #[schema(minimum = 1)]
     pub capacity: u32,
+    /// How many participants can still choose it.
+    #[schema(minimum = 0)]
+    pub seats_left: u32,
 }
 
 impl NewSession {
@@ -105,15 +110,16 @@ fn agenda(items: Vec<AgendaItemView>) -> Vec<AgendaItem> {
     items.into_iter().map(item).collect()
 }
 
-/// A breakout keeps its id where it had it before; all others are new.
+/// A breakout keeps its id where it had it before, and with it who chose it; all others are new.
 fn breakouts(given: Vec<NewBreakout>, before: &[Breakout], app: &App) -> Vec<Breakout> {
-    let kept = |id: &Uuid| before.iter().any(|breakout| breakout.id == *id);
+    let mut before: HashMap<Uuid, u32> =
+        before.iter().map(|breakout| (breakout.id, breakout.taken)).collect();
     given
         .into_iter()
-        .map(|breakout| Breakout {
-            id: breakout.id.filter(kept).unwrap_or_else(|| app.ids.next(app.now())),
-            title: breakout.title,
-            capacity: breakout.capacity,
+        .map(|breakout| {
+            let kept = breakout.id.and_then(|id| Some((id, before.remove(&id)?)));
+            let (id, taken) = kept.unwrap_or_else(|| (app.ids.next(app.now()), 0));
+            Breakout { id, title: breakout.title, capacity: breakout.capacity, taken }
         })
         .collect()
 }
@@ -241,6 +247,7 @@ impl SessionView {
         };
         let breakout = |breakout: Breakout| BreakoutView {
             id: breakout.id,
+            seats_left: breakout.seats_left(),
             title: breakout.title,
             capacity: breakout.capacity,
         };

@@ -6,6 +6,7 @@ mod accounts;
 mod assessments;
 mod calendars;
 mod catalogue;
+mod choices;
 mod clients;
 mod held;
 mod ids;
@@ -125,6 +126,9 @@ async fn everything(
     teams::register_all(work, app, &cohorts, members.clone()).await?;
     sessions::change(work, &actor, &cohorts).await?;
     held::mark(work, &actor, &cohorts).await?;
+    ids::skip_to(app, Block::IntakeSlots);
+    choices::book(work, &actor, &cohorts).await?;
+    choices::choose(work, &cohorts).await?;
     ids::skip_to(app, Block::Payments);
     money::show(work, &actor, &cohorts).await?;
     ids::skip_to(app, Block::Imports);

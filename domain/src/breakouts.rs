@@ -36,7 +36,12 @@ impl Chooser<'_> {
     /// # Errors
     /// `not-confirmed`, `already-replaced`, `session-in-the-past`, `no-such-breakout`, and
     /// `breakout-full`, which names those with seats left.
-    pub fn choose(self, session: &Session, breakout: Uuid, now: Instant) -> Result<Choice, Refusal> {
+    pub fn choose(
+        self,
+        session: &Session,
+        breakout: Uuid,
+        now: Instant,
+    ) -> Result<Choice, Refusal> {
         self.may_choose(session, now)?;
         let chosen = session.breakouts.iter().find(|it| it.id == breakout);
         let chosen = chosen.ok_or_else(no_such_breakout)?;

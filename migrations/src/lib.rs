@@ -28,6 +28,8 @@ mod m20261128_000029_attendance;
 mod m20261128_000028_calendars;
 mod m20261128_000034_entry_assessments;
 mod m20261128_000035_quota_schedule;
+mod m20261128_000031_intake;
+mod m20261128_000032_breakouts;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -66,6 +68,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000028_calendars::Migration),
             Box::new(m20261128_000034_entry_assessments::Migration),
             Box::new(m20261128_000035_quota_schedule::Migration),
+            Box::new(m20261128_000031_intake::Migration),
+            Box::new(m20261128_000032_breakouts::Migration),
         ]
     }
 }

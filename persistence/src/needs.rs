@@ -157,7 +157,7 @@ async fn of_all(db: &impl ConnectionTrait, people: &[Uuid]) -> Stored<HashMap<Uu
 }
 
 /// The names of the boards that registered, by registration.
-async fn board_names(
+pub(crate) async fn board_names(
     db: &impl ConnectionTrait,
     of: impl Iterator<Item = Uuid>,
 ) -> Stored<HashMap<Uuid, String>> {

@@ -1,6 +1,7 @@
 //! Registrations with the people in them.
 
 mod admission;
+mod leaving;
 mod taking_part;
 mod waiting;
 
@@ -319,10 +320,10 @@ pub async fn update_all(tx: &Tx, registrations: &[&Registration]) -> Stored<()> 
     }
     let ended = registrations.iter().filter(|it| !it.status.is_live());
     let ended: Vec<Uuid> = ended.map(|it| it.id.uuid()).collect();
-    let fell_away = registrations.iter().filter(|it| it.status.fell_away());
-    let fell_away: Vec<Uuid> = fell_away.map(|it| it.id.uuid()).collect();
+    let fell_away: Vec<_> =
+        registrations.iter().copied().filter(|it| it.status.fell_away()).collect();
     for some in fell_away.chunks(MOST_ROWS) {
-        needs::forget(tx, some).await?;
+        leaving::teams(tx, some).await?;
     }
     for some in ended.chunks(MOST_ROWS) {
         let active = Expr::col(participants::Column::Active);
@@ -370,7 +371,7 @@ pub async fn replace_participant(
         .filter(participants::Column::Id.eq(old.uuid()))
         .exec(tx)
         .await?;
-    needs::replace(tx, old, None).await?;
+    leaving::one(tx, old, now).await?;
     let place = registration.participants.iter().position(|person| person.id == new.id);
     let place = place.and_then(|place| i32::try_from(place).ok()).unwrap_or_default();
     let row = participants::ActiveModel {

@@ -10,6 +10,7 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
+use crate::breakouts;
 use crate::codes::{self, from_db, to_db};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{attendances, cohorts, school_holidays, school_regions, schools, sessions};
@@ -91,13 +92,16 @@ pub async fn of(db: &impl ConnectionTrait, cohorts: &[Id<Cohort>]) -> Stored<Vec
         .order_by_asc(sessions::Column::Id)
         .all(db)
         .await?;
-    rows.into_iter().map(Session::try_from).collect()
+    let all = rows.into_iter().map(Session::try_from).collect::<Stored<_>>()?;
+    breakouts::counted(db, all).await
 }
 
 /// The session with this id; whether it may be seen is a matter of its cohort.
 pub async fn find(db: &impl ConnectionTrait, id: Id<Session>) -> Stored<Session> {
     let row = sessions::Entity::find_by_id(id.uuid()).one(db).await?;
-    row.ok_or(StoreError::Missing("session"))?.try_into()
+    let session = row.ok_or(StoreError::Missing("session"))?.try_into()?;
+    let mut one = breakouts::counted(db, vec![session]).await?;
+    one.pop().ok_or(StoreError::Missing("session"))
 }
 
 pub async fn insert(tx: &Tx, session: &Session) -> Stored<()> {
@@ -178,8 +182,9 @@ pub async fn store_ordinal(tx: &Tx, session: &Session) -> Stored<()> {
     Ok(())
 }
 
-/// Removes the session as it was read, with what was marked before it was to start.
+/// Removes the session as it was read, with what was chosen there and marked before it was to start.
 pub async fn delete(tx: &Tx, session: &Session) -> Stored<()> {
+    breakouts::forget_session(tx, session.id).await?;
     attendances::Entity::delete_many()
         .filter(attendances::Column::SessionId.eq(session.id.uuid()))
         .exec(tx)

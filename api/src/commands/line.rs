@@ -19,7 +19,7 @@ use leerkring_persistence::{StoreError, cohorts, idempotency, needs, registratio
 use tokio::sync::oneshot;
 
 use super::registrations::desk::Desk;
-use super::registrations::{Registered, not_your_board, one};
+use super::registrations::{Intake, Registered, not_your_board, one};
 use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
@@ -348,6 +348,10 @@ fn registered(admission: &Admission, registration: Registration) -> Registered {
         board_name: standing.map(|standing| standing.name.clone()).unwrap_or_default(),
         entry: standing.and_then(|standing| standing.entry),
         position: registration.waits().then(|| admission.cohort.seats.waiting_teams.into()),
+        intake: admission
+            .rules
+            .intake
+            .then_some(Intake { slot: None, now: registration.registered_at }),
         registration,
     }
 }

@@ -8,16 +8,19 @@ mod promotion;
 pub mod selection;
 pub mod sweep;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::boards::Board;
+use leerkring_domain::intake::{IntakeSlot, IntakeState};
 use leerkring_domain::kernel::access::Scope;
-use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Refusal, text};
+use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Instant, Refusal, text};
 use leerkring_domain::programmes::EntryStanding;
 use leerkring_domain::registrations::{
     Details, GivenNeeds, Move, Participant, Registration, Replacement,
 };
-use leerkring_persistence::{StoreError, entry_assessments, needs, programmes, registrations};
+use leerkring_persistence::{
+    StoreError, entry_assessments, intake, needs, programmes, registrations,
+};
 
 use self::desk::Desk;
 use crate::error::Error;
@@ -32,6 +35,21 @@ pub struct Registered {
     pub position: Option<u64>,
     /// Where the programme asks for a self-assessment before the start.
     pub entry: Option<EntryStanding>,
+    /// Nothing where the programme asks for no intake.
+    pub intake: Option<Intake>,
+}
+
+/// The intake of a team, and when it was looked at.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    pub slot: Option<IntakeSlot>,
+    pub now: Instant,
+}
+
+impl Intake {
+    pub fn state(&self) -> IntakeState {
+        IntakeState::at(self.slot.as_ref(), self.now)
+    }
 }
 
 /// The same registrations with the names of their boards, their places in the waiting list and how they stand with the
@@ -39,12 +57,15 @@ pub struct Registered {
 pub async fn with_context(
     db: &impl leerkring_persistence::ConnectionTrait,
     list: Vec<Registration>,
+    now: Instant,
 ) -> Result<Vec<Registered>, Error> {
     let positions = registrations::waiting_positions(db, &list).await?;
     let ids: Vec<Id<Board>> = list.iter().map(|registration| registration.board).collect();
     let names: HashMap<Id<Board>, String> = registrations::board_names(db, &ids).await?;
     let entries = entry_assessments::standings(db, &list).await?;
+    let mut intakes = intakes(db, &list, now).await?;
     let context = list.into_iter().map(|registration| Registered {
+        intake: intakes.remove(&registration.id),
         board_name: names.get(&registration.board).cloned().unwrap_or_default(),
         position: positions.get(&registration.id).copied(),
         entry: entries.get(&registration.id).copied(),
@@ -53,8 +74,26 @@ pub async fn with_context(
     Ok(context.collect())
 }
 
+/// The intakes of those of these registrations whose programme asks for one.
+async fn intakes(
+    db: &impl leerkring_persistence::ConnectionTrait,
+    list: &[Registration],
+    now: Instant,
+) -> Result<HashMap<Id<Registration>, Intake>, Error> {
+    let cohorts: HashSet<_> = list.iter().map(|registration| registration.cohort).collect();
+    let cohorts: Vec<_> = cohorts.into_iter().collect();
+    let asking = intake::asking(db, &cohorts).await?;
+    let asked = list.iter().filter(|registration| asking.contains(&registration.cohort));
+    let asked: Vec<_> = asked.map(|registration| registration.id).collect();
+    if asked.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut slots = intake::of_registrations(db, &asked).await?;
+    Ok(asked.into_iter().map(|id| (id, Intake { slot: slots.remove(&id), now })).collect())
+}
+
 pub(super) async fn one(work: &Work, registration: Registration) -> Result<Registered, Error> {
-    let mut all = with_context(&work.tx, vec![registration]).await?;
+    let mut all = with_context(&work.tx, vec![registration], work.now).await?;
     all.pop().ok_or_else(|| Error::Bug("a registration without its context".into()))
 }
 

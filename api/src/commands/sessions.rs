@@ -3,6 +3,7 @@
 mod letters;
 pub mod reminders;
 
+use leerkring_domain::breakouts::keeps_choices;
 use leerkring_domain::cohorts::{
     Cohort, CohortStatus, NewSession, Session, numbered, refuse_none_left,
 };
@@ -41,6 +42,7 @@ pub async fn change(
 ) -> Result<Session, Error> {
     let (programme, desk, old) = own(work, actor, id).await?;
     let session = old.change(change(&old)?, &desk.cohort, work.now)?;
+    keeps_choices(&old.breakouts, &session.breakouts)?;
     sessions::update(&work.tx, &session).await?;
     let event = Event::new("session-changed", id, programme.lead);
     work.record(event.changing(old.changes(&session)));

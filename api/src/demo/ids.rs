@@ -23,6 +23,7 @@ pub(super) enum Block {
     Memberships,
     /// The teams in this place of the demo's list of them.
     Registrations(u8),
+    IntakeSlots,
     /// What was paid, and what was taken back.
     Payments,
     Imports,
@@ -52,6 +53,7 @@ impl Block {
             }
             Self::Memberships => 0x4_0000,
             Self::Registrations(place) => 0x5_0000 + u64::from(place) * 0x200,
+            Self::IntakeSlots => 0x5_F400,
             Self::Payments => 0x5_F800,
             Self::Imports => 0x6_0000,
             Self::Colleagues => 0x7_0000,
@@ -136,6 +138,7 @@ mod tests {
             Block::Memberships,
             Block::Registrations(0),
             Block::Registrations(120),
+            Block::IntakeSlots,
             Block::Payments,
             Block::Imports,
             Block::Colleagues,

@@ -50,13 +50,23 @@ pub(super) const ADDED: &[Added] = &[
         capacity: 24,
         waiting_list: WaitingList::Most(6),
         breakouts: &[],
-        runs: &[Run {
-            name: "Groep 4",
-            registration: None,
-            weekday: Weekday::Wed,
-            begins_after: 26,
-            weeks_between: 3,
-        }],
+        runs: &[
+            Run {
+                name: "Groep 4",
+                registration: None,
+                weekday: Weekday::Wed,
+                begins_after: 26,
+                weeks_between: 3,
+            },
+            // Far away, so that intakes on days named in examples come before it.
+            Run {
+                name: "Groep 5",
+                registration: None,
+                weekday: Weekday::Wed,
+                begins_after: 240,
+                weeks_between: 3,
+            },
+        ],
     },
     Added {
         slug: "masterclass-strategisch-hrm",

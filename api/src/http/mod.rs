@@ -33,6 +33,7 @@ pub mod attendances;
 pub mod audit_entries;
 pub mod benchmarks;
 pub mod boards;
+pub mod breakouts;
 pub mod calendars;
 pub mod clients;
 pub mod cohorts;
@@ -40,6 +41,7 @@ pub mod discussion_guides;
 pub mod feeds;
 pub mod function_mix;
 pub mod imports;
+pub mod intake;
 pub mod invitations;
 pub mod invoices;
 pub mod job_quota;
@@ -88,6 +90,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(participations::routes)
         .configure(calendars::routes)
         .configure(feeds::routes)
+        .configure(intake::routes)
+        .configure(breakouts::routes)
         .configure(questionnaires::routes)
         .configure(responses::routes)
         .configure(function_mix::routes)

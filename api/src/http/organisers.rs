@@ -1,6 +1,6 @@
 //! Organisers and their members over HTTP.
 
-mod hours;
+pub mod hours;
 
 use std::sync::Arc;
 

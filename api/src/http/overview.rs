@@ -82,7 +82,7 @@ async fn newest_registrations(app: &App, board: Id<Board>) -> Result<Vec<Registr
     let filter = Filter { board: Some(board), ..Filter::default() };
     let request = PageRequest { limit: 10, after: None, count: false };
     let page = registrations::list(db, &scope, filter, &request).await?;
-    let registered = with_context(db, page.items).await?;
+    let registered = with_context(db, page.items, app.now()).await?;
     let read = |registered| RegistrationView::read_by(registered, &scope);
     Ok(registered.into_iter().map(read).collect())
 }

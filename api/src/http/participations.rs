@@ -59,7 +59,7 @@ pub struct Personal {
 }
 
 impl Personal {
-    async fn of(request: &HttpRequest) -> Result<Self, Error> {
+    pub(super) async fn of(request: &HttpRequest) -> Result<Self, Error> {
         let (app, address) = secret_paths::opened(request, PARAMETER, &[Opening::Participation])?;
         let db = app.store.reader();
         let found = participations::opened(db, address.id.into(), address.edition).await?;

@@ -2,6 +2,7 @@
 
 mod entry;
 mod history;
+mod intake;
 mod needs;
 mod offers;
 mod selection;
@@ -47,7 +48,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(offers::routes)
         .configure(selection::routes)
         .configure(history::routes)
-        .configure(needs::routes);
+        .configure(needs::routes)
+        .configure(intake::routes);
 }
 
 /// Register a team
@@ -141,7 +143,7 @@ pub async fn list_registrations(
     let page = registrations::list(db, &reader.scope, filter, &request).await?;
     let (next, total) = (page.next, page.total);
     let items = page.items.into_iter().map(|it| it.as_of(now)).collect();
-    let with = with_context(db, items).await?;
+    let with = with_context(db, items, now).await?;
     let read = |registered| RegistrationView::read_by(registered, &reader.scope);
     let items = with.into_iter().map(read).collect();
     let page = leerkring_persistence::Page { items, next, total };
@@ -166,7 +168,7 @@ pub async fn get_registration(
     let found = found.as_of(app.now());
     let etag = etag(found.version);
     let history = audit::history(db, found.id.uuid()).await?;
-    let mut with = with_context(db, vec![found]).await?;
+    let mut with = with_context(db, vec![found], app.now()).await?;
     let registered = with.pop().ok_or_else(|| Error::Bug("no context".into()))?;
     let view = RegistrationView::read_by(registered, &reader.scope).with_history(history);
     Ok(Reply::ok(&view, Some(etag)).in_language(reader.language))

@@ -40,10 +40,8 @@ pub fn publishable(
 }
 
 pub(super) fn intake_not_asked() -> Refusal {
-    let sentence = text(
-        "het programma vraagt geen intakegesprek",
-        "the programme does not ask for an intake",
-    );
+    let sentence =
+        text("het programma vraagt geen intakegesprek", "the programme does not ask for an intake");
     Refusal::conflict("intake-not-asked", sentence)
 }
 
@@ -74,9 +72,8 @@ impl IntakeSlot {
 }
 
 fn busy(slot: &IntakeSlot, others: &[IntakeSlot]) -> Option<Reason> {
-    let overlaps = |other: &&IntakeSlot| {
-        other.talk.is_with(&slot.talk) && other.period.overlaps(&slot.period)
-    };
+    let overlaps =
+        |other: &&IntakeSlot| other.talk.is_with(&slot.talk) && other.period.overlaps(&slot.period);
     let other = others.iter().find(overlaps)?;
     let (who, starts, taken) = (&slot.talk.interviewer, slot.in_words(), other.in_words());
     let sentence = text(

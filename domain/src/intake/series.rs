@@ -81,7 +81,9 @@ impl Series {
             return Err(too_many(count));
         }
         let (mut planned, mut reasons) = (Planned { skipped, ..Planned::default() }, Vec::new());
-        for moment in days.iter().flat_map(|on| starts.iter().map(|at| CivilMoment { on: *on, at: *at })) {
+        for moment in
+            days.iter().flat_map(|on| starts.iter().map(|at| CivilMoment { on: *on, at: *at }))
+        {
             let start = match moment.resolve() {
                 Resolved::Once(start) => start,
                 Resolved::FirstOfTwo(start) => {
@@ -158,12 +160,12 @@ impl Days {
 fn within_a_year(from: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
     let span = (until - from).num_days();
     if span < 0 {
-        let sentence = text("de laatste dag ligt vóór de eerste", "the last day is before the first");
+        let sentence =
+            text("de laatste dag ligt vóór de eerste", "the last day is before the first");
         return Err(Refusal::invalid("/weekly/untilOn", "until-before-from", sentence));
     }
     if MOST_DAYS < span {
-        let sentence =
-            text("een reeks duurt hoogstens een jaar", "a series takes a year at most");
+        let sentence = text("een reeks duurt hoogstens een jaar", "a series takes a year at most");
         return Err(Refusal::invalid("/weekly/untilOn", "span-too-long", sentence));
     }
     Ok(())

@@ -85,7 +85,10 @@ fn a_series_of_nothing_or_of_too_much_is_refused() {
     let code = |series: Series| plan(series).unwrap_err().code();
     assert_eq!(code(Series { minutes: 240, ..morning(on(&["2026-09-01"])) }), "no-slots");
     let late = "23:50:00".parse().unwrap();
-    assert_eq!(code(Series { starts: late, ends: None, ..morning(on(&["2026-09-01"])) }), "no-slots");
+    assert_eq!(
+        code(Series { starts: late, ends: None, ..morning(on(&["2026-09-01"])) }),
+        "no-slots"
+    );
     assert_eq!(code(morning(on(&["2026-12-25"]))), "no-slots");
     let (from, until) = ("2026-01-01".parse().unwrap(), "2026-12-31".parse().unwrap());
     let weekdays = vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu];

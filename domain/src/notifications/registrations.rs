@@ -104,10 +104,18 @@ impl From<Text> for Condition {
 }
 
 impl RegistrationNews {
-    /// After an offer has lapsed nobody is helped by its letter.
+    pub fn because(self, reason: Option<String>) -> Self {
+        Self { reason, ..self }
+    }
+
+    /// After this nobody is helped by the letter: an offer has lapsed, a moment has passed.
     pub(super) fn useful_until(&self) -> Option<Instant> {
         match self.news {
             News::Offered { until, .. } => Some(until),
+            News::IntakeBooked { ref appointment } | News::IntakeMoved { ref appointment, .. } => {
+                Some(appointment.starts_at)
+            }
+            News::BreakoutPlaced { at, .. } => Some(at),
             _ => None,
         }
     }
@@ -177,7 +185,7 @@ impl RegistrationNews {
         }
     }
 
-    fn because(&self) -> Option<Text> {
+    fn explanation(&self) -> Option<Text> {
         let reason = self.reason.as_ref()?;
         Some(text(format!("Toelichting: {reason}"), format!("The reason given: {reason}")))
     }

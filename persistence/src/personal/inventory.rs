@@ -84,6 +84,21 @@ pub const HOLDINGS: &[Holding] = &[
         versioned: false,
     },
     Holding {
+        table: "breakout_choices",
+        what: ("Gekozen deelsessies", "Chosen breakouts"),
+        why: "who is where at a session",
+        key: &["participant_id", "session_id"],
+        of: &[By::Within { column: "participant_id", table: "participants", key: "id" }],
+        born: Born::At("chosen_at"),
+        columns: &[
+            Column::told("session_id", ("bijeenkomst", "session"), SESSION),
+            Column::instant("chosen_at", ("gekozen", "chosen at")),
+        ],
+        end: End::Deleted,
+        only: Only::All,
+        versioned: false,
+    },
+    Holding {
         table: "registrations",
         what: ("Aanmeldingen", "Registrations"),
         why: "whom to ask about a board's team",

@@ -47,6 +47,11 @@ pub const TEXTS: &[Texts] = &[
         ],
         versioned: true,
     },
+    Texts {
+        table: "intake_slots",
+        columns: &[text("meeting_link"), text("interviewer")],
+        versioned: true,
+    },
     Texts { table: "clients", columns: &[text("name")], versioned: true },
     Texts { table: "questionnaires", columns: &[json("title")], versioned: true },
     Texts { table: "questionnaire_versions", columns: &[json("definition")], versioned: true },
@@ -128,6 +133,12 @@ pub const OTHERS: &[(&str, &str)] = &[
     ),
     ("participants", "id position active joined_at link_edition"),
     ("participant_needs", "participant_id"),
+    ("breakout_choices", "participant_id breakout_id"),
+    (
+        "intake_slots",
+        "id held_on start_time starts_at ends_at closes_at mode booked_at version cohort_id \
+         registration_id",
+    ),
     ("outbox", "id language attempts fence due_at trouble"),
     ("one_time_codes", "id used_at"),
     ("idempotency_keys", "fingerprint status etag language"),

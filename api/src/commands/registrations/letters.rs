@@ -12,14 +12,14 @@ use crate::error::Error;
 use crate::work::Work;
 
 /// What every letter about registrations in a cohort says.
-pub(super) struct About {
+pub(in crate::commands) struct About {
     programme: String,
     cohort: String,
     starts_at: Option<Instant>,
 }
 
 impl About {
-    pub(super) async fn of(work: &Work, cohort: &Cohort) -> Result<Self, Error> {
+    pub(in crate::commands) async fn of(work: &Work, cohort: &Cohort) -> Result<Self, Error> {
         Ok(Self {
             programme: programmes::title(&work.tx, cohort.programme).await?,
             cohort: cohort.plan.name.clone(),
@@ -28,7 +28,11 @@ impl About {
     }
 
     /// The letter with this news, without a reason.
-    pub(super) fn tell(&self, registration: &Registration, news: News) -> RegistrationNews {
+    pub(in crate::commands) fn tell(
+        &self,
+        registration: &Registration,
+        news: News,
+    ) -> RegistrationNews {
         RegistrationNews {
             registration: registration.id,
             programme: self.programme.clone(),
@@ -108,7 +112,7 @@ fn concerns_participants(moved: &Move) -> bool {
 }
 
 /// Tells one address of the registration's.
-pub(super) fn to_address(
+pub(in crate::commands) fn to_address(
     work: &mut Work,
     to: &Registration,
     address: EmailAddress,

@@ -76,7 +76,7 @@ pub async fn decide_all(
     }
     desk.close(work).await?;
     let after = registrations::of_cohort(&work.tx, cohort, &ids).await?;
-    let after = with_context(&work.tx, after).await?;
+    let after = with_context(&work.tx, after, work.now).await?;
     let after: HashMap<_, _> = after.into_iter().map(|it| (it.registration.id, it)).collect();
     let answer = |(id, ruling): (Id<Registration>, Result<(), Refusal>)| {
         let now = ruling.and_then(|()| after.get(&id).cloned().ok_or_else(unknown));

@@ -83,7 +83,7 @@ pub async fn list_history(
     let (actor, language) = (&who.0.actor, who.0.language);
     let acts =
         if actor.boards().contains(&found.board) { Acts::ForBoard } else { Acts::ForOrganiser };
-    let with = with_context(db, vec![found]).await?;
+    let with = with_context(db, vec![found], app.now()).await?;
     let board = with.into_iter().next().map(|it| it.board_name).unwrap_or_default();
     let page = page.map(|happened| {
         let side = Side::of(&happened.operation);

@@ -17,6 +17,7 @@ use super::entry::RegistrationEntryView;
 use crate::app::App;
 use crate::commands::registrations::Registered;
 use crate::http::cohorts::wire::ReasonCode;
+use crate::http::intake::wire::IntakeView;
 use crate::http::wire::{
     BoardRef, Email, Line, LinePatch, Paragraphs, ParagraphsPatch, Patch, Text, WarningView, Word,
 };
@@ -209,6 +210,8 @@ pub struct RegistrationView {
     /// The place in the waiting list, 1 for the head; null where it does not wait.
     #[schema(minimum = 1)]
     pub position: Option<u64>,
+    /// Where the intake stands; null where the programme does not ask for one.
+    pub intake: Option<IntakeView>,
     /// Until when the board may accept the seats that are offered; null where none are.
     pub offer_until_at: Option<DateTime<Utc>>,
     /// How often a smaller team behind it in the list was offered seats: three times at most.
@@ -267,7 +270,7 @@ pub struct HistoryView {
 
 impl RegistrationView {
     pub fn new(registered: Registered) -> Self {
-        let Registered { registration, board_name, position, entry } = registered;
+        let Registered { registration, board_name, position, entry, intake } = registered;
         let passed_over_for = if registration.waits() {
             registration.waiting.passed_over_for
         } else {
@@ -278,6 +281,7 @@ impl RegistrationView {
             id: registration.id.uuid(),
             cohort_id: registration.cohort.uuid(),
             board_id: registration.board.uuid(),
+            intake: intake.map(|intake| IntakeView::new(intake, &board_name)),
             board_name,
             status: Word(registration.status),
             status_since_at: registration.status_since,

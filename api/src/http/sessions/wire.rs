@@ -86,6 +86,17 @@ pub struct BreakoutView {
     pub seats_left: u32,
 }
 
+impl From<Breakout> for BreakoutView {
+    fn from(breakout: Breakout) -> Self {
+        Self {
+            id: breakout.id,
+            seats_left: breakout.seats_left(),
+            title: breakout.title,
+            capacity: breakout.capacity,
+        }
+    }
+}
+
 impl NewSession {
     pub fn planned(self, app: &App) -> PlannedSession {
         PlannedSession {
@@ -245,12 +256,6 @@ impl SessionView {
             start_time: LocalTime(item.starts),
             title: item.title,
         };
-        let breakout = |breakout: Breakout| BreakoutView {
-            id: breakout.id,
-            seats_left: breakout.seats_left(),
-            title: breakout.title,
-            capacity: breakout.capacity,
-        };
         Self {
             id: session.id.uuid(),
             cohort_id: session.cohort.uuid(),
@@ -265,7 +270,7 @@ impl SessionView {
             meeting_link: link.map(Url),
             theme: session.theme,
             agenda: session.agenda.into_iter().map(item).collect(),
-            breakouts: session.breakouts.into_iter().map(breakout).collect(),
+            breakouts: session.breakouts.into_iter().map(Into::into).collect(),
             expected_attendance: shown(session.expected),
             sequence: session.sequence,
             changed_at: session.changed_at,

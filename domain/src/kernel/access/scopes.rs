@@ -26,9 +26,18 @@ const TEXTS: &[(&str, &str)] = &[
     ("organisers:read", "Read organisers"),
     ("organisers:write", "Change the organiser"),
     ("programmes:read", "Read programmes, cohorts and sessions, drafts of the organiser too"),
-    ("programmes:write", "Create, change, publish and cancel programmes, cohorts and sessions"),
-    ("registrations:read", "Read registrations with their participants, and eligibility"),
-    ("registrations:write", "Register teams, change and withdraw registrations"),
+    (
+        "programmes:write",
+        "Create, change, publish and cancel programmes, cohorts, sessions and intake slots",
+    ),
+    (
+        "registrations:read",
+        "Read registrations with their participants, intake slots, breakouts and eligibility",
+    ),
+    (
+        "registrations:write",
+        "Register teams, change and withdraw registrations, book intakes, choose breakouts",
+    ),
 ];
 
 /// What `scope` opens, in words.

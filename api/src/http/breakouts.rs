@@ -1,0 +1,142 @@
+//! Breakouts over HTTP: who is where, choosing for participants, and choosing oneself.
+
+mod own;
+pub mod wire;
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{get, post};
+use leerkring_persistence::breakouts::{self, Filter};
+use leerkring_persistence::intake::Seen;
+use leerkring_persistence::{StoreError, cohorts, sessions};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use self::wire::{BreakoutChoice, BreakoutChoiceView, ChosenBreakoutView, LeftSession};
+use super::extract::{Json, Path, Query, Repeatable, SignedIn};
+use super::page::{self, PageView, Paging};
+use super::respond::Answer;
+use crate::app::App;
+use crate::commands::breakouts as commands;
+use crate::commands::intake::seen;
+use crate::reply::Reply;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_breakout_choices)
+        .service(choose_breakout)
+        .service(leave_breakout)
+        .configure(own::routes);
+}
+
+/// What the list of choices is narrowed to.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct BreakoutChoicesQuery {
+    /// The breakout that was chosen.
+    pub breakout_id: Option<Uuid>,
+    /// Only participants who have chosen, or only those who have not.
+    pub chosen: Option<bool>,
+    /// How many items at most.
+    #[param(minimum = 1, maximum = 100, default = 25)]
+    pub limit: Option<u64>,
+    /// The `next` of the page before this one.
+    #[param(max_length = 1000)]
+    pub cursor: Option<String>,
+    /// Whether the answer says how many items there are in all.
+    #[param(default = false)]
+    pub count: Option<bool>,
+}
+
+/// List who is in which breakout
+///
+/// The participants of confirmed registrations, each with the breakout they chose or none. The
+/// cohort's organisers see all; boards with a confirmed registration see their own.
+#[utoipa::path(tag = "sessions", operation_id = "listBreakoutChoices",
+    params(BreakoutChoicesQuery),
+    responses((status = 200, description = "A page of participants",
+        body = PageView<BreakoutChoiceView>)))]
+#[get("/sessions/{sessionId}/breakout-choices")]
+pub async fn list_breakout_choices(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    session: Path<Uuid>,
+    query: Query<BreakoutChoicesQuery>,
+) -> Answer {
+    let (db, query) = (app.store.reader(), query.0);
+    let session = sessions::find(db, session.0.into()).await?;
+    let cohort = cohorts::find(db, session.cohort, &who.scope()).await;
+    let cohort = cohort.map_err(|error| match error {
+        StoreError::Missing(_) => StoreError::Missing("session"),
+        other => other,
+    })?;
+    let boards = match seen(db, &who.0.actor, cohort.id, app.now()).await? {
+        Seen::All => None,
+        Seen::FreeOrOf(boards, _) => Some(boards),
+    };
+    let filter = Filter { boards, breakout: query.breakout_id, chosen: query.chosen };
+    let list = format!("breakouts of {}", session.id);
+    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let request = paging.request(&app.keys, &list)?;
+    let page = breakouts::placed(db, (cohort.id, session.id), &filter, &request).await?;
+    Ok(page::reply(&app, &list, page.map(|placed| BreakoutChoiceView::new(placed, &session))))
+}
+
+/// Choose a breakout for a participant
+///
+/// For their board and for the cohort's organisers, until the session starts; participants do it
+/// themselves with their personal link. The seat they had in another breakout of the session comes
+/// free in the same step, and only once they have the new one. `breakout-full` names those with
+/// seats left. Whoever is placed by an organiser gets a letter.
+#[utoipa::path(tag = "sessions", operation_id = "chooseBreakout",
+    responses((status = 200, description = "Where the participant is now",
+        body = ChosenBreakoutView)))]
+#[post("/registrations/{registrationId}/participants/{participantId}/breakouts/_choose")]
+pub async fn choose_breakout(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    path: Path<(Uuid, Uuid)>,
+    body: Json<BreakoutChoice>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let (actor, (registration, participant)) = (caller.actor.clone(), path.0);
+    let (whose, asked) = ((registration.into(), participant.into()), body.0.into());
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            let choice = commands::choose_for(work, &actor, whose, asked).await?;
+            Ok(Reply::ok(&ChosenBreakoutView::from(choice), None))
+        })
+    })
+    .await
+}
+
+/// Leave a breakout for a participant
+///
+/// For their board and for the cohort's organisers, until the session starts. The participant keeps
+/// their place in the session.
+#[utoipa::path(tag = "sessions", operation_id = "leaveBreakout",
+    responses((status = 204, description = "The participant is in no breakout of the session")))]
+#[post("/registrations/{registrationId}/participants/{participantId}/breakouts/_leave")]
+pub async fn leave_breakout(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    path: Path<(Uuid, Uuid)>,
+    body: Json<LeftSession>,
+    key: Repeatable,
+) -> Answer {
+    let caller = who.repeating(key);
+    let (actor, (registration, participant)) = (caller.actor.clone(), path.0);
+    let (whose, session) = ((registration.into(), participant.into()), body.0.session_id.into());
+    app.once(caller, move |work| {
+        Box::pin(async move {
+            commands::leave_for(work, &actor, whose, session).await?;
+            Ok(Reply::nothing())
+        })
+    })
+    .await
+}

@@ -1,0 +1,256 @@
+//! Intake slots. A slot is given out while its cohort's row is locked.
+
+use std::collections::{HashMap, HashSet};
+
+use leerkring_domain::boards::Board;
+use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::intake::{Booking, IntakeSlot, Talk};
+use leerkring_domain::kernel::{Code, Id, Instant, Period};
+use leerkring_domain::programmes::{Programme, Rules};
+use leerkring_domain::registrations::Registration;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::page::{Page, PageRequest, Position};
+use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
+use crate::tables::intake_slots::{ActiveModel, Column, Entity, Model};
+use crate::tables::{cohorts, programmes, registrations};
+use crate::versioned::hit;
+use crate::{codes, needs};
+
+impl TryFrom<Model> for IntakeSlot {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Stored<Self> {
+        let booking = row.registration_id.zip(row.booked_at);
+        Ok(Self {
+            id: row.id.into(),
+            cohort: row.cohort_id.into(),
+            on: row.held_on,
+            starts: row.start_time,
+            period: Period::new(row.starts_at, row.ends_at)
+                .ok_or(StoreError::Corrupt("intake slot"))?,
+            closes_at: row.closes_at,
+            talk: Talk {
+                mode: codes::read(&row.mode, "intake slot")?,
+                meeting_link: row.meeting_link,
+                interviewer: row.interviewer,
+            },
+            booking: booking
+                .map(|(registration, at)| Booking { registration: registration.into(), at }),
+            version: row.version,
+        })
+    }
+}
+
+fn row(slot: &IntakeSlot) -> ActiveModel {
+    ActiveModel {
+        id: Set(slot.id.uuid()),
+        held_on: Set(slot.on),
+        start_time: Set(slot.starts),
+        starts_at: Set(slot.period.start),
+        ends_at: Set(slot.period.end),
+        closes_at: Set(slot.closes_at),
+        mode: Set(slot.talk.mode.code().to_owned()),
+        meeting_link: Set(slot.talk.meeting_link.clone()),
+        interviewer: Set(slot.talk.interviewer.clone()),
+        booked_at: Set(slot.booking.map(|booking| booking.at)),
+        version: Set(slot.version),
+        cohort_id: Set(slot.cohort.uuid()),
+        registration_id: Set(slot.booking.map(|booking| booking.registration.uuid())),
+    }
+}
+
+fn slots(rows: Vec<Model>) -> Stored<Vec<IntakeSlot>> {
+    rows.into_iter().map(IntakeSlot::try_from).collect()
+}
+
+/// Which slots of a cohort somebody sees.
+#[derive(Debug, Clone)]
+pub enum Seen {
+    All,
+    /// Those that are free at the instant, and those of these boards.
+    FreeOrOf(Vec<Id<Board>>, Instant),
+}
+
+fn free(now: Instant) -> Condition {
+    Condition::all().add(Column::RegistrationId.is_null()).add(Column::ClosesAt.gt(now))
+}
+
+impl Seen {
+    fn condition(&self) -> Condition {
+        let Self::FreeOrOf(boards, now) = self else { return Condition::all() };
+        let own = Query::select()
+            .column(registrations::Column::Id)
+            .from(registrations::Entity)
+            .and_where(registrations::Column::BoardId.is_in(boards.iter().map(|id| id.uuid())))
+            .to_owned();
+        Condition::any().add(free(*now)).add(Column::RegistrationId.in_subquery(own))
+    }
+}
+
+/// A page of the slots of a cohort that somebody sees, in time order; only those that are free at
+/// an instant, where one is given.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    cohort: Id<Cohort>,
+    (seen, free_at): (&Seen, Option<Instant>),
+    request: &PageRequest,
+) -> Stored<Page<IntakeSlot>> {
+    let mut select = Entity::find()
+        .filter(Column::CohortId.eq(cohort.uuid()))
+        .filter(seen.condition())
+        .filter(free_at.map_or_else(Condition::all, free));
+    let total = if request.count { Some(select.clone().count(db).await?) } else { None };
+    if let Some(Position { key, id }) = &request.after {
+        let at: Instant = key.parse().map_err(|_| StoreError::Corrupt("a place in a list"))?;
+        let same = Condition::all().add(Column::StartsAt.eq(at)).add(Column::Id.gt(*id));
+        select = select.filter(Condition::any().add(Column::StartsAt.gt(at)).add(same));
+    }
+    let select = select.order_by_asc(Column::StartsAt).order_by_asc(Column::Id);
+    let mut items = slots(select.limit(request.limit + 1).all(db).await?)?;
+    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+    let more = limit < items.len();
+    items.truncate(limit);
+    let position =
+        |slot: &IntakeSlot| Position { key: slot.period.start.to_rfc3339(), id: slot.id.uuid() };
+    let next = items.last().filter(|_| more).map(position);
+    Ok(Page { items, next, total })
+}
+
+/// The slot with this id, if it is seen; whether its cohort may be is another matter.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: Id<IntakeSlot>,
+    seen: &Seen,
+) -> Stored<IntakeSlot> {
+    let row = Entity::find_by_id(id.uuid()).filter(seen.condition()).one(db).await?;
+    row.ok_or(StoreError::Missing("intake slot"))?.try_into()
+}
+
+/// The slot with this id, if the cohort has it.
+pub async fn in_cohort(
+    tx: &Tx,
+    cohort: Id<Cohort>,
+    id: Id<IntakeSlot>,
+) -> Stored<Option<IntakeSlot>> {
+    let of = Entity::find_by_id(id.uuid()).filter(Column::CohortId.eq(cohort.uuid()));
+    of.one(tx).await?.map(IntakeSlot::try_from).transpose()
+}
+
+/// The slots that these registrations have.
+pub async fn of_registrations(
+    db: &impl ConnectionTrait,
+    ids: &[Id<Registration>],
+) -> Stored<HashMap<Id<Registration>, IntakeSlot>> {
+    let of = Column::RegistrationId.is_in(ids.iter().map(|id| id.uuid()));
+    let booked = slots(Entity::find().filter(of).all(db).await?)?;
+    let by = |slot: IntakeSlot| Some((slot.booking?.registration, slot));
+    Ok(booked.into_iter().filter_map(by).collect())
+}
+
+/// The slots of all cohorts of a programme that overlap `span`.
+pub async fn around(tx: &Tx, programme: Id<Programme>, span: Period) -> Stored<Vec<IntakeSlot>> {
+    let of_programme = Query::select()
+        .column(cohorts::Column::Id)
+        .from(cohorts::Entity)
+        .and_where(cohorts::Column::ProgrammeId.eq(programme.uuid()))
+        .to_owned();
+    let rows = Entity::find()
+        .filter(Column::CohortId.in_subquery(of_programme))
+        .filter(Column::StartsAt.lt(span.end))
+        .filter(Column::EndsAt.gt(span.start))
+        .all(tx)
+        .await?;
+    slots(rows)
+}
+
+/// How many slots a cohort has.
+pub async fn count(tx: &Tx, cohort: Id<Cohort>) -> Stored<usize> {
+    let count = Entity::find().filter(Column::CohortId.eq(cohort.uuid())).count(tx).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+pub async fn insert_all(tx: &Tx, list: &[IntakeSlot]) -> Stored<()> {
+    for some in list.chunks(MOST_ROWS) {
+        Entity::insert_many(some.iter().map(row)).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Stores a changed slot over the version before it.
+pub async fn update(tx: &Tx, slot: &IntakeSlot) -> Stored<()> {
+    let result = Entity::update_many()
+        .set(row(slot))
+        .filter(Column::Id.eq(slot.id.uuid()))
+        .filter(Column::Version.eq(slot.version - 1))
+        .exec(tx)
+        .await?;
+    hit(&result)
+}
+
+/// Removes the slot as it was read.
+pub async fn delete(tx: &Tx, slot: &IntakeSlot) -> Stored<()> {
+    let result = Entity::delete_many()
+        .filter(Column::Id.eq(slot.id.uuid()))
+        .filter(Column::Version.eq(slot.version))
+        .exec(tx)
+        .await?;
+    if result.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Frees the slots of registrations that fell away, where they are still to come.
+pub(crate) async fn release(tx: &Tx, registrations: &[Uuid], now: Instant) -> Stored<()> {
+    Entity::update_many()
+        .set(ActiveModel {
+            registration_id: Set(None),
+            booked_at: Set(None),
+            ..ActiveModel::default()
+        })
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::RegistrationId.is_in(registrations.iter().copied()))
+        .filter(Column::StartsAt.gt(now))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The names of the boards that have these slots, by registration.
+pub async fn board_names(
+    db: &impl ConnectionTrait,
+    slots: &[IntakeSlot],
+) -> Stored<HashMap<Id<Registration>, String>> {
+    let booked = slots.iter().filter_map(|slot| Some(slot.booking?.registration.uuid()));
+    let names = needs::board_names(db, booked).await?;
+    Ok(names.into_iter().map(|(registration, name)| (registration.into(), name)).collect())
+}
+
+/// Which of these cohorts have an intake: those of programmes that ask for one.
+pub async fn asking(db: &impl ConnectionTrait, ids: &[Id<Cohort>]) -> Stored<HashSet<Id<Cohort>>> {
+    let rows: Vec<(Uuid, serde_json::Value)> = cohorts::Entity::find()
+        .select_only()
+        .column(cohorts::Column::Id)
+        .column(programmes::Column::Rules)
+        .join(
+            JoinType::InnerJoin,
+            cohorts::Entity::belongs_to(programmes::Entity)
+                .from(cohorts::Column::ProgrammeId)
+                .to(programmes::Column::Id)
+                .into(),
+        )
+        .filter(cohorts::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut asking = HashSet::new();
+    for (id, rules) in rows {
+        if codes::from_json::<Rules>(rules, "programme")?.intake {
+            asking.insert(id.into());
+        }
+    }
+    Ok(asking)
+}

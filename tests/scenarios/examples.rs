@@ -95,8 +95,17 @@ const SHOWN: [(&str, &str); 7] = [
     ("refreshToken", "AZt22qgAcACAAAAAAAcCXQAAAAF0aGlzIGlzIHNob3duIGFuZCBzaWducyBub2JvZHkgaQ"),
 ];
 
-/// The participant whose personal link the document shows.
-const PARTICIPANT: &str = "019b76da-a800-7000-8000-00000005141f";
+/// Personal links, as the document shows them, and the participants of the demo whose they are.
+const LINKS: [(&str, &str); 2] = [
+    (
+        "AZt22qgAcACAAAAAAAUUHwAAAAFvcGVucyBub2JvZHktLS0t",
+        "019b76da-a800-7000-8000-00000005141f",
+    ),
+    (
+        "AZt22qgAcACAAAAAAAUN_gAAAAF0aGlzIGlzIHNob3duIG9u",
+        "019b76da-a800-7000-8000-000000050e03",
+    ),
+];
 
 /// The code of a mail, as the document shows it.
 const CODE: (&str, &str) = ("code", "AZt22qgAcACAAAAAAAoAAQAAAAB0aGlzIGlzIHNob3d");
@@ -124,19 +133,21 @@ impl Given {
         self.0.extend(code.map(|code| (CODE.0, json!(code))));
     }
 
-    /// The personal link of the participant whom the document shows.
-    fn link(app: &TestApp) -> Self {
-        let id = PARTICIPANT.parse().unwrap();
-        let address = SecretAddress { opening: Opening::Participation, id, edition: 1 };
-        let secret = app.app.keys.secret_address(address);
-        Self(BTreeMap::from([("participationSecret", json!(secret.expose_secret()))]))
+    /// The personal links of the participants whom the document shows.
+    fn links(app: &TestApp) -> Self {
+        let real = |(shown, participant)| (shown, json!(app.personal_link(participant)));
+        Self(LINKS.map(real).into())
     }
 
     /// What stands in the path in the place of a secret that is shown.
-    fn secrets(&self) -> [(&'static str, Option<Value>); 2] {
-        let address = self.0.get("address").and_then(Value::as_str);
-        let feed = address.and_then(|it| it.rsplit('/').next()).map(|it| json!(it));
-        [("feedSecret", feed), ("participationSecret", self.0.get("participationSecret").cloned())]
+    fn secret(&self, name: &str, shown: &Value) -> Option<Value> {
+        match name {
+            "feedSecret" => {
+                let address = self.0.get("address").and_then(Value::as_str)?;
+                address.rsplit('/').next().map(|secret| json!(secret))
+            }
+            _ => self.0.get(shown.as_str()?).cloned(),
+        }
     }
 
     fn remember(&mut self, answer: &Value) {
@@ -154,9 +165,9 @@ impl Given {
                 *field = given.clone();
             }
         }
-        for (name, given) in self.secrets() {
-            let field = example.pointer_mut(&format!("/parameters/{name}"));
-            if let Some((field, given)) = field.zip(given) {
+        for name in ["feedSecret", "participationSecret"] {
+            let Some(field) = example.pointer_mut(&format!("/parameters/{name}")) else { continue };
+            if let Some(given) = self.secret(name, field) {
                 *field = given;
             }
         }
@@ -186,7 +197,7 @@ async fn every_example_works_against_the_demo_as_the_document_shows_it() {
         assert!(examples.contains_key(id), "the operation {id} has no example");
     }
     let app = demo().await;
-    let mut given = Given::link(&app);
+    let mut given = Given::links(&app);
     let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     for (id, example) in &mut examples {
         let operation = operations.iter().find(|operation| operation.id == *id);

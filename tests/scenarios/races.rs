@@ -2,7 +2,9 @@
 
 mod assessments;
 mod attendances;
+mod breakouts;
 mod figures;
+mod intake;
 mod invoices;
 mod offers;
 mod people;
@@ -11,8 +13,11 @@ mod sealing;
 mod sessions;
 mod stampede;
 
+use std::time::Duration;
+
+use leerkring_tests::client::Request;
 use leerkring_tests::processes::{Process, command};
-use leerkring_tests::{TestApp, Thing, Value, json};
+use leerkring_tests::{Answer, TestApp, Thing, Value, all, json};
 use sea_orm::{ConnectionTrait, Statement};
 
 /// The servers that clients are spread over: three processes on PostgreSQL; SQLite is for one
@@ -35,6 +40,18 @@ impl Servers {
     fn of(&self, client: usize) -> &str {
         &self.bases[client % self.bases.len()]
     }
+}
+
+/// A server process on the app's database, on either engine: the app itself only looks on.
+fn start_beside(app: &TestApp) -> Process {
+    let directory = app.config.data_dir.clone();
+    let mut command = command(&directory);
+    command
+        .env("LEERKRING_DATABASE_URL", app.config.database_url())
+        .env("LEERKRING_PUBLIC_URL", &app.app.public_url)
+        .env("LEERKRING_WORKERS", "1")
+        .env("LEERKRING_LOG", "warn");
+    Process::start(command, &directory)
 }
 
 /// A cohort that is open now, also by the clock of the machine.
@@ -135,4 +152,38 @@ fn start_beside(app: &TestApp) -> Process {
         .env("LEERKRING_WORKERS", "1")
         .env("LEERKRING_LOG", "warn");
     Process::start(command, &directory)
+}
+
+/// The answers to what is asked at once; whoever is told that the server is busy asks again.
+async fn until_answered(count: usize, request: impl Fn(usize) -> Request) -> Vec<Answer> {
+    let mut answers = all((0..count).map(&request).collect(), count.min(100)).await;
+    for _ in 0..20 {
+        for (place, answer) in answers.iter_mut().enumerate() {
+            if answer.status == 503 {
+                *answer = request(place).await;
+            }
+        }
+    }
+    answers
+}
+
+/// Sends all of it to a server of its own, which is killed after a while: the answers that came.
+async fn until_killed(
+    app: &TestApp,
+    patience: Duration,
+    requests: impl FnOnce(&str) -> Vec<Request>,
+) -> Vec<Option<Answer>> {
+    let mut server = start_beside(app);
+    let asked: Vec<_> = requests(&server.base)
+        .into_iter()
+        .map(|request| tokio::spawn(async move { request.attempt().await.ok() }))
+        .collect();
+    tokio::time::sleep(patience).await;
+    server.child.kill().unwrap();
+    server.child.wait().unwrap();
+    let mut answers = Vec::new();
+    for answer in asked {
+        answers.push(answer.await.unwrap());
+    }
+    answers
 }

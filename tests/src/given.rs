@@ -9,8 +9,11 @@ use leerkring::work::Author;
 use leerkring_domain::boards::{Board, RegionRecord, Sector};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{EmailAddress, Id, RegionKey, Role};
+use leerkring_domain::participations::address;
+use leerkring_domain::secret_addresses::Opening;
 use leerkring_persistence::roles::{self, Grant};
 use leerkring_persistence::{boards, regions, users};
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
@@ -250,6 +253,21 @@ impl TestApp {
         self.board_editor(board).await.post(&path, team).await.expect(201).into()
     }
 
+    /// What stands in the first personal link of this participant.
+    pub fn personal_link(&self, participant: &str) -> String {
+        let participant: uuid::Uuid = participant.parse().unwrap();
+        let address = address(participant.into(), 1, Opening::Participation);
+        self.app.keys.secret_address(address).expose_secret().to_owned()
+    }
+
+    /// The ids of the intake slots of the cohort that are published on `day`.
+    pub async fn given_intake_slots(&self, cohort: &Thing, day: &str) -> Vec<String> {
+        let path = format!("/v1/cohorts/{}/intake-slots/_publish", cohort.id);
+        let made = self.administrator().await.post(&path, intake_slots(day)).await.expect(200);
+        let slots = made.body["slots"].as_array().unwrap().iter();
+        slots.map(|slot| slot["id"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// A job of the jobs agreement: 25.5 hours a week since the beginning of the year.
     pub async fn given_job(&self, board: &Board, change: impl FnOnce(&mut Value)) -> Thing {
         let mut job = json!({
@@ -314,6 +332,20 @@ pub fn four_wednesdays() -> Value {
 /// A session on site.
 pub fn session(day: &str, start: &str, end: &str) -> Value {
     json!({ "heldOn": day, "startTime": start, "endTime": end, "mode": "on-site" })
+}
+
+/// Four intake slots of half an hour, from nine to twelve.
+pub fn intake_slots(day: &str) -> Value {
+    json!({
+        "heldOn": [day],
+        "startTime": "09:00:00",
+        "endTime": "12:00:00",
+        "minutes": 30,
+        "pauseMinutes": 15,
+        "mode": "online",
+        "meetingLink": "https://meet.example.nl/intake",
+        "interviewer": "Noor Bakker",
+    })
 }
 
 /// A person whom no other test names.

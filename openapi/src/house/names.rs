@@ -14,6 +14,7 @@ const SINGLE_THINGS: &[&str] = &[
     "eligibility",
     "function-mix",
     "history",
+    "intake",
     "invoicing",
     "job-quota",
     "me",

@@ -2,7 +2,7 @@
 
 use leerkring_tests::assessments::{all_answered, guide, ten_questions};
 use leerkring_tests::document::Operation;
-use leerkring_tests::given::{course, four_wednesdays, person, session};
+use leerkring_tests::given::{course, four_wednesdays, intake_slots, person, session};
 use leerkring_tests::issuer::IssuerKey;
 use leerkring_tests::{Value, json};
 use uuid::Uuid;
@@ -37,9 +37,10 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
 }
 
 /// What takes a body in which nothing has to be.
-const EMPTY: [&str; 13] = [
+const EMPTY: [&str; 14] = [
     "addClientSecret",
     "cancelCohort",
+    "cancelIntakeSlot",
     "confirmRegistration",
     "declineOffer",
     "endClient",
@@ -69,6 +70,13 @@ fn of_offer(id: &str, about: &About) -> Option<Value> {
             programme
         }
         "createCohort" => four_wednesdays(),
+        "publishIntakeSlots" => intake_slots("2026-09-08"),
+        "bookIntake" | "moveIntake" => json!({ "intakeSlotId": Uuid::from_u128(1) }),
+        "chooseBreakout" | "chooseOwnBreakout" => {
+            let [session, breakout] = [1, 2].map(Uuid::from_u128);
+            json!({ "sessionId": session, "breakoutId": breakout })
+        }
+        "leaveBreakout" | "leaveOwnBreakout" => json!({ "sessionId": Uuid::from_u128(1) }),
         "createSession" => session("2026-12-16", "09:00:00", "17:00:00"),
         "registerTeam" => json!({
             "boardId": board,

@@ -80,13 +80,19 @@ async fn letter(app: &TestApp) -> String {
 impl Side {
     async fn new(app: &TestApp, common: &Common) -> Self {
         let (organiser, board) = (app.given_organiser(|_| {}).await, app.given_board(|_| {}).await);
-        let programme = app.given_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
+        let programme = app
+            .given_programme(|it| {
+                it["leadOrganiserId"] = json!(organiser.id);
+                it["intake"] = json!(true);
+            })
+            .await;
         let cohort = app.given_cohort(|it| it["programmeId"] = json!(programme.id)).await;
         let draft = app.given_draft_cohort(|it| it["programmeId"] = json!(programme.id)).await;
         let hidden =
             app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
         let registration = app.given_registration(&cohort, &board, duo(&board)).await;
         let invoice = invoice_of(app, &cohort).await;
+        let slot = booked_slot(app, &cohort, &registration).await;
         let membership = app.given_member(&organiser, &board).await;
         let questionnaire = app.given_questionnaire(&organiser, ten_questions()).await;
         let version = app.last_version(&questionnaire).await;
@@ -105,6 +111,8 @@ impl Side {
             ("boardId", board.id.uuid().to_string()),
             ("sessionId", first(&cohort, "sessions")),
             ("participantId", first(&registration, "participants")),
+            ("participationSecret", app.personal_link(&first(&registration, "participants"))),
+            ("intakeSlotId", slot),
             ("programmeId", programme.id),
             ("cohortId", cohort.id),
             ("registrationId", registration.id),
@@ -190,6 +198,15 @@ async fn invoice_of(app: &TestApp, cohort: &Thing) -> String {
     let path = format!("/v1/invoices?cohortId={}", cohort.id);
     let invoices = app.administrator().await.get(&path).await.expect(200).body;
     invoices["items"][0]["id"].as_str().expect("an invoice").to_owned()
+}
+
+/// A slot that the team has booked.
+async fn booked_slot(app: &TestApp, cohort: &Thing, registration: &Thing) -> String {
+    let slot = app.given_intake_slots(cohort, "2026-09-01").await.remove(0);
+    let path = format!("/v1/registrations/{}/intake/_book", registration.id);
+    let chosen = json!({ "intakeSlotId": slot });
+    app.administrator().await.post(&path, chosen).await.expect(200);
+    slot
 }
 
 /// A payment of a part of an invoice.

@@ -1,7 +1,7 @@
 //! Breakouts: participants choose one, their board and the organisers do it for them.
 
 use leerkring_domain::breakouts::{Choice, Chooser, no_such_breakout};
-use leerkring_domain::cohorts::Session;
+use leerkring_domain::cohorts::{Cohort, Session};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id};
 use leerkring_domain::notifications::News;
@@ -15,7 +15,14 @@ use crate::error::Error;
 use crate::work::Work;
 
 /// A participant in their registration.
-pub type Whose = (Id<Registration>, Id<Participant>);
+pub type Person = (Id<Registration>, Id<Participant>);
+
+/// The same with the cohort that it is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Whose {
+    pub cohort: Id<Cohort>,
+    pub person: Person,
+}
 
 /// A breakout of a session.
 #[derive(Debug, Clone, Copy)]
@@ -29,10 +36,10 @@ pub struct Asked {
 pub async fn choose_for(
     work: &mut Work,
     actor: &Actor,
-    whose: Whose,
+    person: Person,
     asked: Asked,
 ) -> Result<Choice, Error> {
-    let acts_for_board = refuse_others(work, actor, whose).await?;
+    let (whose, acts_for_board) = seen(work, actor, person).await?;
     let (choice, Seat { registration, session, .. }) = seat(work, whose, asked).await?;
     if !acts_for_board && choice.at == work.now {
         tell(work, &registration, (&session, choice)).await?;
@@ -44,10 +51,10 @@ pub async fn choose_for(
 pub async fn leave_for(
     work: &mut Work,
     actor: &Actor,
-    whose: Whose,
+    person: Person,
     session: Id<Session>,
 ) -> Result<(), Error> {
-    refuse_others(work, actor, whose).await?;
+    let (whose, _) = seen(work, actor, person).await?;
     leave(work, whose, session).await
 }
 
@@ -59,28 +66,25 @@ pub async fn choose(work: &mut Work, whose: Whose, asked: Asked) -> Result<Choic
 /// A participant gives their seat back.
 pub async fn leave(work: &mut Work, whose: Whose, session: Id<Session>) -> Result<(), Error> {
     let seat = Seat::locked(work, whose, session).await?;
-    let choice = seat.chooser(whose.1).leave(&seat.session, work.now)?;
+    let choice = seat.chooser().leave(&seat.session, work.now)?;
     breakouts::delete(&work.tx, choice).await?;
-    record(work, "breakout-left", (whose.1, &seat.registration)).await
+    record(work, "breakout-left", &seat).await
 }
 
 /// What a choice is ruled by, in a cohort that is locked.
 struct Seat {
     registration: Registration,
+    participant: Id<Participant>,
     session: Session,
     before: Option<Choice>,
 }
 
 impl Seat {
     /// Locks the cohort, in which teams leave and sessions change too, then reads.
-    async fn locked(
-        work: &Work,
-        (registration, participant): Whose,
-        session: Id<Session>,
-    ) -> Result<Self, Error> {
+    async fn locked(work: &Work, whose: Whose, session: Id<Session>) -> Result<Self, Error> {
         let everything = Scope { everything: true, ..Scope::default() };
-        let seen = registrations::find(&work.tx, registration, &everything).await?;
-        let cohort = cohorts::lock(&work.tx, seen.cohort, &everything).await?;
+        let (registration, participant) = whose.person;
+        let cohort = cohorts::lock(&work.tx, whose.cohort, &everything).await?;
         let registration = registrations::find(&work.tx, registration, &everything).await?;
         let session = match sessions::find(&work.tx, session).await {
             Ok(session) if session.cohort == cohort.id => session,
@@ -88,50 +92,46 @@ impl Seat {
             Err(error) => return Err(error.into()),
         };
         let before = breakouts::choice(&work.tx, participant, session.id).await?;
-        Ok(Self { registration, session, before })
+        Ok(Self { registration, participant, session, before })
     }
 
-    fn chooser(&self, participant: Id<Participant>) -> Chooser<'_> {
-        Chooser { registration: &self.registration, participant, before: self.before }
+    fn chooser(&self) -> Chooser<'_> {
+        let Self { registration, participant, before, .. } = self;
+        Chooser { registration, participant: *participant, before: *before }
     }
 }
 
 async fn seat(work: &mut Work, whose: Whose, asked: Asked) -> Result<(Choice, Seat), Error> {
     let seat = Seat::locked(work, whose, asked.session).await?;
-    let choice = seat.chooser(whose.1).choose(&seat.session, asked.breakout, work.now)?;
+    let choice = seat.chooser().choose(&seat.session, asked.breakout, work.now)?;
     if seat.before != Some(choice) {
         breakouts::store(&work.tx, choice).await?;
-        record(work, "breakout-chosen", (whose.1, &seat.registration)).await?;
+        record(work, "breakout-chosen", &seat).await?;
     }
     Ok((choice, seat))
 }
 
-async fn record(
-    work: &mut Work,
-    what: &'static str,
-    (participant, registration): (Id<Participant>, &Registration),
-) -> Result<(), Error> {
-    let lead = programmes::lead(&work.tx, registration.cohort).await?;
-    work.record(Event::new(what, participant, (lead, registration.board)));
+async fn record(work: &mut Work, what: &'static str, seat: &Seat) -> Result<(), Error> {
+    let lead = programmes::lead(&work.tx, seat.registration.cohort).await?;
+    work.record(Event::new(what, seat.participant, (lead, seat.registration.board)));
     Ok(())
 }
 
-/// Tells whether `actor` acts for the participant's board, rather than for an organiser.
+/// The participant that `actor` sees, and whether they act for the board rather than for an
+/// organiser.
 ///
 /// # Errors
 /// Absent to whoever does not see the registration, and where it never had such a participant.
-async fn refuse_others(
-    work: &Work,
-    actor: &Actor,
-    (registration, participant): Whose,
-) -> Result<bool, Error> {
+async fn seen(work: &Work, actor: &Actor, person: Person) -> Result<(Whose, bool), Error> {
+    let (registration, participant) = person;
     let seen = registrations::find(&work.tx, registration, &Scope::of(Some(actor))).await?;
     refuse_unknown(work, registration, participant).await?;
+    let whose = Whose { cohort: seen.cohort, person };
     let organises = actor.is_administrator()
         || cohorts::organised_by(&work.tx, seen.cohort, &actor.organisers()).await?;
     match (organises, actor.edits_board(seen.board)) {
-        (true, for_board) => Ok(for_board && !actor.is_administrator()),
-        (false, true) => Ok(true),
+        (true, for_board) => Ok((whose, for_board && !actor.is_administrator())),
+        (false, true) => Ok((whose, true)),
         (false, false) => Err(not_your_board().into()),
     }
 }

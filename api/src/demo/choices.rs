@@ -4,12 +4,12 @@ use chrono::{Days, NaiveTime};
 use leerkring_domain::cohorts::Breakout;
 use leerkring_domain::intake::{self, IntakeMode, Series, Talk};
 use leerkring_domain::kernel::Actor;
-use leerkring_domain::registrations::RegistrationStatus;
+use leerkring_domain::registrations::{Participant, RegistrationStatus};
 use leerkring_persistence::{registrations, sessions};
 
 use super::lacks;
 use super::offer::Planned;
-use crate::commands::breakouts::{self, Asked};
+use crate::commands::breakouts::{self, Asked, Whose};
 use crate::commands::intake as intakes;
 use crate::error::Error;
 use crate::work::Work;
@@ -65,7 +65,10 @@ pub(super) async fn choose(work: &mut Work, planned: &[Planned]) -> Result<(), E
     let session = all.first().ok_or_else(|| lacks("a session with breakouts"))?;
     let teams = registrations::live(&work.tx, cohort).await?;
     let confirmed = teams.iter().filter(|team| team.status == RegistrationStatus::Confirmed);
-    let people = confirmed.flat_map(|team| team.participants.iter().map(|it| (team.id, it.id)));
+    let people = confirmed.flat_map(|team| {
+        let whose = move |it: &Participant| Whose { cohort, person: (team.id, it.id) };
+        team.participants.iter().map(whose)
+    });
     let asked = |breakout: &Breakout| Asked { session: session.id, breakout: breakout.id };
     let choices: Vec<_> =
         people.zip(session.breakouts.iter().cycle().map(asked)).take(CHOOSERS).collect();

@@ -105,10 +105,10 @@ pub async fn choose_breakout(
 ) -> Answer {
     let caller = who.repeating(key);
     let (actor, (registration, participant)) = (caller.actor.clone(), path.0);
-    let (whose, asked) = ((registration.into(), participant.into()), body.0.into());
+    let (person, asked) = ((registration.into(), participant.into()), body.0.into());
     app.once(caller, move |work| {
         Box::pin(async move {
-            let choice = commands::choose_for(work, &actor, whose, asked).await?;
+            let choice = commands::choose_for(work, &actor, person, asked).await?;
             Ok(Reply::ok(&ChosenBreakoutView::from(choice), None))
         })
     })
@@ -131,10 +131,10 @@ pub async fn leave_breakout(
 ) -> Answer {
     let caller = who.repeating(key);
     let (actor, (registration, participant)) = (caller.actor.clone(), path.0);
-    let (whose, session) = ((registration.into(), participant.into()), body.0.session_id.into());
+    let (person, session) = ((registration.into(), participant.into()), body.0.session_id.into());
     app.once(caller, move |work| {
         Box::pin(async move {
-            commands::leave_for(work, &actor, whose, session).await?;
+            commands::leave_for(work, &actor, person, session).await?;
             Ok(Reply::nothing())
         })
     })

@@ -26,7 +26,8 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn whose(participation: &Participation) -> Whose {
-    (participation.registration.id, participation.participant.id)
+    let Participation { registration, participant, .. } = participation;
+    Whose { cohort: registration.cohort, person: (registration.id, participant.id) }
 }
 
 /// List my breakouts

@@ -6,12 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use leerkring_domain::kernel::Id;
-use leerkring_domain::secret_addresses::{Opening, SecretAddress};
 use leerkring_persistence::users;
 use leerkring_tests::client::Client;
 use leerkring_tests::{Answer, TestApp, Value, document, json};
 use reqwest::Method;
-use secrecy::ExposeSecret;
 
 const PEOPLE: [(&str, &str); 4] = [
     ("administrator", "administrator@example.nl"),

@@ -17,23 +17,28 @@ use std::time::Duration;
 
 use leerkring_tests::client::Request;
 use leerkring_tests::processes::{Process, command};
-use leerkring_tests::{Answer, TestApp, Thing, Value, all, json};
+use leerkring_tests::{Answer, Client, TestApp, Thing, Value, all, json};
 use sea_orm::{ConnectionTrait, Statement};
 
 /// The servers that clients are spread over: three processes on PostgreSQL; SQLite is for one
 /// process, so there it is the server of the test.
 struct Servers {
     bases: Vec<String>,
-    _processes: Vec<Process>,
+    processes: Vec<Process>,
 }
 
 impl Servers {
     fn start(app: &TestApp) -> Self {
         app.set_now_to_real_time();
-        let processes = if app.is_on_postgres() { app.start_processes(3) } else { Vec::new() };
+        let processes = if app.is_on_postgres() { app.startprocesses(3) } else { Vec::new() };
         let own = vec![format!("http://{}", app.config.listen)];
         let bases: Vec<_> = processes.iter().map(|process| process.base.clone()).collect();
-        Self { bases: if bases.is_empty() { own } else { bases }, _processes: processes }
+        Self { bases: if bases.is_empty() { own } else { bases }, processes: processes }
+    }
+
+    /// The same person at the server for the client with this number.
+    fn reached(&self, client: &Client, number: usize) -> Client {
+        if self.processes.is_empty() { client.clone() } else { client.at(self.of(number)) }
     }
 
     /// The server for the client with this number.
@@ -140,18 +145,6 @@ async fn execute(app: &TestApp, sql: String) {
         .unwrap();
     })
     .await;
-}
-
-/// A server process on the app's database, on either engine: the app itself only looks on.
-fn start_beside(app: &TestApp) -> Process {
-    let directory = app.config.data_dir.clone();
-    let mut command = command(&directory);
-    command
-        .env("LEERKRING_DATABASE_URL", app.config.database_url())
-        .env("LEERKRING_PUBLIC_URL", &app.app.public_url)
-        .env("LEERKRING_WORKERS", "1")
-        .env("LEERKRING_LOG", "warn");
-    Process::start(command, &directory)
 }
 
 /// The answers to what is asked at once; whoever is told that the server is busy asks again.

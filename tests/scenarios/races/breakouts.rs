@@ -46,14 +46,14 @@ impl Hall {
         Self { people, session: text(session), breakouts, cohort, administrator }
     }
 
-    fn choose(&self, base: &str, place: usize, breakout: usize) -> Request {
+    fn choose(&self, who: &Client, place: usize, breakout: usize) -> Request {
         let (registration, participant) = &self.people[place];
         let path = format!(
             "/v1/registrations/{registration}/participants/{participant}/breakouts/_choose"
         );
         let breakout = &self.breakouts[breakout % self.breakouts.len()];
         let choice = json!({ "sessionId": self.session, "breakoutId": breakout });
-        self.administrator.at(base).post(&path, choice)
+        who.post(&path, choice)
     }
 
     /// Where everybody is, read page by page; no breakout has more than its seats.
@@ -104,7 +104,10 @@ async fn five_hundred_who_choose_at_once_fill_every_seat_and_no_more() {
     let servers = Servers::start(&app);
     let hall = Hall::of(&app, (25, 20), &[20, 100, 120]).await;
 
-    let answers = until_answered(500, |place| hall.choose(servers.of(place), place, place)).await;
+    let answers = until_answered(500, |place| {
+        hall.choose(&servers.reached(&hall.administrator, place), place, place)
+    })
+    .await;
 
     assert_eq!(seated(&answers), 240);
     let places = hall.places(&app).await;
@@ -122,7 +125,10 @@ async fn who_changes_in_a_full_hall_keeps_a_seat() {
     let hall = Hall::of(&app, (2, 12), &[12, 12, 4]).await;
     let choose = |shift: usize| {
         let (hall, servers) = (&hall, &servers);
-        move |place| hall.choose(servers.of(place), place, place % 2 + shift)
+        move |place| {
+            let who = servers.reached(&hall.administrator, place);
+            hall.choose(&who, place, place % 2 + shift)
+        }
     };
     assert_eq!(seated(&until_answered(24, choose(0)).await), 24);
 
@@ -139,13 +145,13 @@ async fn who_withdraws_while_their_people_choose_leaves_no_seat_behind() {
     let hall = Hall::of(&app, (4, 5), &[20]).await;
     // The third of each five withdraws the team.
     let answers = until_answered(20, |place| {
-        let base = servers.of(place);
+        let who = servers.reached(&hall.administrator, place);
         if place % 5 != 2 {
-            return hall.choose(base, place, 0);
+            return hall.choose(&who, place, 0);
         }
         let (registration, _) = &hall.people[place];
         let path = format!("/v1/registrations/{registration}/_withdraw");
-        hall.administrator.at(base).post(&path, json!({}))
+        who.post(&path, json!({}))
     })
     .await;
 
@@ -171,7 +177,8 @@ async fn a_server_that_dies_while_people_choose_leaves_each_where_they_were_told
         let before = hall.places(&app).await;
         let patience = Duration::from_millis(20 + 15 * u64::try_from(round).unwrap());
         let answers = until_killed(&app, patience, |base| {
-            (0..30).map(|place| hall.choose(base, place, place + round)).collect()
+            let who = hall.administrator.at(base);
+            (0..30).map(|place| hall.choose(&who, place, place + round)).collect()
         })
         .await;
         let places = hall.places(&app).await;

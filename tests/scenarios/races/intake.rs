@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use leerkring_tests::client::Request;
 use leerkring_tests::given::{anybody, intake_slots};
 use leerkring_tests::{Answer, Client, TestApp, Thing, Value, json, team};
 
@@ -45,16 +46,10 @@ impl Season {
         Self { teams: made, slots, cohort, administrator }
     }
 
-    fn ask(
-        &self,
-        base: &str,
-        team: usize,
-        verb: &str,
-        slot: usize,
-    ) -> leerkring_tests::client::Request {
+    fn ask(&self, who: &Client, team: usize, verb: &str, slot: usize) -> Request {
         let path = format!("/v1/registrations/{}/intake/{verb}", self.teams[team]);
         let slot = json!({ "intakeSlotId": self.slots[slot % self.slots.len()] });
-        self.administrator.at(base).post(&path, slot)
+        who.post(&path, slot)
     }
 
     /// Who has which slot, as the organiser reads it. Nobody has two.
@@ -88,7 +83,10 @@ async fn a_slot_that_twenty_teams_book_at_once_is_had_by_one() {
     let servers = Servers::start(&app);
     let season = Season::of(&app, 20).await;
 
-    let answers = until_answered(20, |team| season.ask(servers.of(team), team, "_book", 0)).await;
+    let answers = until_answered(20, |team| {
+        season.ask(&servers.reached(&season.administrator, team), team, "_book", 0)
+    })
+    .await;
 
     let won: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
     assert_eq!(won.len(), 1);
@@ -101,12 +99,18 @@ async fn teams_that_move_at_once_have_one_slot_each_and_free_the_other() {
     let app = TestApp::start().await;
     let servers = Servers::start(&app);
     let season = Season::of(&app, 12).await;
-    let book = |team| season.ask(servers.of(team), team, "_book", team);
+    let book =
+        |team| season.ask(&servers.reached(&season.administrator, team), team, "_book", team);
     assert!(until_answered(12, book).await.iter().all(|answer| answer.status == 200));
 
     // Two of each team at once, many of them for the same slots.
     let answers = until_answered(24, |place| {
-        season.ask(servers.of(place), place / 2, "_move", 12 + place % 5)
+        season.ask(
+            &servers.reached(&season.administrator, place),
+            place / 2,
+            "_move",
+            12 + place % 5,
+        )
     })
     .await;
 
@@ -126,7 +130,10 @@ async fn a_server_that_dies_while_teams_book_and_move_leaves_each_with_what_it_w
     let season = Season::of(&app, 10).await;
     let asked = |verb: &'static str, shift: usize| {
         let season = &season;
-        move |base: &str| (0..10).map(|team| season.ask(base, team, verb, team + shift)).collect()
+        move |base: &str| {
+            let who = season.administrator.at(base);
+            (0..10).map(|team| season.ask(&who, team, verb, team + shift)).collect()
+        }
     };
     let answers = until_killed(&app, Duration::from_millis(40), asked("_book", 0)).await;
     let booked = season.booked().await;

@@ -15,7 +15,7 @@ use super::wire::{
 };
 use crate::app::App;
 use crate::commands::breakouts::{self as commands, Whose};
-use crate::http::extract::{Json, Path};
+use crate::http::extract::Json;
 use crate::http::participations::Personal;
 use crate::http::respond::Answer;
 use crate::reply::Reply;
@@ -36,16 +36,12 @@ fn whose(participation: &Participation) -> Whose {
 /// in each, and what they chose. Empty while their registration is not confirmed.
 #[utoipa::path(tag = "sessions", operation_id = "listOwnBreakouts",
     params(("participationSecret" = String, Path,
-        description = "The secret at the end of the personal link", min_length = 20,
+        description = "The secret at the end of the personal link", min_length = 1,
         max_length = 100)),
     responses((status = 200, description = "The sessions with breakouts",
         body = OwnBreakoutsView)))]
 #[get("/participations/{participationSecret}/breakouts")]
-pub async fn list_own_breakouts(
-    app: Data<Arc<App>>,
-    _secret: Path<String>,
-    who: Personal,
-) -> Answer {
+pub async fn list_own_breakouts(app: Data<Arc<App>>, who: Personal) -> Answer {
     let (db, Participation { participant, registration, .. }) =
         (app.store.reader(), who.participation);
     let takes_part = [RegistrationStatus::Confirmed, RegistrationStatus::Completed]
@@ -65,13 +61,12 @@ pub async fn list_own_breakouts(
 /// one: whoever is told `breakout-full` keeps what they had. Choosing the same again changes nothing.
 #[utoipa::path(tag = "sessions", operation_id = "chooseOwnBreakout",
     params(("participationSecret" = String, Path,
-        description = "The secret at the end of the personal link", min_length = 20,
+        description = "The secret at the end of the personal link", min_length = 1,
         max_length = 100)),
     responses((status = 200, description = "What was chosen", body = ChosenBreakoutView)))]
 #[post("/participations/{participationSecret}/breakouts/_choose")]
 pub async fn choose_own_breakout(
     app: Data<Arc<App>>,
-    _secret: Path<String>,
     body: Json<BreakoutChoice>,
     request: HttpRequest,
 ) -> Answer {
@@ -89,13 +84,12 @@ pub async fn choose_own_breakout(
 /// the session.
 #[utoipa::path(tag = "sessions", operation_id = "leaveOwnBreakout",
     params(("participationSecret" = String, Path,
-        description = "The secret at the end of the personal link", min_length = 20,
+        description = "The secret at the end of the personal link", min_length = 1,
         max_length = 100)),
     responses((status = 204, description = "The participant is in no breakout of the session")))]
 #[post("/participations/{participationSecret}/breakouts/_leave")]
 pub async fn leave_own_breakout(
     app: Data<Arc<App>>,
-    _secret: Path<String>,
     body: Json<LeftSession>,
     request: HttpRequest,
 ) -> Answer {

@@ -9,7 +9,7 @@ use leerkring_domain::registrations::{Participant, Registration};
 use leerkring_persistence::{StoreError, breakouts, cohorts, programmes, registrations, sessions};
 use uuid::Uuid;
 
-use super::registrations::letters::{About, post};
+use super::registrations::letters::{About, to_address};
 use super::registrations::{not_your_board, refuse_unknown};
 use crate::error::Error;
 use crate::work::Work;
@@ -148,7 +148,7 @@ async fn tell(
     let everything = Scope { everything: true, ..Scope::default() };
     let cohort = cohorts::find(&work.tx, registration.cohort, &everything).await?;
     let news = News::BreakoutPlaced { breakout: chosen.title.clone(), at: session.period.start };
-    let news = About::of(work, &cohort).await?.tell(registration, news);
-    post(work, registration, person.email.clone(), news);
+    let news = About::of(work, &cohort).await?.tell(registration, news).to_participant(person.id);
+    to_address(work, registration, person.email.clone(), news);
     Ok(())
 }

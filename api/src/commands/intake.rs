@@ -209,7 +209,7 @@ pub async fn seen(
         return Ok(Seen::All);
     }
     let boards = actor.boards();
-    if registrations::has_confirmed_seat(db, cohort, &boards).await? {
+    if registrations::takes_part(db, cohort, &boards).await? {
         return Ok(Seen::FreeOrOf(boards, now));
     }
     Err(not_your_cohort().into())

@@ -149,7 +149,7 @@ impl RegistrationNews {
         let name = format!("{} – {}", self.programme, self.cohort);
         let (subject, mut before) = self.said();
         let subject = text(format!("{}: {name}", subject.nl), format!("{}: {name}", subject.en));
-        before.extend(self.because());
+        before.extend(self.explanation());
         before.extend(self.days(sessions));
         Words { subject, before, button: None, after: self.reader.signature(self.registration) }
     }

@@ -132,7 +132,11 @@ pub(super) fn to_contact(work: &mut Work, registration: &Registration, news: Reg
 }
 
 /// Tells the contact and every participant, each address once.
-pub(super) fn to_all(work: &mut Work, registration: &Registration, news: &RegistrationNews) {
+pub(in crate::commands) fn to_all(
+    work: &mut Work,
+    registration: &Registration,
+    news: &RegistrationNews,
+) {
     let contact = &registration.details.contact.email;
     let mut told = HashSet::from([contact.key()]);
     to_address(work, registration, contact.clone(), news.clone());

@@ -30,10 +30,10 @@ struct Servers {
 impl Servers {
     fn start(app: &TestApp) -> Self {
         app.set_now_to_real_time();
-        let processes = if app.is_on_postgres() { app.startprocesses(3) } else { Vec::new() };
+        let processes = if app.is_on_postgres() { app.start_processes(3) } else { Vec::new() };
         let own = vec![format!("http://{}", app.config.listen)];
         let bases: Vec<_> = processes.iter().map(|process| process.base.clone()).collect();
-        Self { bases: if bases.is_empty() { own } else { bases }, processes: processes }
+        Self { bases: if bases.is_empty() { own } else { bases }, processes }
     }
 
     /// The same person at the server for the client with this number.

@@ -1,5 +1,5 @@
-//! A participant chooses a breakout themselves, with their personal link. What they send is looked at
-//! before the link is, as everywhere.
+//! A participant chooses a breakout themselves, with their personal link. What they send is looked
+//! at before the link is, as everywhere.
 
 use std::sync::Arc;
 

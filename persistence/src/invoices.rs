@@ -12,8 +12,8 @@ use std::collections::HashMap;
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::invoices::{Balance, Invoice, InvoiceStatus, Number, Payment};
-use leerkring_domain::kernel::{Code, Id, Scope};
+use leerkring_domain::invoices::{Balance, Invoice, InvoiceStatus, Payment};
+use leerkring_domain::kernel::{Code, Id, Number, Scope};
 use leerkring_domain::organisers::Organiser;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};

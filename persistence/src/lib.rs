@@ -6,6 +6,7 @@ mod address;
 mod codes;
 pub mod page;
 mod places;
+mod series;
 pub mod store;
 mod tables;
 mod versioned;

@@ -4,11 +4,11 @@
 use chrono::{Datelike, Days, NaiveDate};
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::invoices::{
-    Balance, Content, Due, Invoice, InvoiceKind, Issuer, Number, Payment, due, lines,
+    Balance, Content, Due, Invoice, InvoiceKind, Issuer, Payment, due, lines,
 };
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::civil::today;
-use leerkring_domain::kernel::{Actor, Author, Code, Event, Id, Language, Refusal, text};
+use leerkring_domain::kernel::{Actor, Author, Code, Event, Id, Language, Number, Refusal, text};
 use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::Fee;

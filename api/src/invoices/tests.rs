@@ -2,9 +2,9 @@
 //! also held against the official Schematron of SI-UBL 2.0, which needs a processor of its own.
 
 use leerkring_domain::invoices::{
-    Buyer, Content, Corrected, Invoice, InvoiceKind, Line, Number, PostalAddress, Seller,
+    Buyer, Content, Corrected, Invoice, InvoiceKind, Line, PostalAddress, Seller,
 };
-use leerkring_domain::kernel::Language;
+use leerkring_domain::kernel::{Language, Number};
 use leerkring_domain::programmes::Vat;
 use roxmltree::{Document, Node};
 use rust_decimal::Decimal;

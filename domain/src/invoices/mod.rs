@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::boards::Board;
 use crate::cohorts::Cohort;
 use crate::kernel::event::{Concerning, Subject};
-use crate::kernel::{Code, Id, Instant, Language};
+use crate::kernel::{Code, Id, Instant, Language, Number};
 use crate::organisers::Organiser;
 use crate::programmes::Vat;
 use crate::registrations::Registration;
@@ -36,6 +36,7 @@ use crate::registrations::Registration;
 pub struct Invoice {
     pub id: Id<Invoice>,
     pub kind: InvoiceKind,
+    /// Invoices and credit notes share a series.
     pub number: Number,
     pub organiser: Id<Organiser>,
     pub board: Id<Board>,
@@ -63,23 +64,6 @@ impl Code for InvoiceKind {
             Self::Invoice => "invoice",
             Self::CreditNote => "credit-note",
         }
-    }
-}
-
-/// A number in an organiser's series of a year; invoices and credit notes share it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
-    pub year: i32,
-    /// 1 for the first of the year.
-    pub place: i64,
-    /// As it is printed.
-    pub text: String,
-}
-
-impl Number {
-    /// The number at this place of the year's series: `AVS-202600001`.
-    pub fn new(prefix: &str, year: i32, place: i64) -> Self {
-        Self { year, place, text: format!("{prefix}{year}{place:05}") }
     }
 }
 

@@ -8,12 +8,12 @@ use leerkring_domain::kernel::{Code, Id};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{Fee, Programme, Rules};
 use leerkring_domain::registrations::Registration;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::codes;
+use crate::series;
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{boards, invoice_series, invoices, programmes};
+use crate::tables::{boards, invoices, programmes};
 
 /// What a programme asks, and the words for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,22 +32,9 @@ pub async fn fees(db: &impl ConnectionTrait, programme: Id<Programme>) -> Stored
     Ok(Fees { fee: rules.fee, title: row.title, language: row.language })
 }
 
-/// Takes `count` numbers in a row of the organiser's series; says the first. Whoever else wants
-/// numbers of it waits for the end of this transaction, so that none is lost and none given twice.
+/// Takes `count` numbers in a row of the organiser's series; says the first.
 pub async fn take_numbers(tx: &Tx, organiser: Id<Organiser>, year: i32, count: i64) -> Stored<i64> {
-    let first = invoice_series::ActiveModel {
-        organiser_id: Set(organiser.uuid()),
-        year: Set(year),
-        last_place: Set(count),
-    };
-    let last = Expr::col((invoice_series::Entity, invoice_series::Column::LastPlace)).add(count);
-    let next =
-        OnConflict::columns([invoice_series::Column::OrganiserId, invoice_series::Column::Year])
-            .value(invoice_series::Column::LastPlace, last)
-            .to_owned();
-    let row =
-        invoice_series::Entity::insert(first).on_conflict(next).exec_with_returning(tx).await?;
-    Ok(row.last_place - count + 1)
+    series::take(tx, "invoice_series", (organiser, year), count).await
 }
 
 /// The boards as they stand on invoices, without a reference.

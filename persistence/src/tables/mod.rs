@@ -25,7 +25,6 @@ pub(crate) mod imports;
 pub(crate) mod intake_slots;
 pub(crate) mod invitations;
 pub(crate) mod invoice_balances;
-pub(crate) mod invoice_series;
 pub(crate) mod invoices;
 pub(crate) mod memberships;
 pub(crate) mod one_time_codes;

@@ -1,5 +1,6 @@
-//! The one font of all papers and pictures, in two weights; it stands in the binary, so that a
-//! paper looks the same on every machine. Read when the first paper is made, not at start.
+//! The font of all papers and pictures, in two weights, and one for what is hung up; they stand in
+//! the binary, so that a paper looks the same on every machine. Read when the first paper is made,
+//! not at start.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,6 +10,8 @@ use rustybuzz::Face;
 
 const REGULAR: &[u8] = include_bytes!("../data/fonts/NotoSans-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../data/fonts/NotoSans-Bold.ttf");
+const DISPLAY: &[u8] = include_bytes!("../data/fonts/NotoSerifDisplay-Regular.ttf");
+const DISPLAY_ITALIC: &[u8] = include_bytes!("../data/fonts/NotoSerifDisplay-Italic.ttf");
 /// What the font calls itself.
 const FAMILY: &str = "Noto Sans";
 /// Stands where the font has no sign.
@@ -19,6 +22,9 @@ pub enum Weight {
     #[default]
     Regular,
     Bold,
+    /// With serifs, for large letters only.
+    Display,
+    DisplayItalic,
 }
 
 /// A weight of the font: as it measures and as it stands in a document.
@@ -30,6 +36,8 @@ pub(crate) struct Cut {
 pub(crate) struct Cuts {
     regular: Cut,
     bold: Cut,
+    display: Cut,
+    display_italic: Cut,
 }
 
 impl std::fmt::Debug for Cuts {
@@ -43,17 +51,27 @@ impl Cuts {
         match weight {
             Weight::Regular => &self.regular,
             Weight::Bold => &self.bold,
+            Weight::Display => &self.display,
+            Weight::DisplayItalic => &self.display_italic,
         }
     }
 }
 
-/// Both weights; nothing where the files in the binary are no fonts.
+/// Every weight; nothing where the files in the binary are no fonts.
 pub(crate) fn cuts() -> Option<&'static Cuts> {
     static CUTS: OnceLock<Option<Cuts>> = OnceLock::new();
     let cut = |data: &'static [u8]| {
         Some(Cut { face: Face::from_slice(data, 0)?, font: Font::new(data.into(), 0)? })
     };
-    CUTS.get_or_init(|| Some(Cuts { regular: cut(REGULAR)?, bold: cut(BOLD)? })).as_ref()
+    let all = || {
+        Some(Cuts {
+            regular: cut(REGULAR)?,
+            bold: cut(BOLD)?,
+            display: cut(DISPLAY)?,
+            display_italic: cut(DISPLAY_ITALIC)?,
+        })
+    };
+    CUTS.get_or_init(all).as_ref()
 }
 
 /// The font for pictures: it answers to every name that a picture may ask for.
@@ -99,7 +117,7 @@ mod tests {
     #[test]
     fn the_font_has_what_european_names_need() {
         let cuts = cuts().unwrap();
-        for weight in [Weight::Regular, Weight::Bold] {
+        for weight in [Weight::Regular, Weight::Bold, Weight::Display, Weight::DisplayItalic] {
             let name =
                 "Zoë Brontë-Šćepanović, Łukasz Ğül Đặng ĳ Œuvre – €\u{A0}1.000,00 “’s-Gravenhage”";
             assert_eq!(readable(name, &cuts.of(weight).face), name);

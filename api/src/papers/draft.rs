@@ -32,7 +32,7 @@ pub(super) struct NodeId(pub usize);
 #[derive(Debug)]
 pub(super) enum Drawn {
     Text { node: Option<NodeId>, at: (f32, f32), style: Style, line: Line },
-    Picture { node: NodeId, area: Area, picture: Picture },
+    Picture { node: Option<NodeId>, area: Area, picture: Picture },
     Box { area: Area, height: f32, colour: Colour },
 }
 
@@ -73,7 +73,7 @@ impl Draft {
         self.draw(drawn);
     }
 
-    pub fn picture(&mut self, node: NodeId, area: Area, picture: Picture) {
+    pub fn picture(&mut self, node: Option<NodeId>, area: Area, picture: Picture) {
         self.draw(Drawn::Picture { node, area, picture });
     }
 

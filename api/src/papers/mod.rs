@@ -43,6 +43,9 @@ use crate::pictures::Picture;
 use draft::{Draft, Role};
 use shape::{Line, lines};
 
+/// The smallest letters.
+const SMALLEST: f32 = 6.0;
+
 /// What a paper says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
@@ -206,7 +209,22 @@ impl Paper {
     /// A picture at a fixed place on this page.
     pub fn picture_at(&mut self, area: Area, picture: &Picture, says: &str) {
         let node = self.draft.node(None, Role::Figure { says: says.to_owned() });
-        self.draft.picture(node, area, picture.clone());
+        self.draft.picture(Some(node), area, picture.clone());
+    }
+
+    /// A picture that says nothing, at a fixed place on this page: a reader aloud passes over it.
+    pub fn ornament_at(&mut self, area: Area, picture: &Picture) {
+        self.draft.picture(None, area, picture.clone());
+    }
+
+    /// `style`, smaller where it has to be so that `text` fits on `most` lines of this width; never
+    /// smaller than can be read.
+    pub fn fitted(&self, style: Style, width: f32, most: usize, text: &str) -> Style {
+        let mut fitted = style;
+        while most < lines(self.cuts, fitted, width, text).len() && SMALLEST < fitted.size {
+            fitted = fitted.sized(fitted.size * 0.95);
+        }
+        fitted
     }
 
     /// A box of one colour at a fixed place on this page, behind what comes after.

@@ -45,6 +45,8 @@ impl Colour {
     pub const FAINT: Self = Self(0xc9, 0xcf, 0xd6);
     /// For what deserves the eye: headings, the total.
     pub const ACCENT: Self = Self(0x0b, 0x5c, 0x6b);
+    /// For ornaments, not for text.
+    pub const GOLD: Self = Self(0xb5, 0x92, 0x4c);
     /// Behind text.
     pub const GROUND: Self = Self(0xee, 0xf4, 0xf5);
     pub const WHITE: Self = Self(0xff, 0xff, 0xff);
@@ -83,6 +85,15 @@ impl Style {
 
     pub fn bold(self) -> Self {
         Self { weight: Weight::Bold, ..self }
+    }
+
+    /// Large letters with serifs.
+    pub fn display(self) -> Self {
+        Self { weight: Weight::Display, ..self }
+    }
+
+    pub fn display_italic(self) -> Self {
+        Self { weight: Weight::DisplayItalic, ..self }
     }
 
     pub fn quiet(self) -> Self {

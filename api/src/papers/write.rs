@@ -68,8 +68,7 @@ fn archivable() -> Configuration {
 
 fn node(drawn: &Drawn) -> Option<NodeId> {
     match drawn {
-        Drawn::Text { node, .. } => *node,
-        Drawn::Picture { node, .. } => Some(*node),
+        Drawn::Text { node, .. } | Drawn::Picture { node, .. } => *node,
         Drawn::Box { .. } => None,
     }
 }

@@ -1,5 +1,5 @@
-//! The keys of a server: those derived from the installation's secret, and those that sign tokens,
-//! which stand in the database, sealed with the secret.
+//! The keys of a server: those derived from the installation's secret, and those that sign tokens
+//! and credentials, which stand in the database, sealed with the secret.
 
 mod one_time_codes;
 pub mod ring;
@@ -15,7 +15,7 @@ use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::{constant_time, hmac};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use leerkring_persistence::signing_keys::SealedKey;
+use leerkring_persistence::signing_keys::{Purpose, SealedKey};
 
 use self::ring::Ring;
 use self::secret::Secret;
@@ -32,11 +32,12 @@ pub struct Keys {
     erasures: hmac::Key,
     sealing: RandomizedNonceKey,
     ring: RwLock<Arc<Ring>>,
+    credentials: RwLock<Arc<Ring>>,
 }
 
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Keys({:?})", self.ring())
+        write!(f, "Keys({:?}, {:?})", self.ring(), self.credentials())
     }
 }
 
@@ -62,6 +63,7 @@ impl Keys {
             erasures: secret.mac_key("leerkring erasure"),
             sealing: RandomizedNonceKey::new(&AES_256_GCM, sealing.as_ref())?,
             ring: RwLock::default(),
+            credentials: RwLock::default(),
         })
     }
 
@@ -104,18 +106,29 @@ impl Keys {
         URL_SAFE_NO_PAD.encode(mac(&self.erasures, &[who.as_bytes()]).as_ref())
     }
 
-    /// The signing keys in use now.
+    /// The keys for tokens that are in use now.
     pub fn ring(&self) -> Arc<Ring> {
         self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The keys for credentials that are in use now. What they signed is no token of ours.
+    pub fn credentials(&self) -> Arc<Ring> {
+        self.credentials.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Uses the signing keys in `rows` from now on, and no others. Gives the names of those that
     /// the secret does not open: they are not ours to sign with, nor to believe.
     pub fn take(&self, rows: &[SealedKey]) -> Vec<String> {
-        let known = self.ring();
-        let (ring, closed) =
-            Ring::of(rows, |row| known.find(&row.kid).cloned().or_else(|| self.unseal(row)));
-        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        let rings = [(Purpose::Tokens, &self.ring), (Purpose::Credentials, &self.credentials)];
+        let mut closed = Vec::new();
+        for (purpose, ring) in rings {
+            let known = ring.read().unwrap_or_else(PoisonError::into_inner).clone();
+            let own: Vec<_> = rows.iter().filter(|row| row.purpose == purpose).cloned().collect();
+            let open = |row: &SealedKey| known.find(&row.kid).cloned().or_else(|| self.unseal(row));
+            let (opened, unopened) = Ring::of(&own, open);
+            *ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(opened);
+            closed.extend(unopened);
+        }
         closed
     }
 
@@ -162,6 +175,7 @@ mod tests {
         SealedKey {
             kid: new.kid,
             generation: 1,
+            purpose: Purpose::Tokens,
             sealed: new.sealed,
             created_at: now,
             signs_from: now,
@@ -187,6 +201,16 @@ mod tests {
         assert_ne!(keys.fingerprint(&[b"ab", b"c"]), keys.fingerprint(&[b"a", b"bc"]));
         assert_eq!(keys.fingerprint(&[b"ab"]), keys.fingerprint(&[b"ab"]));
         assert_ne!(keys.refresh_mac(&[b"ab"]).as_ref(), keys.audit_mac(&[b"ab"]).as_ref());
+    }
+
+    #[test]
+    fn a_key_for_credentials_signs_no_token() {
+        let keys = keys();
+        let key = SealedKey { purpose: Purpose::Credentials, ..row(keys.generate().unwrap()) };
+        assert_eq!(keys.take(std::slice::from_ref(&key)), [""; 0]);
+        assert!(keys.credentials().signer(key.signs_from).is_some());
+        assert!(keys.ring().signer(key.signs_from).is_none());
+        assert!(keys.ring().verifier(&key.kid, key.signs_from).is_none());
     }
 
     #[test]

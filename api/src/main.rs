@@ -10,6 +10,7 @@ use leerkring::commands::imports::Options;
 use leerkring::config::Config;
 use leerkring_domain::kernel::access::RoleKind;
 use leerkring_domain::kernel::{Code, Language};
+use leerkring_persistence::signing_keys::Purpose;
 
 /// The open backend for what Dutch education's sector organisations run for school boards.
 ///
@@ -76,7 +77,7 @@ enum Command {
         #[arg(long, default_value = "nl", value_parser = language())]
         language: Language,
     },
-    /// Look at the keys that sign tokens, make the next one, end one.
+    /// Look at the keys that sign tokens and credentials, make the next one, end one.
     Keys {
         #[command(subcommand)]
         asked: KeysCommand,
@@ -137,6 +138,9 @@ enum KeysCommand {
         /// Sign with it at once; who keeps the list of keys may refuse tokens for a minute.
         #[arg(long)]
         now: bool,
+        /// The key that signs certificates as credentials, instead of the one that signs tokens.
+        #[arg(long)]
+        credentials: bool,
     },
     /// Believe nothing more that these keys signed.
     Revoke {
@@ -219,7 +223,12 @@ async fn run(config: &Config, command: Command) -> Result<(), String> {
         Command::Keys { asked } => {
             let asked = match asked {
                 KeysCommand::List => cli::KeysAsked::List,
-                KeysCommand::Rotate { now } => cli::KeysAsked::Rotate { now },
+                KeysCommand::Rotate { now, credentials: false } => {
+                    cli::KeysAsked::Rotate { purpose: Purpose::Tokens, now }
+                }
+                KeysCommand::Rotate { now, credentials: true } => {
+                    cli::KeysAsked::Rotate { purpose: Purpose::Credentials, now }
+                }
                 KeysCommand::Revoke { kids } => cli::KeysAsked::Revoke(kids),
             };
             cli::keys(config, asked).await

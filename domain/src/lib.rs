@@ -26,6 +26,7 @@ pub mod registrations;
 pub mod calendars;
 pub mod participations;
 
+pub mod certificates;
 pub mod function_mix;
 pub mod invoices;
 pub mod job_quota;

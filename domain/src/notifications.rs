@@ -4,6 +4,7 @@
 //! A message holds ids, not secrets: names and the codes of links are found out when it is sent.
 
 mod appointments;
+mod certificates;
 mod layout;
 mod meeting;
 mod participants;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::appointments::Appointment;
+pub use self::certificates::CertificateNews;
 pub use self::meeting::Meeting;
 pub use self::registrations::{News, Reader, RegistrationNews};
 pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};
@@ -89,6 +91,8 @@ pub enum Message {
     SessionReminder(SessionReminder),
     /// An invoice or a credit note was issued; it is attached.
     InvoiceIssued(InvoiceIssued),
+    /// A certificate was issued, which is attached, or revoked.
+    Certificate(CertificateNews),
 }
 
 /// What was issued, as it stands on it.
@@ -211,7 +215,7 @@ impl Message {
             }
             Self::SessionsChanged(it) => Opens::Participation(it.registration),
             Self::SessionReminder(it) => Opens::Participation(it.registration),
-            Self::Registration(_) | Self::InvoiceIssued(_) => Opens::Nothing,
+            Self::Registration(_) | Self::InvoiceIssued(_) | Self::Certificate(_) => Opens::Nothing,
         }
     }
 

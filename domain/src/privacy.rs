@@ -16,6 +16,7 @@ pub enum Term {
     Needs,
     People,
     Members,
+    Certificates,
     Invitations,
     SignIns,
     Codes,
@@ -30,6 +31,7 @@ impl Code for Term {
         Self::Needs,
         Self::People,
         Self::Members,
+        Self::Certificates,
         Self::Invitations,
         Self::SignIns,
         Self::Codes,
@@ -44,6 +46,7 @@ impl Code for Term {
             Self::Needs => "needs",
             Self::People => "people",
             Self::Members => "members",
+            Self::Certificates => "certificates",
             Self::Invitations => "invitations",
             Self::SignIns => "sign-ins",
             Self::Codes => "codes",
@@ -64,6 +67,7 @@ impl Term {
                 "participants and contacts become anonymous after the cohort's last session"
             }
             Self::Members => "persons become anonymous after their membership ended",
+            Self::Certificates => "holders of certificates become anonymous after they were issued",
             Self::Invitations => {
                 "invitations are deleted after they were accepted, withdrawn or expired"
             }

@@ -130,7 +130,7 @@ fn visible(scope: &Scope) -> Condition {
 }
 
 /// What the organisers of `scope` organise, as lead or partner.
-fn own(scope: &Scope) -> Expr {
+pub(crate) fn own(scope: &Scope) -> Expr {
     let organisers = scope.organisers.iter().map(|organiser| organiser.uuid());
     cohorts::Column::ProgrammeId.in_subquery(
         Query::select()

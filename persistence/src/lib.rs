@@ -20,6 +20,7 @@ pub mod board_regions;
 pub mod boards;
 pub mod calendars;
 pub mod breakouts;
+pub mod certificates;
 pub mod clients;
 pub mod cohorts;
 pub mod discussion_guides;

@@ -1,11 +1,32 @@
-//! The keys that sign access tokens. Only a server with the secret can open them.
+//! The keys that sign access tokens and credentials. Only a server with the secret can open them.
 
-use leerkring_domain::kernel::Instant;
+use leerkring_domain::kernel::{Code, Instant};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::codes;
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::signing_keys::{ActiveModel, Column, Entity, Model};
+
+/// What a key signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Access tokens, which end.
+    Tokens,
+    /// What people keep and show for years.
+    Credentials,
+}
+
+impl Code for Purpose {
+    const ALL: &'static [Self] = &[Self::Tokens, Self::Credentials];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Tokens => "tokens",
+            Self::Credentials => "credentials",
+        }
+    }
+}
 
 /// A key and its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +35,7 @@ pub struct SealedKey {
     pub kid: String,
     /// Keys are numbered in the order in which they were made, from 1.
     pub generation: i64,
+    pub purpose: Purpose,
     /// The private key, which the secret opens.
     pub sealed: Vec<u8>,
     pub created_at: Instant,
@@ -27,25 +49,28 @@ pub struct SealedKey {
     pub revoked_at: Option<Instant>,
 }
 
-impl From<Model> for SealedKey {
-    fn from(row: Model) -> Self {
-        Self {
+impl TryFrom<Model> for SealedKey {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Stored<Self> {
+        Ok(Self {
             kid: row.kid,
             generation: row.generation,
+            purpose: codes::read(&row.purpose, "signing key")?,
             sealed: row.sealed,
             created_at: row.created_at,
             signs_from: row.signs_from,
             retired_at: row.retired_at,
             ends_at: row.ends_at,
             revoked_at: row.revoked_at,
-        }
+        })
     }
 }
 
 /// Every key there ever was, the first one first.
 pub async fn all(db: &impl ConnectionTrait) -> Stored<Vec<SealedKey>> {
     let rows = Entity::find().order_by_asc(Column::Generation).all(db).await?;
-    Ok(rows.into_iter().map(SealedKey::from).collect())
+    rows.into_iter().map(SealedKey::try_from).collect()
 }
 
 /// The keys that are neither revoked nor at their end at `now`, the first one first.
@@ -57,7 +82,7 @@ pub async fn living(db: &impl ConnectionTrait, now: Instant) -> Stored<Vec<Seale
         .order_by_asc(Column::Generation)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(SealedKey::from).collect())
+    rows.into_iter().map(SealedKey::try_from).collect()
 }
 
 /// Adds a key. Of two that want to be the same generation, one is [`StoreError::Taken`].
@@ -65,6 +90,7 @@ pub async fn insert(tx: &Tx, key: SealedKey) -> Stored<()> {
     let row = ActiveModel {
         kid: Set(key.kid),
         generation: Set(key.generation),
+        purpose: Set(key.purpose.code().to_owned()),
         sealed: Set(key.sealed),
         created_at: Set(key.created_at),
         signs_from: Set(key.signs_from),
@@ -76,14 +102,20 @@ pub async fn insert(tx: &Tx, key: SealedKey) -> Stored<()> {
     Ok(())
 }
 
-/// No key that is there signs any more from `retired_at` on, and all of them end at `ends_at`;
-/// those that were to retire sooner still do.
-pub async fn retire_all(tx: &Tx, retired_at: Instant, ends_at: Instant) -> Stored<()> {
+/// No key for `purpose` that is there signs any more from `retired_at` on, and all of them end at
+/// `ends_at`, or never; those that were to retire sooner still do.
+pub async fn retire_all(
+    tx: &Tx,
+    purpose: Purpose,
+    retired_at: Instant,
+    ends_at: Option<Instant>,
+) -> Stored<()> {
     let later =
         Condition::any().add(Column::RetiredAt.is_null()).add(Column::RetiredAt.gt(retired_at));
     Entity::update_many()
         .col_expr(Column::RetiredAt, Expr::value(retired_at))
         .col_expr(Column::EndsAt, Expr::value(ends_at))
+        .filter(Column::Purpose.eq(purpose.code()))
         .filter(later)
         .exec(tx)
         .await?;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use leerkring::commands::keys::{LEAD, revoke, rotate};
+use leerkring_persistence::signing_keys::Purpose;
 use leerkring_tests::{Answer, TestApp, Value, json};
 
 const JWKS: &str = "/.well-known/jwks.json";
@@ -86,7 +87,7 @@ async fn a_new_key_is_published_before_it_signs_and_the_old_one_believed_until_i
     let before = published(&app).await;
     let last = administrator.token().unwrap();
 
-    app.in_server(|app| async move { rotate(&app, LEAD).await.unwrap() }).await;
+    app.in_server(|app| async move { rotate(&app, Purpose::Tokens, LEAD).await.unwrap() }).await;
 
     let both = published_anew(&app, &before).await;
     assert_eq!((both.len(), &both[0]), (2, &before[0]));

@@ -1,7 +1,7 @@
 //! `leerkring keys`: beside running servers, which look at the table every second.
 
 use chrono::Duration;
-use leerkring_persistence::signing_keys;
+use leerkring_persistence::signing_keys::{self, Purpose};
 
 use super::said;
 use crate::app::Sources;
@@ -13,18 +13,18 @@ use crate::start;
 #[derive(Debug)]
 pub enum Asked {
     List,
-    Rotate { now: bool },
+    Rotate { purpose: Purpose, now: bool },
     Revoke(Vec<String>),
 }
 
-/// Looks at the keys that sign tokens, or changes them.
+/// Looks at the keys that sign tokens and credentials, or changes them.
 pub async fn keys(config: &Config, asked: Asked) -> Result<(), String> {
     let store = start::open_beside(config).await.map_err(said)?;
     match asked {
-        Asked::Rotate { now } => {
+        Asked::Rotate { purpose, now } => {
             let app = start::app(config, store, Sources::default()).await.map_err(said)?;
             let lead = if now { Duration::zero() } else { LEAD };
-            let kid = rotate(&app, lead).await.map_err(said)?;
+            let kid = rotate(&app, purpose, lead).await.map_err(said)?;
             println!("Made {kid}. It signs from {} on.", in_words(app.now() + lead));
         }
         Asked::List => {

@@ -1,17 +1,18 @@
-//! The life of the keys that sign tokens: made, rotated, revoked, watched.
+//! The life of the keys that sign tokens and credentials: made, rotated, revoked, watched.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Duration as Span;
 use leerkring_domain::kernel::{Event, Instant};
-use leerkring_persistence::signing_keys::{self, SealedKey};
+use leerkring_persistence::signing_keys::{self, Purpose, SealedKey};
 use leerkring_persistence::{StoreError, Stored};
 
 use crate::app::App;
 use crate::error::Error;
 use crate::keys::NewKey;
 use crate::keys::ring::signer;
+use crate::keys::signing::SigningKey;
 use crate::tokens::{LEEWAY, LONGEST};
 use crate::work::{Author, Work};
 
@@ -24,12 +25,15 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Makes a key that signs at once where there is none that lives: at the first start, and after the
 /// last one was revoked. Of several servers that find none, one makes it.
-pub async fn make_where_missing(app: &Arc<App>) -> Result<(), Error> {
+pub async fn make_where_missing(app: &Arc<App>, purpose: Purpose) -> Result<(), Error> {
     let new = generate(app)?;
-    let made = app.work(Author::server("make-signing-key"), |work| {
+    let made = app.work(Author::server("make-signing-key"), move |work| {
         Box::pin(async move {
             let living = signing_keys::living(&work.tx, work.now).await?;
-            if living.is_empty() { add(work, new, Span::zero()).await } else { Ok(()) }
+            if living.iter().any(|key| key.purpose == purpose) {
+                return Ok(());
+            }
+            add(work, new, (purpose, Span::zero())).await
         })
     });
     match made.await {
@@ -38,16 +42,32 @@ pub async fn make_where_missing(app: &Arc<App>) -> Result<(), Error> {
     }
 }
 
-/// Makes the next key, which signs after `lead`; those before it are believed until the last token
-/// that they signed has ended. Gives the new key's name.
-pub async fn rotate(app: &Arc<App>, lead: Span) -> Result<String, Error> {
+/// The key that signs credentials now; the first one is made when it is needed.
+pub async fn credential_signer(app: &Arc<App>) -> Result<Arc<SigningKey>, Error> {
+    let signer = || app.keys.credentials().signer(app.now()).cloned();
+    if let Some(key) = signer() {
+        return Ok(key);
+    }
+    make_where_missing(app, Purpose::Credentials).await?;
+    app.keys.take(&living(app).await?);
+    signer().ok_or_else(|| Error::Bug("there is no key to sign credentials with".to_owned()))
+}
+
+/// Makes the next key, which signs after `lead`. Those before it are believed until the last token
+/// that they signed has ended; what signs credentials is believed until it is revoked. Gives the
+/// new key's name.
+pub async fn rotate(app: &Arc<App>, purpose: Purpose, lead: Span) -> Result<String, Error> {
     let new = generate(app)?;
     let kid = new.kid.clone();
     app.work(Author::server("keys-rotate"), move |work| {
         Box::pin(async move {
             let signs_from = work.now + lead;
-            signing_keys::retire_all(&work.tx, signs_from, signs_from + LONGEST + LEEWAY).await?;
-            add(work, new, lead).await
+            let ends_at = match purpose {
+                Purpose::Tokens => Some(signs_from + LONGEST + LEEWAY),
+                Purpose::Credentials => None,
+            };
+            signing_keys::retire_all(&work.tx, purpose, signs_from, ends_at).await?;
+            add(work, new, (purpose, lead)).await
         })
     })
     .await?;
@@ -70,11 +90,12 @@ fn generate(app: &App) -> Result<NewKey, Error> {
     app.keys.generate().map_err(|error| Error::Bug(format!("no new signing key: {error}")))
 }
 
-async fn add(work: &mut Work, new: NewKey, lead: Span) -> Result<(), Error> {
+async fn add(work: &mut Work, new: NewKey, (purpose, lead): (Purpose, Span)) -> Result<(), Error> {
     let newest = signing_keys::all(&work.tx).await?.last().map_or(0, |key| key.generation);
     let key = SealedKey {
         kid: new.kid,
         generation: newest.saturating_add(1),
+        purpose,
         sealed: new.sealed,
         created_at: work.now,
         signs_from: work.now + lead,
@@ -94,14 +115,15 @@ pub async fn look(
     known: &mut Option<Vec<SealedKey>>,
 ) -> Result<Vec<String>, Error> {
     let rows = living(app).await?;
-    if known.as_ref() == Some(&rows) && !rows.is_empty() {
+    let sign_tokens = rows.iter().any(|row| row.purpose == Purpose::Tokens);
+    if known.as_ref() == Some(&rows) && sign_tokens {
         return Ok(Vec::new());
     }
     // What was revoked goes first: making a key takes a turn to write.
     let mut closed = app.keys.take(&rows);
     *known = Some(rows);
-    if known.as_ref().is_none_or(Vec::is_empty) {
-        make_where_missing(app).await?;
+    if !sign_tokens {
+        make_where_missing(app, Purpose::Tokens).await?;
         let rows = living(app).await?;
         closed = app.keys.take(&rows);
         *known = Some(rows);
@@ -143,11 +165,16 @@ pub fn in_words(instant: Instant) -> String {
 
 /// What a key among `all` does at `now`, in words.
 pub fn state(key: &SealedKey, all: &[SealedKey], now: Instant) -> String {
+    let beside = all.iter().filter(|it| it.purpose == key.purpose);
     match (key.revoked_at, key.ends_at) {
         (Some(revoked), _) => format!("revoked {}", in_words(revoked)),
         (None, Some(end)) if end <= now => format!("ended {}", in_words(end)),
-        _ if signer(all.iter(), now).is_some_and(|it| it.kid == key.kid) => "signs".to_owned(),
+        _ if signer(beside, now).is_some_and(|it| it.kid == key.kid) => match key.purpose {
+            Purpose::Tokens => "signs".to_owned(),
+            Purpose::Credentials => "signs credentials".to_owned(),
+        },
         (None, Some(end)) => format!("believed until {}", in_words(end)),
+        (None, None) if key.retired_at.is_some_and(|it| it <= now) => "believed".to_owned(),
         (None, None) => format!("published, signs from {}", in_words(key.signs_from)),
     }
 }

@@ -65,6 +65,8 @@ impl Ring {
 
 #[cfg(test)]
 mod tests {
+    use leerkring_persistence::signing_keys::Purpose;
+
     use super::super::signing::generate;
     use super::*;
 
@@ -79,6 +81,7 @@ mod tests {
         SealedKey {
             kid,
             generation,
+            purpose: Purpose::Tokens,
             sealed,
             created_at,
             signs_from,

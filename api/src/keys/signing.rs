@@ -1,4 +1,4 @@
-//! A key that signs access tokens (ES256).
+//! A key that signs access tokens or credentials (ES256).
 
 use std::fmt;
 

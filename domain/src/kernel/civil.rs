@@ -93,6 +93,20 @@ pub fn weekday_in_words(day: NaiveDate) -> super::Text {
     super::text(format!("{name} {}", words.nl), format!("{} {}", day.format("%A"), words.en))
 }
 
+/// Two days as people read them, with what they share said once: `16 September – 11 November 2026`.
+pub fn span_in_words(first: NaiveDate, last: NaiveDate) -> super::Text {
+    let (one, other) = (day_in_words(first), day_in_words(last));
+    if first == last {
+        return one;
+    }
+    let same_year = first.format("%Y").to_string() == last.format("%Y").to_string();
+    let between = |one: &str, other: &str| {
+        let one = one.rsplit_once(' ').filter(|_| same_year).map_or(one, |(day, _)| day);
+        format!("{one} – {other}")
+    };
+    super::text(between(&one.nl, &other.nl), between(&one.en, &other.en))
+}
+
 /// `instant` as people read it in the Netherlands, for sentences: `16 September 2026 at 09:00`.
 pub fn in_words(instant: Instant) -> super::Text {
     let local = civil(instant);
@@ -130,6 +144,19 @@ mod tests {
     fn the_hour_that_autumn_repeats_means_the_first() {
         let first = Resolved::FirstOfTwo(instant("2026-10-25T00:30:00Z"));
         assert_eq!(moment("2026-10-25", "02:30:00").resolve(), first);
+    }
+
+    #[test]
+    fn the_year_of_two_days_is_said_once_where_it_is_the_same() {
+        let words = |first: &str, last: &str| {
+            let words = span_in_words(first.parse().unwrap(), last.parse().unwrap());
+            (words.nl, words.en)
+        };
+        let autumn = words("2026-09-16", "2026-11-11");
+        assert_eq!(autumn.0, "16 september – 11 november 2026");
+        assert_eq!(autumn.1, "16 September – 11 November 2026");
+        assert_eq!(words("2026-12-16", "2027-01-20").0, "16 december 2026 – 20 januari 2027");
+        assert_eq!(words("2026-12-16", "2026-12-16").1, "16 December 2026");
     }
 
     #[test]

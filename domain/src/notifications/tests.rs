@@ -100,6 +100,7 @@ fn samples() -> Vec<Message> {
         sessions_changed(at),
         reminder(at),
         invoice_issued(InvoiceKind::CreditNote),
+        certificate_revoked(),
     ];
     for (place, message) in all.iter().enumerate() {
         let expected = match message {
@@ -117,10 +118,21 @@ fn samples() -> Vec<Message> {
             Message::SessionsChanged(_) => 11,
             Message::SessionReminder(_) => 12,
             Message::InvoiceIssued(_) => 13,
+            Message::Certificate(_) => 14,
         };
         assert_eq!(place, expected);
     }
     all
+}
+
+fn certificate_revoked() -> Message {
+    Message::Certificate(CertificateNews {
+        certificate: Id::from(Uuid::nil()),
+        number: "PO-RAAD-C202600007".to_owned(),
+        organiser: "PO-Raad".to_owned(),
+        programme: "Strategisch HR".to_owned(),
+        revoked_because: Some("Naam verkeerd gespeld".to_owned()),
+    })
 }
 
 pub(super) fn facts() -> Facts {
@@ -213,7 +225,7 @@ fn a_message_opens_what_its_code_is_for() {
     let opened: Vec<_> = samples().iter().map(opens).collect();
     assert_eq!(opened[..5], ["invitation", "confirm", "confirm", "reset", "reset"]);
     assert!(opened[5..10].iter().all(|it| *it == "forgotten"), "{opened:?}");
-    assert_eq!(opened[10..], ["nothing", "participation", "participation", "nothing"]);
+    assert_eq!(opened[10..], ["nothing", "participation", "participation", "nothing", "nothing"]);
 }
 
 #[test]

@@ -40,6 +40,7 @@ fn said(message: &Message, facts: &Facts) -> Words {
         Message::SessionsChanged(it) => it.words(),
         Message::SessionReminder(it) => it.words(&facts.sessions),
         Message::InvoiceIssued(it) => invoice_issued(it),
+        Message::Certificate(news) => news.words(),
     }
 }
 

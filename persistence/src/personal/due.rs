@@ -57,6 +57,9 @@ pub fn due(term: Term, before: Instant) -> Due {
             let ended = Expr::col("until_on").lt(before.date_naive());
             vec![held("memberships", ended.and(is_somebodys("person_email")))]
         }
+        Term::Certificates => {
+            vec![held("certificates", past("issued_at").and(is_somebodys("email_key")))]
+        }
         Term::Invitations => {
             let ended = past("expires_at").or(past("accepted_at")).or(past("withdrawn_at"));
             vec![held("invitations", ended)]

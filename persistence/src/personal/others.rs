@@ -52,6 +52,8 @@ pub const TEXTS: &[Texts] = &[
         columns: &[text("meeting_link"), text("interviewer")],
         versioned: true,
     },
+    // What stands on certificates: of others it may name who signs.
+    Texts { table: "certificates", columns: &[json("content")], versioned: true },
     Texts { table: "clients", columns: &[text("name")], versioned: true },
     Texts { table: "questionnaires", columns: &[json("title")], versioned: true },
     Texts { table: "questionnaire_versions", columns: &[json("definition")], versioned: true },
@@ -132,6 +134,11 @@ pub const OTHERS: &[(&str, &str)] = &[
         "id arrival size status_since language offer_until overtaken passed_over_for version",
     ),
     ("participants", "id position active joined_at link_edition"),
+    (
+        "certificates",
+        "id year place issued_on version organiser_id registration_id participant_id replaces_id",
+    ),
+    ("certificate_series", "organiser_id year last_place"),
     ("participant_needs", "participant_id"),
     ("breakout_choices", "participant_id breakout_id"),
     (
@@ -150,7 +157,10 @@ pub const OTHERS: &[(&str, &str)] = &[
     // What DUO publishes, and what there is to say about its rows.
     ("import_files", "import_id content findings"),
     ("sign_ins", "id generation"),
-    ("signing_keys", "kid generation sealed created_at signs_from retired_at ends_at revoked_at"),
+    (
+        "signing_keys",
+        "kid generation purpose sealed created_at signs_from retired_at ends_at revoked_at",
+    ),
     ("clients", "id scopes created_at blocked_at ended_at version organiser_id board_id"),
     ("calendars", "id edition"),
     ("client_secrets", "id hash created_at expires_at last_used_at client_id"),

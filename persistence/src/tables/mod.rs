@@ -9,6 +9,7 @@ pub(crate) mod benchmark_editions;
 pub(crate) mod boards;
 pub(crate) mod calendars;
 pub(crate) mod breakout_choices;
+pub(crate) mod certificates;
 pub(crate) mod client_assertions;
 pub(crate) mod client_keys;
 pub(crate) mod client_secrets;

@@ -1,4 +1,4 @@
-//! The keys that sign access tokens, their private parts sealed.
+//! The keys that sign tokens and credentials, their private parts sealed.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,6 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub kid: String,
     pub generation: i64,
+    pub purpose: String,
     pub sealed: Vec<u8>,
     pub created_at: DateTimeUtc,
     pub signs_from: DateTimeUtc,

@@ -11,6 +11,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("attendances:write", "Mark attendance"),
     ("audit:read", "Read the audit log of the organisation"),
     ("boards:read", "Read the register: boards, schools, partnerships and regions"),
+    ("certificates:read", "Read certificates, as papers and credentials too"),
+    ("certificates:write", "Issue and revoke certificates of the organiser"),
     ("function-mix:read", "Read the function mix of boards and of many together"),
     ("function-mix:write", "Report the board's function mix"),
     ("invoices:read", "Read invoices, as papers and tables too"),

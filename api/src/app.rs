@@ -5,6 +5,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant as Stopwatch};
 
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::{digest, rand};
 use chrono::Utc;
 use leerkring_domain::job_quota::FullTimeWeek;
 use leerkring_domain::kernel::Instant;
@@ -90,6 +92,9 @@ pub trait Ids: Debug + Send + Sync {
 
     /// From where the audit log of this process counts its entries.
     fn first_entry(&self) -> u64;
+
+    /// Bytes that nobody guesses, for a code by which something is found.
+    fn lot(&self) -> Result<[u8; 10], Unspecified>;
 }
 
 /// What an app takes from outside.
@@ -133,6 +138,12 @@ impl Ids for SystemIds {
     fn first_entry(&self) -> u64 {
         RandomState::new().hash_one(()) & (u64::MAX >> 3)
     }
+
+    fn lot(&self) -> Result<[u8; 10], Unspecified> {
+        let mut bytes = [0; 10];
+        rand::fill(&mut bytes)?;
+        Ok(bytes)
+    }
 }
 
 fn parts(now: Instant) -> (u64, u32) {
@@ -164,6 +175,13 @@ impl Ids for CountingIds {
 
     fn first_entry(&self) -> u64 {
         1
+    }
+
+    /// Made of the next count, so that examples show codes that work in every demo.
+    fn lot(&self) -> Result<[u8; 10], Unspecified> {
+        let next = self.next(Instant::default());
+        let hash = digest::digest(&digest::SHA256, next.as_bytes());
+        hash.as_ref().first_chunk().copied().ok_or(Unspecified)
     }
 }
 

@@ -6,6 +6,7 @@ mod accounts;
 mod assessments;
 mod calendars;
 mod catalogue;
+mod certificates;
 mod choices;
 mod clients;
 mod held;
@@ -146,6 +147,8 @@ async fn everything(
     assessments::show_draft(work, &actor, &organisers, questionnaire).await?;
     ids::skip_to(app, Block::Jobs);
     quota::report(work, members).await?;
+    ids::skip_to(app, Block::Certificates);
+    certificates::show(work, &actor, &cohorts).await?;
     ids::skip_to(app, Block::Clients);
     clients::show(work, &organisers).await?;
     calendars::show(work).await?;

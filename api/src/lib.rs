@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod calendars;
+pub mod certificates;
 pub mod charts;
 pub mod cli;
 pub mod client_secrets;

@@ -89,6 +89,11 @@ impl Mailer {
         })
     }
 
+    /// What the service calls itself.
+    pub fn sender(&self) -> &str {
+        &self.sender
+    }
+
     /// Says that a letter waits.
     pub fn wake(&self) {
         self.waiting.notify_one();

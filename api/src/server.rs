@@ -21,7 +21,7 @@ use crate::http::contract::{Flaw, contract};
 use crate::http::document::document;
 use crate::http::edge::{self, Edge};
 use crate::http::respond::problem_response;
-use crate::http::{account_page, docs, gate, routes, well_known};
+use crate::http::{account_page, credentials, docs, gate, routes, verification_page, well_known};
 
 /// Whether the server takes new work; false once it was told to stop.
 #[derive(Debug, Clone)]
@@ -86,6 +86,8 @@ pub fn server(
             .configure(docs::routes(&app.public_url))
             .configure(well_known::routes)
             .configure(account_page::routes)
+            .configure(credentials::routes)
+            .configure(verification_page::routes)
             .route("/livez", web::get().to(livez))
             .route("/readyz", web::get().to(readyz))
             .route("/metrics", web::get().to(metrics))

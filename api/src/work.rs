@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use leerkring_domain::certificates::VerificationCode;
 pub use leerkring_domain::kernel::Author;
 use leerkring_domain::kernel::access::{self, SignIn};
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
@@ -117,6 +118,14 @@ impl Work {
     /// A new id.
     pub fn id<T>(&self) -> Id<T> {
         self.app.ids.next(self.now).into()
+    }
+
+    /// A new code by which anybody verifies what they hold.
+    pub fn verification_code(&self) -> Result<VerificationCode, Error> {
+        let bytes = self.app.ids.lot();
+        let bytes =
+            bytes.map_err(|_| Error::Bug("the machine gives no random bytes".to_owned()))?;
+        Ok(VerificationCode::new(bytes))
     }
 
     /// Who acts, as they are in this transaction: what they were when they asked may be over by the

@@ -8,6 +8,7 @@ pub mod benchmarks;
 pub mod boards;
 pub mod calendars;
 pub mod breakouts;
+pub mod certificates;
 pub mod client_tokens;
 pub mod clients;
 pub mod codes;

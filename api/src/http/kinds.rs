@@ -172,6 +172,21 @@ impl PartialSchema for CalendarText {
 
 impl ToSchema for CalendarText {}
 
+/// A signed credential: a JSON Web Token.
+#[derive(Debug)]
+pub struct SignedCredential;
+
+impl PartialSchema for SignedCredential {
+    fn schema() -> RefOr<Schema> {
+        text(
+            20_000,
+            "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9.eyJpZCI6InVybjp1dWlkOuKApiJ9.c2lnbmF0dXJl",
+        )
+    }
+}
+
+impl ToSchema for SignedCredential {}
+
 #[cfg(test)]
 mod tests {
     use super::AnswerKind::{Json, Pdf, Png, Svg};

@@ -7,6 +7,7 @@ pub mod bearer;
 pub mod body_kind;
 pub mod contract;
 pub mod cors;
+pub mod credentials;
 pub mod docs;
 pub mod document;
 pub mod edge;
@@ -25,6 +26,7 @@ pub mod secret_paths;
 pub mod secrets;
 pub mod security;
 pub mod tables;
+pub mod verification_page;
 pub mod well_known;
 pub mod wire;
 
@@ -35,6 +37,7 @@ pub mod benchmarks;
 pub mod boards;
 pub mod breakouts;
 pub mod calendars;
+pub mod certificates;
 pub mod clients;
 pub mod cohorts;
 pub mod discussion_guides;
@@ -105,5 +108,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(invoices::routes)
         .configure(privacy::routes)
         .configure(retention::routes)
-        .configure(discussion_guides::routes);
+        .configure(discussion_guides::routes)
+        .configure(certificates::routes);
 }

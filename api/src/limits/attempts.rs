@@ -24,6 +24,8 @@ pub enum Attempt {
     Refresh,
     /// A one-time code of a mail, by its id where it is one of ours.
     Code,
+    /// A code on paper, which is right or leads nowhere.
+    Verification,
     /// The secret or assertion of a client, by the client's id.
     ClientToken,
     /// Asking for an account, by e-mail address: a mail is sent, whatever comes of it.

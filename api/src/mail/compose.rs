@@ -2,6 +2,7 @@
 
 mod attached;
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use leerkring_domain::kernel::{Code, Id};
@@ -28,7 +29,7 @@ use crate::error::Error;
 /// # Errors
 /// Trouble with the database.
 pub(super) async fn compose(
-    app: &App,
+    app: &Arc<App>,
     claimed: &Claimed,
 ) -> Result<Result<Message, Failure>, Error> {
     let Some(letter) = &claimed.letter else {
@@ -95,17 +96,18 @@ async fn personal_link(
 struct Contents {
     recipient: Recipient,
     mail: Mail,
-    attached: Option<Attached>,
+    attached: Vec<Attached>,
 }
 
-fn body(text: String, html: String, attached: Option<Attached>) -> MultiPart {
+fn body(text: String, html: String, attached: Vec<Attached>) -> MultiPart {
     let words = MultiPart::alternative_plain_html(text, html);
-    match attached {
-        None => words,
-        Some(Attached { name, kind, bytes }) => {
-            MultiPart::mixed().multipart(words).singlepart(Attachment::new(name).body(bytes, kind))
-        }
+    if attached.is_empty() {
+        return words;
     }
+    attached.into_iter().fold(MultiPart::mixed().multipart(words), |mail, attached| {
+        let Attached { name, kind, bytes } = attached;
+        mail.singlepart(Attachment::new(name).body(bytes, kind))
+    })
 }
 
 /// The link that opens what a code is for.

@@ -12,9 +12,10 @@ pub enum AnswerKind {
     Markdown,
     Calendar,
     Xml,
+    Credential,
 }
 
-const ALL: [AnswerKind; 9] = [
+const ALL: [AnswerKind; 10] = [
     AnswerKind::Json,
     AnswerKind::Csv,
     AnswerKind::Xlsx,
@@ -24,6 +25,7 @@ const ALL: [AnswerKind; 9] = [
     AnswerKind::Markdown,
     AnswerKind::Calendar,
     AnswerKind::Xml,
+    AnswerKind::Credential,
 ];
 
 impl AnswerKind {
@@ -39,6 +41,7 @@ impl AnswerKind {
             Self::Markdown => "text/markdown",
             Self::Calendar => "text/calendar",
             Self::Xml => "application/xml",
+            Self::Credential => "application/vc+jwt",
         }
     }
 

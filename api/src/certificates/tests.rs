@@ -1,0 +1,159 @@
+//! What leaves the server as a certificate. `CERTIFICATES_DIR` keeps the papers, to look at them.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use leerkring_domain::certificates::{Content, Holder, Signatory};
+use leerkring_domain::kernel::{EmailAddress, Language, Number};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::*;
+
+const URL: &str = "https://leerkring.example.nl";
+
+fn id<T>(number: u128) -> Id<T> {
+    Id::from(Uuid::from_u128(number))
+}
+
+fn certificate() -> Certificate {
+    Certificate {
+        id: id(1),
+        number: Number::new("PO-RAAD-C", 2026, 17),
+        code: VerificationCode::new([0x3a, 0x51, 0xc4, 0x08, 0xbe, 0xef, 0x77, 0x12, 0x9d, 0x5a]),
+        organiser: id(2),
+        board: id(3),
+        cohort: id(4),
+        registration: id(5),
+        participant: id(6),
+        holder: Holder {
+            name: "Zoë van ’t Hof-Šćepanović".to_owned(),
+            email: EmailAddress::new("zoe@example.nl"),
+        },
+        issued_at: "2026-11-28T09:30:12.345Z".parse().unwrap(),
+        issued_on: "2026-11-28".parse().unwrap(),
+        content: Content {
+            language: Language::Dutch,
+            organisers: vec!["PO-Raad".into(), "Arbeidsmarktplatform PO".into()],
+            programme: "Leergang strategisch HR voor bestuurders".into(),
+            cohort: "Najaar 2026".into(),
+            first_on: "2026-09-16".parse().unwrap(),
+            last_on: "2026-11-11".parse().unwrap(),
+            sessions: 4,
+            minutes_attended: 1_920,
+            minutes_expected: 1_920,
+            share: 75,
+            place: Some("Utrecht".into()),
+            signatory: Some(Signatory {
+                name: "Freddy Weima".into(),
+                position: Some("voorzitter".into()),
+            }),
+            replaces: None,
+        },
+        replaces: None,
+        revoked: None,
+        version: 1,
+    }
+}
+
+/// The shortest and the longest that may stand on one, in both languages.
+fn others() -> Vec<Certificate> {
+    let mut short = certificate();
+    short.holder.name = "Bo Li".into();
+    short.content = Content {
+        language: Language::English,
+        organisers: vec!["AVS".into()],
+        programme: "Masterclass".into(),
+        cohort: "Online".into(),
+        last_on: short.content.first_on,
+        sessions: 1,
+        minutes_attended: 90,
+        minutes_expected: 120,
+        place: None,
+        signatory: None,
+        replaces: Some("AVS-C202600003".into()),
+        ..short.content
+    };
+    let mut long = certificate();
+    long.holder.name = "Jonkvrouwe Wilhelmina Alexandrina ".repeat(6).trim().to_owned();
+    long.number = Number::new("ARBEIDSMARKTPLATFORM-PRIMAIR-ONDERWIJS-C", 2026, 99_999);
+    long.content.programme =
+        "Samen werken aan strategisch personeelsbeleid ".repeat(4).trim().into();
+    long.content.cohort = "Regio Zuid- en Midden-Drenthe ".repeat(6).trim().into();
+    long.content.organisers = vec!["Vereniging van Schoolbesturen in Nederland ".repeat(4); 3];
+    let position = Some("bestuurder ".repeat(9));
+    long.content.signatory = Some(Signatory { name: "Naam ".repeat(20), position });
+    vec![short, long]
+}
+
+#[test]
+fn every_certificate_can_be_archived_and_is_small_enough_for_mail() {
+    let directory = std::env::var_os("CERTIFICATES_DIR");
+    for (place, certificate) in std::iter::once(certificate()).chain(others()).enumerate() {
+        let pdf = paper(&certificate, URL).unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7") && pdf.len() < 200_000, "{} bytes", pdf.len());
+        if let Some(directory) = &directory {
+            let name = std::path::Path::new(directory).join(format!("{place}.pdf"));
+            std::fs::write(name, pdf).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_credential_has_what_open_badges_3_asks_for() {
+    let certificate = certificate();
+    let credential = credential(&certificate, URL);
+    assert_eq!(credential["@context"][0], "https://www.w3.org/ns/credentials/v2");
+    assert_eq!(credential["type"], json!(["VerifiableCredential", "OpenBadgeCredential"]));
+    assert_eq!(credential["validFrom"], "2026-11-28T09:30:12Z");
+    // The claims are those of the credential, in whole seconds.
+    assert_eq!(credential["nbf"], 1_795_858_212);
+    assert_eq!(
+        (&credential["iss"], &credential["jti"]),
+        (&credential["issuer"]["id"], &credential["id"])
+    );
+    let subject = &credential["credentialSubject"];
+    assert_eq!(
+        (&credential["sub"], &subject["type"]),
+        (&subject["id"], &json!(["AchievementSubject"]))
+    );
+    let achievement = &subject["achievement"];
+    for member in ["id", "name", "description"] {
+        assert!(achievement[member].as_str().is_some_and(|it| !it.is_empty()), "{member}");
+    }
+    assert_eq!(
+        achievement["criteria"]["narrative"].as_str().map(|it| it.contains("75%")),
+        Some(true)
+    );
+    assert!(!credential.to_string().contains("zoe@example.nl"));
+}
+
+#[test]
+fn the_holder_shows_who_they_are_by_an_address_that_only_they_know() {
+    let credential = credential(&certificate(), URL);
+    let email = &credential["credentialSubject"]["identifier"][1];
+    let salted = format!("zoe@example.nl{}", email["salt"].as_str().unwrap());
+    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, salted.as_bytes());
+    let hash: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(email["identityHash"], format!("sha256${hash}"));
+}
+
+#[test]
+fn a_revoked_certificate_has_its_bit_in_the_list_that_it_names() {
+    let certificate = certificate();
+    let now = certificate.issued_at;
+    let list = status_list(URL, (certificate.organiser, 2026), &[17], now);
+    let status = &credential(&certificate, URL)["credentialStatus"];
+    assert_eq!(status["statusListCredential"], list["id"]);
+    let bits = unpacked(&list);
+    let place: usize = status["statusListIndex"].as_str().unwrap().parse().unwrap();
+    assert_eq!(bits[place / 8], 0b1000_0000 >> (place % 8));
+}
+
+fn unpacked(list: &Value) -> Vec<u8> {
+    use std::io::Read;
+    let encoded = list["credentialSubject"]["encodedList"].as_str().unwrap();
+    let packed = URL_SAFE_NO_PAD.decode(encoded.strip_prefix('u').unwrap()).unwrap();
+    let mut bits = Vec::new();
+    flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bits).unwrap();
+    bits
+}

@@ -6,6 +6,7 @@ mod attendances;
 mod audit;
 mod calendars;
 mod breakouts;
+mod certificates;
 mod clients;
 mod examples;
 mod function_mix;

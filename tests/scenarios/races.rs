@@ -3,6 +3,7 @@
 mod assessments;
 mod attendances;
 mod breakouts;
+mod certificates;
 mod figures;
 mod intake;
 mod invoices;

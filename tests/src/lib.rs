@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod app;
 pub mod assessments;
 pub mod calendars;
+pub mod certificates;
 pub mod client;
 pub mod database;
 pub mod document;

@@ -115,6 +115,22 @@ impl TestApp {
     }
 }
 
+impl TestApp {
+    /// A server process on this app's database, which is SQLite's: on a copy of it in a directory of
+    /// its own, since a file is for one process.
+    pub async fn start_on_copy(&self, directory: &Path) -> Process {
+        assert!(!self.is_on_postgres(), "several processes share PostgreSQL");
+        let copy = directory.join("leerkring.sqlite");
+        if !copy.exists() {
+            std::fs::copy(self.config.secret_file(), directory.join("secret")).unwrap();
+            self.sql(&format!("VACUUM INTO '{}'", copy.display())).await;
+        }
+        let mut command = command(directory);
+        command.env("LEERKRING_PUBLIC_URL", &self.app.public_url).env("LEERKRING_LOG", "warn");
+        Process::start(command, directory)
+    }
+}
+
 /// What a command that ends by itself says, with its status; it is given `patience`.
 pub fn output(command: &mut Command, patience: Duration) -> (Option<i32>, String, String) {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -45,6 +45,7 @@ const EMPTY: [&str; 14] = [
     "declineOffer",
     "endClient",
     "endRole",
+    "issueCertificates",
     "removeClientKey",
     "revokeClientSecret",
     "unblockClient",
@@ -94,6 +95,7 @@ fn of_offer(id: &str, about: &About) -> Option<Value> {
             let row = json!({ "participantId": Uuid::from_u128(1), "mark": "excused" });
             json!({ "rows": [row] })
         }
+        "revokeCertificate" => json!({ "reason": "Naam verkeerd gespeld" }),
         "markInvoicePaid" => json!({ "paidOn": "2026-07-01" }),
         "undoPayment" => json!({ "paymentId": about.payment, "reason": "Vergissing" }),
         _ => return None,

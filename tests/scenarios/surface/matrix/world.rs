@@ -91,6 +91,7 @@ impl Side {
         let hidden =
             app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
         let registration = app.given_registration(&cohort, &board, duo(&board)).await;
+        let certificate = app.given_certificate(&cohort, &registration).await;
         let invoice = invoice_of(app, &cohort).await;
         let slot = booked_slot(app, &cohort, &registration).await;
         let membership = app.given_member(&organiser, &board).await;
@@ -123,6 +124,8 @@ impl Side {
             ("discussionGuideId", guide.id),
             ("responseId", response.id),
             ("invoiceId", invoice),
+            ("certificateId", certificate.id.to_string()),
+            ("code", certificate.code.to_string()),
         ]);
         ids.extend(common.clone());
         let machine = app.given_machine(Place::Organiser(id_of(&organiser)), &[]).await;

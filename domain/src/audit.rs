@@ -58,6 +58,8 @@ pub struct Entry {
     pub reason: Option<String>,
     /// The fields that have another value now, as the API calls them.
     pub changed: Vec<Cow<'static, str>>,
+    /// How many rows were taken, where a table about people was.
+    pub rows: Option<u64>,
     pub concerning: Concerning,
 }
 
@@ -75,6 +77,7 @@ impl Entry {
             code: None,
             reason: event.reason,
             changed: event.changed.into_iter().map(Cow::Borrowed).collect(),
+            rows: event.rows,
             concerning: event.concerning,
         }
     }

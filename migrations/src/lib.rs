@@ -31,6 +31,7 @@ mod m20261128_000035_quota_schedule;
 mod m20261128_000031_intake;
 mod m20261128_000032_breakouts;
 mod m20261128_000030_certificates;
+mod m20261128_000033_exports;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000031_intake::Migration),
             Box::new(m20261128_000032_breakouts::Migration),
             Box::new(m20261128_000030_certificates::Migration),
+            Box::new(m20261128_000033_exports::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
         let connection = manager.get_connection();
         connection.execute_unprepared(&moved_events()).await?;
         drop(manager, &["events"]).await?;
-        for guard in guards(manager.get_database_backend()) {
+        for guard in guards(manager.get_database_backend(), &CONTENT) {
             connection.execute_unprepared(&guard).await?;
         }
         Ok(())
@@ -59,7 +59,7 @@ impl MigrationTrait for Migration {
 }
 
 /// What an entry tells, apart from the reason, which may be erased.
-const CONTENT: [&str; 13] = [
+pub(crate) const CONTENT: [&str; 13] = [
     "id",
     "at",
     "principal_kind",
@@ -185,23 +185,28 @@ fn moved_events() -> String {
 
 /// What keeps entries as they are: they may be sealed once, their reason may be erased, and what
 /// is cut off is the oldest sealed part, up to the anchor.
-fn guards(engine: DbBackend) -> Vec<String> {
+fn guards(engine: DbBackend, content: &[&str]) -> Vec<String> {
+    let changes = changes(content);
+    if engine == DbBackend::Sqlite { sqlite_guards(&changes) } else { postgres_guards(&changes) }
+}
+
+/// Whether an update does something else than to seal an entry or to erase its reason.
+pub(crate) fn changes(content: &[&str]) -> String {
     let same = |columns: &[&str]| {
         let of = |row: &str| columns.iter().map(|it| format!("{row}.{it}")).collect::<Vec<_>>();
         format!("({}) IS NOT DISTINCT FROM ({})", of("NEW").join(", "), of("OLD").join(", "))
     };
-    let told = same(&[CONTENT.as_slice(), &["reason"]].concat());
-    let kept = same(&[CONTENT.as_slice(), &["seal_number", "seal", "reason_hash"]].concat());
+    let told = same(&[content, &["reason"]].concat());
+    let kept = same(&[content, &["seal_number", "seal", "reason_hash"]].concat());
     let sealed = format!("OLD.seal_number IS NULL AND {told}");
     let erased = format!("NEW.reason IS NULL AND NEW.reason_salt IS NULL AND {kept}");
-    let changes = format!("NOT (({sealed}) OR ({erased}))");
-    if engine == DbBackend::Sqlite { sqlite_guards(&changes) } else { postgres_guards(&changes) }
+    format!("NOT (({sealed}) OR ({erased}))")
 }
 
 /// What is not in the oldest sealed part that may be cut off.
 const OUTSIDE: &str = "OLD.seal_number IS NULL OR \
                        (SELECT anchor_number FROM audit_chain) < OLD.seal_number";
-const UNCHANGED: &str = "an audit entry is never changed";
+pub(crate) const UNCHANGED: &str = "an audit entry is never changed";
 const UNCUT: &str = "an audit entry is never deleted";
 
 fn sqlite_guards(changes: &str) -> Vec<String> {

@@ -62,6 +62,7 @@ fn row(entry: Entry) -> audit_entries::ActiveModel {
         code: Set(entry.code.map(Cow::into_owned)),
         reason: Set(entry.reason),
         changed: Set(changed),
+        row_count: Set(entry.rows.map(|rows| i64::try_from(rows).unwrap_or(i64::MAX))),
         organiser_id: Set(entry.concerning.organiser.map(Id::uuid)),
         board_id: Set(entry.concerning.board.map(Id::uuid)),
         ..audit_entries::ActiveModel::default()

@@ -89,6 +89,8 @@ pub struct Event {
     pub reason: Option<String>,
     /// The fields that have another value now, as the API calls them.
     pub changed: Vec<&'static str>,
+    /// How many rows were taken, where a table about people was.
+    pub rows: Option<u64>,
     /// When it happened, where that is not when it was written down.
     pub at: Option<Instant>,
 }
@@ -116,6 +118,7 @@ impl Event {
             concerning: Concerning::default(),
             reason: None,
             changed: Vec::new(),
+            rows: None,
             at: None,
         }
     }
@@ -127,6 +130,11 @@ impl Event {
 
     pub fn because(self, reason: Option<String>) -> Self {
         Self { reason, ..self }
+    }
+
+    /// Says how many rows were taken of a table about people.
+    pub fn of_rows(self, rows: u64) -> Self {
+        Self { rows: Some(rows), ..self }
     }
 
     /// Names the fields that have another value now; see [`differing`].

@@ -108,6 +108,10 @@ impl Link {
         put(&mut content, changed);
         put(&mut content, id(row.organiser_id));
         put(&mut content, id(row.board_id));
+        // It came later: entries without it are sealed as they always were.
+        if let Some(rows) = row.row_count {
+            put(&mut content, Some(rows.to_be_bytes()));
+        }
         content
     }
 

@@ -123,6 +123,7 @@ impl TryFrom<Model> for Entry {
             subject: subject.map(|(kind, id)| Object { kind: Cow::Owned(kind), id }),
             code: row.code.map(Cow::Owned),
             reason: row.reason,
+            rows: row.row_count.and_then(|rows| u64::try_from(rows).ok()),
             changed: changed.into_iter().map(Cow::Owned).collect(),
             concerning: Concerning {
                 organiser: row.organiser_id.map(Id::from),

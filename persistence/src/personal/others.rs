@@ -77,7 +77,7 @@ pub const TEXTS: &[Texts] = &[
 pub const OTHERS: &[(&str, &str)] = &[
     (
         "audit_entries",
-        "id principal_kind principal_id request_id subject_kind subject_id changed organiser_id \
+        "id principal_kind principal_id request_id subject_kind subject_id changed row_count organiser_id \
          board_id seal_number seal reason_hash",
     ),
     ("attendances", "version"),

@@ -20,6 +20,8 @@ pub struct Model {
     pub reason: Option<String>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub changed: Option<Json>,
+    /// How many rows were taken, where a table about people was.
+    pub row_count: Option<i64>,
     pub organiser_id: Option<Uuid>,
     pub board_id: Option<Uuid>,
     /// 1, 2, 3 … in the order of sealing.

@@ -35,8 +35,10 @@ pub async fn of_cohort(
 ) -> Result<Page<CohortNeeds>, Error> {
     let cohort = cohorts::find(&work.tx, id, &Scope::of(Some(actor))).await?;
     refuse_others(work, actor, cohort.id).await?;
-    work.record(Event::new(NEEDS_READ, id, programmes::lead(&work.tx, id).await?));
-    Ok(needs::in_cohort(&work.tx, id, request).await?)
+    let page = needs::in_cohort(&work.tx, id, request).await?;
+    let event = Event::new(NEEDS_READ, id, programmes::lead(&work.tx, id).await?);
+    work.record(event.of_rows(u64::try_from(page.items.len()).unwrap_or(u64::MAX)));
+    Ok(page)
 }
 
 /// # Errors

@@ -1,5 +1,9 @@
 //! The audit log over HTTP, for administrators.
 
+mod table;
+
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -18,7 +22,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::{BoardRef, Word};
 use crate::app::App;
@@ -61,6 +65,9 @@ pub struct AuditEntryView {
     /// The fields that have another value since.
     #[schema(max_items = 100, max_length = 60)]
     pub changed: Vec<String>,
+    /// How many rows were taken, where a table about people was; null elsewhere.
+    #[schema(minimum = 0)]
+    pub rows: Option<u64>,
     /// The organiser that it concerns, if it concerns one.
     pub organiser_id: Option<Uuid>,
     /// The board that it concerns, if it concerns one.
@@ -111,6 +118,7 @@ impl AuditEntryView {
             code: entry.code.map(String::from),
             reason: entry.reason,
             changed: entry.changed.into_iter().map(String::from).collect(),
+            rows: entry.rows,
             organiser_id: entry.concerning.organiser.map(Id::uuid),
             board_id: entry.concerning.board.map(Id::uuid),
         }
@@ -189,16 +197,18 @@ pub struct AuditEntriesQuery {
 /// `audit:read`. Of refusals only so many are entered: `refusals-left-out` tells where there were
 /// more.
 #[utoipa::path(tag = "audit", operation_id = "listAuditEntries", params(AuditEntriesQuery),
-    responses((status = 200, description = "A page of entries", body = PageView<AuditEntryView>)))]
+    responses((status = 200, description = "A page of entries", content(
+        (PageView<AuditEntryView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/audit-entries")]
 pub async fn list_audit_entries(
     app: Data<Arc<App>>,
     who: SignedIn,
+    wanted: Wanted,
     query: Query<AuditEntriesQuery>,
-) -> Answer {
+) -> Listing {
     let (db, scope, query) = (app.store.reader(), Scope::audited_by(&who.0.actor), query.0);
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "audit-entries")?;
     let board = match &query.board_id {
         Some(board) => Some(board_id(db, &board.0, "boardId").await?),
         None => None,
@@ -215,10 +225,19 @@ pub async fn list_audit_entries(
         organiser: query.organiser_id.map(Id::from),
         board,
     };
-    let page = audit::list(db, &scope, filter, &request).await?;
-    let names = names(db, &page.items, &scope).await?;
-    let page = page.map(|entry| AuditEntryView::new(entry, &names));
-    Ok(page::reply(&app, "audit-entries", page))
+    let asked = Asked::new("audit-entries", wanted, paging, who.0.language)
+        .told(Export::new("audit-entries-exported", who.0));
+    let source = app.clone();
+    tables::list(&app, asked, move |request| {
+        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
+        async move {
+            let db = app.store.reader();
+            let page = audit::list(db, &scope, filter, &request).await?;
+            let names = names(db, &page.items, &scope).await?;
+            Ok(page.map(|entry| AuditEntryView::new(entry, &names)))
+        }
+    })
+    .await
 }
 
 /// Get an audit entry

@@ -1,7 +1,10 @@
 //! School boards over HTTP.
 
+mod table;
 pub mod wire;
 
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -15,8 +18,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{BoardView, MergeBoard, RegionPath, SectorWord, words};
-use super::extract::{Json, Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::BoardRef;
 use crate::app::App;
@@ -82,15 +85,28 @@ impl BoardsQuery {
 ///
 /// The school boards of the register, by name, closed ones too.
 #[utoipa::path(tag = "boards", operation_id = "listBoards", params(BoardsQuery),
-    responses((status = 200, description = "A page of boards", body = PageView<BoardView>)))]
+    responses((status = 200, description = "A page of boards", content(
+        (PageView<BoardView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/boards")]
-pub async fn list_boards(app: Data<Arc<App>>, query: Query<BoardsQuery>) -> Answer {
+pub async fn list_boards(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    wanted: Wanted,
+    query: Query<BoardsQuery>,
+) -> Listing {
     let mut query = query.0;
     let paging = Paging { limit: query.limit, cursor: query.cursor.take(), count: query.count };
-    let request = paging.request(&app.keys, "boards")?;
-    let today = civil::today(app.now());
-    let page = boards::list(app.store.reader(), query.filter(), today, &request).await?;
-    Ok(page::reply(&app, "boards", page.map(BoardView::from)).public())
+    let asked = Asked::new("boards", wanted, paging, reader.language);
+    let (source, filter, today) = (app.clone(), query.filter(), civil::today(app.now()));
+    let list = tables::list(&app, asked, move |request| {
+        let (app, filter) = (source.clone(), filter.clone());
+        async move {
+            let page = boards::list(app.store.reader(), filter, today, &request).await?;
+            Ok(page.map(BoardView::from))
+        }
+    });
+    Ok(list.await?.public())
 }
 
 /// Get a board

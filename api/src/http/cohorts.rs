@@ -1,14 +1,19 @@
 //! Cohorts over HTTP.
 
 mod decision;
+mod table;
 pub mod wire;
 
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Listing};
+use leerkring_persistence::{Page, PageRequest};
 use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::cohorts::{Cohort, Session};
-use leerkring_domain::kernel::{Id, Language};
+use leerkring_domain::kernel::{Id, Language, Scope};
+use leerkring_domain::programmes::Programme;
 use leerkring_domain::registrations::Condition;
 use leerkring_persistence::{cohorts, programmes, registrations, sessions};
 use serde::Deserialize;
@@ -18,7 +23,7 @@ use uuid::Uuid;
 
 use self::wire::{CohortChange, CohortView, ConditionView, EligibilityView, NewCohort};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::sessions::notes::warnings;
 use super::wire::{BoardRef, Text};
@@ -46,28 +51,46 @@ pub fn routes(config: &mut ServiceConfig) {
 /// In the order they were made, each with its phase now, the seats that are left, and why one
 /// cannot register now. Drafts are seen by their organisers only.
 #[utoipa::path(tag = "cohorts", operation_id = "listCohorts", params(Paging),
-    responses((status = 200, description = "A page of cohorts", body = PageView<CohortView>)))]
+    responses((status = 200, description = "A page of cohorts", content(
+        (PageView<CohortView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/programmes/{programmeId}/cohorts")]
 pub async fn list_cohorts(
     app: Data<Arc<App>>,
     reader: Reader,
     programme: Path<Uuid>,
+    wanted: Wanted,
     query: Query<Paging>,
-) -> Answer {
+) -> Listing {
     let db = app.store.reader();
     let programme = programmes::find(db, programme.0.into(), &reader.scope).await?.id;
-    let list = format!("cohorts of {programme}");
-    let request = query.0.request(&app.keys, &list)?;
-    let mut page = cohorts::list(db, programme, &reader.scope, &request).await?;
-    let now = app.now();
+    let asked = Asked {
+        list: format!("cohorts of {programme}"),
+        ..Asked::new("cohorts", wanted, query.0, reader.language)
+    };
+    let (source, Reader { scope, language, .. }) = (app.clone(), reader);
+    let list = tables::list(&app, asked, move |request| {
+        let (app, scope) = (source.clone(), scope.clone());
+        async move { page_of(&app, (programme, &scope), &request, language).await }
+    });
+    Ok(list.await?.in_language(language).public())
+}
+
+async fn page_of(
+    app: &App,
+    (programme, scope): (Id<Programme>, &Scope),
+    request: &PageRequest,
+    language: Language,
+) -> Result<Page<CohortView>, Error> {
+    let (db, now) = (app.store.reader(), app.now());
+    let mut page = cohorts::list(db, programme, scope, request).await?;
     page.items = cohorts::all_as_of(db, page.items, now).await?;
     let ids: Vec<_> = page.items.iter().map(|cohort| cohort.id).collect();
     let all = sessions::of(db, &ids).await?;
-    let page = page.map(|cohort| {
+    Ok(page.map(|cohort| {
         let own = all.iter().filter(|session| session.cohort == cohort.id).cloned().collect();
-        CohortView::new(cohort, own, Vec::new(), now, reader.language)
-    });
-    Ok(page::reply(&app, &list, page).in_language(reader.language).public())
+        CohortView::new(cohort, own, Vec::new(), now, language)
+    }))
 }
 
 /// Get a cohort

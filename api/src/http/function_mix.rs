@@ -29,7 +29,7 @@ use self::wire::{
 use super::extract::{Path, Query, Reader};
 use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
 use super::respond::Answer;
-use super::tables::CsvTable;
+use super::tables::{self, CsvTable};
 use super::wire::{BoardRef, Word};
 use crate::app::App;
 use crate::commands::boards::board_at;
@@ -121,13 +121,14 @@ pub async fn get_function_mix(
         groups: views,
     };
     let reply = match wanted.0 {
-        AnswerKind::Csv => {
-            Reply::file(AnswerKind::Csv, export::groups(&view)?).named("function-mix.csv")
-        }
         kind @ (AnswerKind::Svg | AnswerKind::Png) => {
             picture::answer(kind, &picture::groups(&view, reader.language))?
         }
-        _ => Reply::ok(&view, None),
+        _ => {
+            let named = ("function-mix", reader.language);
+            let table = tables::whole(wanted, named, export::COLUMNS, export::groups(&view))?;
+            table.unwrap_or_else(|| Reply::ok(&view, None))
+        }
     };
     Ok(reply.in_language(reader.language).public())
 }
@@ -179,13 +180,14 @@ pub async fn get_board_function_mix(
         sectors: sectors(&mixes, &query.0),
     };
     let reply = match wanted.0 {
-        AnswerKind::Csv => {
-            Reply::file(AnswerKind::Csv, export::board(&view)?).named("function-mix.csv")
-        }
         kind @ (AnswerKind::Svg | AnswerKind::Png) => {
             picture::answer(kind, &picture::board(&view, reader.language))?
         }
-        _ => Reply::ok(&view, None),
+        _ => {
+            let named = ("function-mix", reader.language);
+            let table = tables::whole(wanted, named, export::COLUMNS, export::board(&view))?;
+            table.unwrap_or_else(|| Reply::ok(&view, None))
+        }
     };
     Ok(reply.in_language(reader.language).public())
 }

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::kernel::Id;
-use leerkring_persistence::PageRequest;
-use leerkring_persistence::invoices::{self, Filter};
+use leerkring_persistence::invoices::{self, Filter, Standing};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,14 +16,16 @@ use uuid::Uuid;
 
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, Wanted};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Listing, Tabled};
 use crate::app::App;
 use crate::commands::invoices as commands;
 use crate::error::Error;
-use crate::invoices::{Books, file_name, paper, ubl};
+use crate::invoices::{BOOKS, file_name, paper, rows, ubl};
 use crate::reply::{Reply, etag};
-use wire::{CsvTable, InvoiceView, PaymentMark, PaymentUndone, StatusWord, XmlDocument};
+use crate::tables::{Column, Row};
+use wire::{InvoiceView, PaymentMark, PaymentUndone, StatusWord, XmlDocument};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -79,9 +80,8 @@ impl InvoiceFilter {
 
 /// List invoices
 ///
-/// Invoices and credit notes, the newest first: an organiser's own, and a board's own. As `text/csv`
-/// all that the filter finds from the cursor on (at most 10,000), with a row for each rate of VAT,
-/// for the bookkeeper.
+/// Invoices and credit notes, the newest first: an organiser's own, and a board's own. As a table
+/// with a row for each rate of VAT, for the bookkeeper; credit notes count negative.
 #[utoipa::path(tag = "invoices", operation_id = "listInvoices", params(InvoiceFilter),
     responses((status = 200, description = "A page of invoices", content(
         (PageView<InvoiceView> = "application/json"),
@@ -92,38 +92,24 @@ pub async fn list_invoices(
     reader: Reader,
     query: Query<InvoiceFilter>,
     wanted: Wanted,
-) -> Answer {
+) -> Listing {
     let (filter, paging) = query.0.parts();
-    let request = paging.request(&app.keys, "invoices")?;
-    if wanted.0 == AnswerKind::Csv {
-        return books(&app, &reader, filter, request).await;
-    }
-    let page = invoices::list(app.store.reader(), &reader.scope, filter, &request).await?;
-    Ok(page::reply(&app, "invoices", page.map(InvoiceView::from)))
+    let asked = Asked::new("invoices", wanted, paging, reader.language);
+    let (source, scope) = (app.clone(), reader.scope);
+    tables::list(&app, asked, move |request| {
+        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
+        async move { Ok(invoices::list(app.store.reader(), &scope, filter, &request).await?) }
+    })
+    .await
 }
 
-/// The most invoices in one table.
-const MOST_ROWS: usize = 10_000;
+impl Tabled for Standing {
+    type View = InvoiceView;
+    const COLUMNS: &'static [Column] = BOOKS;
 
-async fn books(app: &App, reader: &Reader, filter: Filter, first: PageRequest) -> Answer {
-    let unwritable = |error: csv::Error| Error::Bug(format!("a table cannot be written: {error}"));
-    let mut books = Books::new().map_err(unwritable)?;
-    let mut request = PageRequest { limit: 500, count: false, ..first };
-    let mut written = 0;
-    loop {
-        let db = app.store.reader();
-        let page = invoices::list(db, &reader.scope, filter.clone(), &request).await?;
-        for standing in &page.items {
-            books.enter(standing).map_err(unwritable)?;
-        }
-        written += page.items.len();
-        match page.next.filter(|_| written < MOST_ROWS) {
-            Some(next) => request.after = Some(next),
-            None => break,
-        }
+    fn rows(self) -> Vec<Row> {
+        rows(&self)
     }
-    let table = books.finish().map_err(unwritable)?;
-    Ok(Reply::file(AnswerKind::Csv, table).named("invoices.csv"))
 }
 
 /// Get an invoice

@@ -7,6 +7,7 @@ mod picture;
 mod reports;
 mod schedule;
 mod sharing;
+mod table;
 pub mod wire;
 
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use super::extract::{Path, Query, Reader};
 use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
 use super::pictures;
 use super::respond::Answer;
-use super::tables::CsvTable;
+use super::tables::{self, CsvTable};
 use super::wire::BoardRef;
 use crate::app::App;
 use crate::commands::boards::board_at;
@@ -84,14 +85,15 @@ pub async fn get_board_job_quota(
     let board = boards::find(db, board).await?;
     let view = of_board(&app, board, &query.0).await?;
     let reply = match wanted.0 {
-        AnswerKind::Csv => {
-            Reply::file(AnswerKind::Csv, export::board(&view)?).named("job-quota.csv")
-        }
         kind @ (AnswerKind::Svg | AnswerKind::Png) => {
             let figure = picture::years(&view.board_name, &view.years, reader.language);
             pictures::answer(kind, &figure.svg(), "job-quota")?
         }
-        _ => Reply::ok(&view, None),
+        _ => {
+            let named = ("job-quota", reader.language);
+            let table = tables::whole(wanted, named, export::COLUMNS, export::board(&view))?;
+            table.unwrap_or_else(|| Reply::ok(&view, None))
+        }
     };
     Ok(reply.in_language(reader.language))
 }

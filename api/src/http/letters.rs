@@ -1,5 +1,9 @@
 //! Letters over HTTP: what became of mail, for administrators.
 
+mod table;
+
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -14,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::{Email, Word};
 use crate::app::App;
@@ -101,15 +105,30 @@ pub struct LettersQuery {
 /// For administrators: mail that was sent, waits, or was given up (`state=dead`), the newest first.
 /// Finished letters are forgotten after a while.
 #[utoipa::path(tag = "letters", operation_id = "listLetters", params(LettersQuery),
-    responses((status = 200, description = "A page of letters", body = PageView<LetterView>)))]
+    responses((status = 200, description = "A page of letters", content(
+        (PageView<LetterView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/letters")]
-pub async fn list_letters(app: Data<Arc<App>>, query: Query<LettersQuery>) -> Answer {
+pub async fn list_letters(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    wanted: Wanted,
+    query: Query<LettersQuery>,
+) -> Listing {
     let query = query.0;
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "letters")?;
     let filter = Filter { state: query.state.map(|word| word.0), kind: query.kind };
-    let page = letters::list(app.store.reader(), filter, &request).await?;
-    Ok(page::reply(&app, "letters", page.map(LetterView::from)))
+    let asked = Asked::new("letters", wanted, paging, who.0.language)
+        .told(Export::new("letters-exported", who.0));
+    let source = app.clone();
+    tables::list(&app, asked, move |request| {
+        let (app, filter) = (source.clone(), filter.clone());
+        async move {
+            let page = letters::list(app.store.reader(), filter, &request).await?;
+            Ok(page.map(LetterView::from))
+        }
+    })
+    .await
 }
 
 /// Get a letter

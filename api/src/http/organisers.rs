@@ -1,7 +1,10 @@
 //! Organisers and their members over HTTP.
 
 pub mod hours;
+mod table;
 
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -237,19 +240,32 @@ impl From<Membership> for MembershipView {
 ///
 /// For the organiser's staff, by membership number.
 #[utoipa::path(tag = "organisers", operation_id = "listMemberships", params(Paging),
-    responses((status = 200, description = "A page of memberships", body = PageView<MembershipView>)))]
+    responses((status = 200, description = "A page of memberships", content(
+        (PageView<MembershipView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/organisers/{organiserId}/memberships")]
 pub async fn list_memberships(
     app: Data<Arc<App>>,
-    reader: Reader,
+    who: SignedIn,
     organiser: Path<Uuid>,
+    wanted: Wanted,
     query: Query<Paging>,
-) -> Answer {
-    let organiser = commands::own(&reader.scope, organiser.0.into())?;
-    let request = query.0.request(&app.keys, "memberships")?;
+) -> Listing {
+    let organiser = commands::own(&who.scope(), organiser.0.into())?;
     organisers::find(app.store.reader(), organiser).await?;
-    let page = organisers::list_memberships(app.store.reader(), organiser, &request).await?;
-    Ok(page::reply(&app, "memberships", page.map(MembershipView::from)))
+    let language = who.0.language;
+    let export = Export::new("memberships-exported", who.0).of(organiser, organiser);
+    let asked = Asked::new("memberships", wanted, query.0, language).told(export);
+    let source = app.clone();
+    tables::list(&app, asked, move |request| {
+        let app = source.clone();
+        async move {
+            let db = app.store.reader();
+            let page = organisers::list_memberships(db, organiser, &request).await?;
+            Ok(page.map(MembershipView::from))
+        }
+    })
+    .await
 }
 
 /// A membership to record: of a board, or of a person.

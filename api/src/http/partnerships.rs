@@ -1,5 +1,9 @@
 //! Partnerships for inclusive education over HTTP.
 
+mod table;
+
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Listing};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,8 +18,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::boards::wire::{AddressView, BoardSummary, SectorWord, words};
-use super::extract::{Path, Query};
-use super::page::{self, PageView, Paging};
+use super::extract::{Path, Query, Reader};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::RegionRef;
 use super::wire::Word;
@@ -117,21 +121,35 @@ pub struct PartnershipsQuery {
 ///
 /// The partnerships for inclusive education, by name, closed ones too.
 #[utoipa::path(tag = "partnerships", operation_id = "listPartnerships", params(PartnershipsQuery),
-    responses((status = 200, description = "A page of partnerships", body = PageView<PartnershipView>)))]
+    responses((status = 200, description = "A page of partnerships", content(
+        (PageView<PartnershipView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/partnerships")]
-pub async fn list_partnerships(app: Data<Arc<App>>, query: Query<PartnershipsQuery>) -> Answer {
-    let (db, query) = (app.store.reader(), query.0);
+pub async fn list_partnerships(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    wanted: Wanted,
+    query: Query<PartnershipsQuery>,
+) -> Listing {
+    let query = query.0;
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "partnerships")?;
     let filter = Filter {
         words: words(query.q.as_deref()),
         sector: query.sector.map(|sector| sector.0),
         open: query.open,
     };
-    let page = partnerships::list(db, filter, &request).await?;
-    let boards = partnerships::count_boards(db, &page.items).await?;
-    let page = page.map(|partnership| PartnershipView::new(partnership, &boards));
-    Ok(page::reply(&app, "partnerships", page).public())
+    let asked = Asked::new("partnerships", wanted, paging, reader.language);
+    let source = app.clone();
+    let list = tables::list(&app, asked, move |request| {
+        let (app, filter) = (source.clone(), filter.clone());
+        async move {
+            let db = app.store.reader();
+            let page = partnerships::list(db, filter, &request).await?;
+            let boards = partnerships::count_boards(db, &page.items).await?;
+            Ok(page.map(|partnership| PartnershipView::new(partnership, &boards)))
+        }
+    });
+    Ok(list.await?.public())
 }
 
 /// Get a partnership

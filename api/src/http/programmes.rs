@@ -3,8 +3,11 @@
 pub mod attendance;
 mod entry;
 pub mod fees;
+mod table;
 pub mod wire;
 
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -19,7 +22,7 @@ use uuid::Uuid;
 
 use self::wire::{KindWord, NewProgramme, ProgrammeChange, ProgrammeView, StatusWord};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::programmes as commands;
@@ -69,16 +72,18 @@ pub struct ProgrammesQuery {
 ///
 /// The offer, by title. Drafts are seen by their organisers only.
 #[utoipa::path(tag = "programmes", operation_id = "listProgrammes", params(ProgrammesQuery),
-    responses((status = 200, description = "A page of programmes", body = PageView<ProgrammeView>)))]
+    responses((status = 200, description = "A page of programmes", content(
+        (PageView<ProgrammeView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/programmes")]
 pub async fn list_programmes(
     app: Data<Arc<App>>,
     reader: Reader,
+    wanted: Wanted,
     query: Query<ProgrammesQuery>,
-) -> Answer {
+) -> Listing {
     let query = query.0;
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "programmes")?;
     let filter = Filter {
         kind: query.kind.map(|kind| kind.0),
         organiser: query.organiser_id.map(Id::from),
@@ -86,8 +91,16 @@ pub async fn list_programmes(
         status: query.status.map(|status| status.0),
         search: query.q,
     };
-    let page = programmes::list(app.store.reader(), &reader.scope, filter, &request).await?;
-    Ok(page::reply(&app, "programmes", page.map(ProgrammeView::from)).public())
+    let asked = Asked::new("programmes", wanted, paging, reader.language);
+    let (source, scope) = (app.clone(), reader.scope);
+    let list = tables::list(&app, asked, move |request| {
+        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
+        async move {
+            let page = programmes::list(app.store.reader(), &scope, filter, &request).await?;
+            Ok(page.map(ProgrammeView::from))
+        }
+    });
+    Ok(list.await?.public())
 }
 
 /// Get a programme

@@ -6,15 +6,19 @@ mod intake;
 mod needs;
 mod offers;
 mod selection;
+mod table;
 pub mod wire;
 
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
+use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Id, Language, Reason, Scope};
-use leerkring_persistence::audit;
 use leerkring_persistence::registrations::{self, Filter};
+use leerkring_persistence::{ConnectionTrait, Page, audit, cohorts, programmes};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -26,7 +30,7 @@ use self::wire::{
 };
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::BoardRef;
 use crate::app::App;
@@ -116,20 +120,23 @@ pub struct RegistrationsQuery {
 /// List registrations
 ///
 /// The newest first: those of your boards, and those for what you organise. With `entryAssessment` only
-/// those for which the programme asks a self-assessment that is `missing` or was `submitted`.
+/// those for which the programme asks a self-assessment that is `missing` or was `submitted`. A table of
+/// them is told to the audit log, with the number of rows.
 #[utoipa::path(tag = "registrations", operation_id = "listRegistrations",
     params(RegistrationsQuery),
-    responses((status = 200, description = "A page of registrations",
-        body = PageView<RegistrationView>)))]
+    responses((status = 200, description = "A page of registrations", content(
+        (PageView<RegistrationView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/registrations")]
 pub async fn list_registrations(
     app: Data<Arc<App>>,
-    reader: Reader,
+    who: SignedIn,
+    wanted: Wanted,
     query: Query<RegistrationsQuery>,
-) -> Answer {
+) -> Listing {
     let (db, query, now) = (app.store.reader(), query.0, app.now());
+    let (scope, language) = (who.scope(), who.0.language);
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "registrations")?;
     let board = match &query.board_id {
         Some(board) => Some(board_id(db, &board.0, "boardId").await?),
         None => None,
@@ -140,14 +147,38 @@ pub async fn list_registrations(
         status: query.status.map(|status| (status.0, now)),
         handed_in: query.entry_assessment.map(|word| word.0),
     };
-    let page = registrations::list(db, &reader.scope, filter, &request).await?;
-    let (next, total) = (page.next, page.total);
-    let items = page.items.into_iter().map(|it| it.as_of(now)).collect();
-    let with = with_context(db, items, now).await?;
-    let read = |registered| RegistrationView::read_by(registered, &reader.scope);
-    let items = with.into_iter().map(read).collect();
-    let page = leerkring_persistence::Page { items, next, total };
-    Ok(page::reply(&app, "registrations", page).in_language(reader.language))
+    let export = export(db, who.0, filter.cohort).await?;
+    let asked = Asked::new("registrations", wanted, paging, language).told(export);
+    let source = app.clone();
+    let list = tables::list(&app, asked, move |request| {
+        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
+        async move {
+            let db = app.store.reader();
+            let page = registrations::list(db, &scope, filter, &request).await?;
+            let items = page.items.into_iter().map(|it| it.as_of(now)).collect();
+            let with = with_context(db, items, now).await?;
+            let read = |registered| RegistrationView::read_by(registered, &scope);
+            let items = with.into_iter().map(read).collect();
+            Ok(Page { items, next: page.next, total: page.total })
+        }
+    });
+    Ok(list.await?.in_language(language))
+}
+
+/// Who organises a cohort reads in its own log who took a table of it.
+async fn export(
+    db: &impl ConnectionTrait,
+    caller: Caller,
+    cohort: Option<Id<Cohort>>,
+) -> Result<Export, Error> {
+    let (all, organisers) = (caller.actor.is_administrator(), caller.actor.organisers());
+    let export = Export::new("registrations-exported", caller);
+    let Some(cohort) = cohort else { return Ok(export) };
+    if !all && !cohorts::organised_by(db, cohort, &organisers).await? {
+        return Ok(export);
+    }
+    let lead = programmes::lead(db, cohort).await.ok();
+    Ok(lead.map_or(export.clone(), |lead| export.of(cohort, lead)))
 }
 
 /// Get a registration

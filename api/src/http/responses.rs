@@ -1,8 +1,11 @@
 //! Responses over HTTP.
 
 pub mod results;
+mod table;
 pub mod wire;
 
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -18,7 +21,7 @@ use uuid::Uuid;
 
 use self::wire::{NewResponse, ResponseChange, ResponseStatusWord, ResponseView, patch};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::BoardRef;
 use crate::app::App;
@@ -107,17 +110,18 @@ pub struct ResponsesQuery {
 /// The newest first: those of your boards, and those to your questionnaires that boards share with
 /// you.
 #[utoipa::path(tag = "responses", operation_id = "listResponses", params(ResponsesQuery),
-    responses((status = 200, description = "A page of responses",
-        body = PageView<ResponseView>)))]
+    responses((status = 200, description = "A page of responses", content(
+        (PageView<ResponseView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/responses")]
 pub async fn list_responses(
     app: Data<Arc<App>>,
     reader: Reader,
+    wanted: Wanted,
     query: Query<ResponsesQuery>,
-) -> Answer {
+) -> Listing {
     let (db, query) = (app.store.reader(), query.0);
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "responses")?;
     let board = match &query.board_id {
         Some(board) => Some(board_id(db, &board.0, "boardId").await?),
         None => None,
@@ -127,8 +131,16 @@ pub async fn list_responses(
         board,
         status: query.status.map(|status| status.0),
     };
-    let page = responses::list(db, &reader.scope, filter, &request).await?;
-    Ok(page::reply(&app, "responses", page.map(ResponseView::from)))
+    let asked = Asked::new("responses", wanted, paging, reader.language);
+    let (source, scope) = (app.clone(), reader.scope);
+    tables::list(&app, asked, move |request| {
+        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
+        async move {
+            let page = responses::list(app.store.reader(), &scope, filter, &request).await?;
+            Ok(page.map(ResponseView::from))
+        }
+    })
+    .await
 }
 
 /// Get a response

@@ -1,5 +1,11 @@
 //! Locations of schools over HTTP.
 
+mod table;
+
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Listing};
+use crate::error::Error;
+use leerkring_persistence::{ConnectionTrait, Page, PageRequest};
 use std::sync::Arc;
 
 use actix_web::get;
@@ -14,8 +20,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::boards::wire::{AddressView, RegionPath, SchoolKindWord, words};
-use super::extract::{Path, Query};
-use super::page::{self, PageView, Paging};
+use super::extract::{Path, Query, Reader};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::RegionRef;
 use super::wire::{BoardRef, Word};
@@ -124,12 +130,18 @@ pub struct SchoolsQuery {
 ///
 /// The locations of schools in sector po, by name, closed ones too.
 #[utoipa::path(tag = "schools", operation_id = "listSchools", params(SchoolsQuery),
-    responses((status = 200, description = "A page of schools", body = PageView<SchoolView>)))]
+    responses((status = 200, description = "A page of schools", content(
+        (PageView<SchoolView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/schools")]
-pub async fn list_schools(app: Data<Arc<App>>, query: Query<SchoolsQuery>) -> Answer {
+pub async fn list_schools(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    wanted: Wanted,
+    query: Query<SchoolsQuery>,
+) -> Listing {
     let (db, query) = (app.store.reader(), query.0);
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "schools")?;
     let board = match &query.board_id {
         Some(board) => Some(board_id(db, &board.0, "boardId").await?),
         None => None,
@@ -144,14 +156,27 @@ pub async fn list_schools(app: Data<Arc<App>>, query: Query<SchoolsQuery>) -> An
         brin: query.brin,
         open: query.open,
     };
-    let page = schools::list(db, filter, &request).await?;
+    let asked = Asked::new("schools", wanted, paging, reader.language);
+    let source = app.clone();
+    let list = tables::list(&app, asked, move |request| {
+        let (app, filter) = (source.clone(), filter.clone());
+        async move { page_of(app.store.reader(), filter, &request).await }
+    });
+    Ok(list.await?.public())
+}
+
+async fn page_of(
+    db: &impl ConnectionTrait,
+    filter: Filter,
+    request: &PageRequest,
+) -> Result<Page<SchoolView>, Error> {
+    let page = schools::list(db, filter, request).await?;
     let ids: Vec<Id<School>> = page.items.iter().map(|school| school.id).collect();
     let mut regions = schools::regions(db, &ids).await?;
-    let page = page.map(|school| {
+    Ok(page.map(|school| {
         let regions = regions.remove(&school.id).unwrap_or_default();
         SchoolView::new(school, regions)
-    });
-    Ok(page::reply(&app, "schools", page).public())
+    }))
 }
 
 /// Get a school

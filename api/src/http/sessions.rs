@@ -1,8 +1,11 @@
 //! Sessions over HTTP.
 
 pub mod notes;
+mod table;
 pub mod wire;
 
+use super::kinds::Wanted;
+use super::tables::{self, CsvTable, Shown};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -54,15 +57,26 @@ pub struct SessionsView {
 /// In time order. The meeting link is shown to the organisers and to boards with a confirmed
 /// registration.
 #[utoipa::path(tag = "sessions", operation_id = "listSessions",
-    responses((status = 200, description = "The sessions", body = SessionsView)))]
+    responses((status = 200, description = "The sessions", content(
+        (SessionsView = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/cohorts/{cohortId}/sessions")]
-pub async fn list_sessions(app: Data<Arc<App>>, reader: Reader, cohort: Path<Uuid>) -> Answer {
+pub async fn list_sessions(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    cohort: Path<Uuid>,
+    wanted: Wanted,
+) -> Answer {
     let db = app.store.reader();
     let cohort = cohorts::find(db, cohort.0.into(), &reader.scope).await?;
     let with_link = sees_link(db, &cohort, &reader.scope).await?;
     let all = sessions::of(db, &[cohort.id]).await?;
     let items = all.into_iter().map(|session| SessionView::new(session, with_link)).collect();
-    Ok(Reply::ok(&SessionsView { items, next: None }, None).public())
+    let table = |items| tables::all(wanted, ("sessions", reader.language), items);
+    match table(items)? {
+        Shown::Table(reply) => Ok(reply.public()),
+        Shown::Items(items) => Ok(Reply::ok(&SessionsView { items, next: None }, None).public()),
+    }
 }
 
 /// Whether `scope` is told where the meeting is: its organisers and the confirmed boards are.

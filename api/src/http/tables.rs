@@ -1,14 +1,42 @@
-//! Reports as tables of comma-separated values.
+//! Lists as tables: the whole of what a filter finds, sent as it is read.
+//!
+//! One function reads the pages of a list, for JSON one of them and for a table all, so that every
+//! form has the same filters. No connection to the database is held between pages, and no more than
+//! one page is in memory: whoever reads slowly keeps nobody waiting. What changes meanwhile: a row
+//! that is there all the time is there once; one that comes or goes may be there or not
+//! (`docs/adr/0029-tables-are-read-page-by-page.md`).
 
-use std::borrow::Cow;
+use std::fmt;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
 
+use actix_web::body::BoxBody;
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use leerkring_domain::kernel::access::Place;
+use leerkring_domain::kernel::event::Object;
+use leerkring_domain::kernel::{Code, Concerning, Event, Language};
+use leerkring_persistence::page::Position;
+use leerkring_persistence::{Page, PageRequest};
+use serde::Serialize;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::kinds::{AnswerKind, Wanted};
+use super::page::{self, Paging};
+use super::wire::Word;
+use crate::app::App;
 use crate::error::Error;
+use crate::reply::Reply;
+use crate::tables::{self, Cell, Column, Form, Head, Row, TableError, Writer};
+use crate::work::Caller;
 
-/// A table: a line of names, then a line for each row.
+/// A table: comma-separated (RFC 4180), UTF-8 with a mark at the beginning, the names in the first
+/// line. Where there is one, there is the same as a workbook.
 #[derive(Debug)]
 pub struct CsvTable;
 
@@ -17,36 +45,285 @@ impl PartialSchema for CsvTable {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("Comma-separated values in UTF-8, the names in the first line"))
-            .max_length(Some(2_000_000))
-            .examples(["year,share\n2017,72.9\n"])
+            .max_length(Some(2_000_000_000))
+            .examples(["year,share\r\n2017,72.9\r\n"])
             .into()
     }
 }
 
-impl ToSchema for CsvTable {
-    fn name() -> Cow<'static, str> {
-        "CsvTable".into()
+impl ToSchema for CsvTable {}
+
+/// What stands in a list as an item and in a table as rows.
+pub trait Tabled: Sized {
+    /// As it stands in a list.
+    type View: From<Self> + Serialize;
+    const COLUMNS: &'static [Column];
+
+    /// Its rows: one, for most.
+    fn rows(self) -> Vec<Row>;
+}
+
+/// Which list is asked for, and as what.
+#[derive(Debug)]
+pub struct Asked {
+    /// The name of the list, which its cursors carry.
+    pub list: String,
+    pub wanted: Wanted,
+    pub paging: Paging,
+    pub language: Language,
+    /// How the table is called: `invoices`; the name of the file and of the sheet.
+    pub title: &'static str,
+    /// Told to the audit log where the table is about people.
+    pub export: Option<Export>,
+}
+
+impl Asked {
+    pub fn new(list: &'static str, wanted: Wanted, paging: Paging, language: Language) -> Self {
+        let (title, list) = (list, list.to_owned());
+        Self { list, wanted, paging, language, title, export: None }
+    }
+
+    /// The same where a table of it is told to the audit log.
+    pub fn told(self, export: Export) -> Self {
+        Self { export: Some(export), ..self }
     }
 }
 
-/// Writes a table.
+/// A table about people that somebody takes away, as the audit log tells it.
+#[derive(Debug, Clone)]
+pub struct Export {
+    caller: Caller,
+    event: Event,
+}
+
+impl Export {
+    /// What somebody takes who acts for one place, or for none in particular.
+    pub fn new(what: &'static str, caller: Caller) -> Self {
+        let place = caller.actor.only_place().unwrap_or(Place::Platform);
+        let event = Event { concerning: place.into(), ..Event::of_the_platform(what) };
+        Self { caller, event }
+    }
+
+    /// What is about one thing.
+    pub fn of(self, subject: impl Into<Object>, concerning: impl Into<Concerning>) -> Self {
+        let event =
+            Event { subject: Some(subject.into()), concerning: concerning.into(), ..self.event };
+        Self { event, ..self }
+    }
+
+    /// Tells that this many rows are taken.
+    ///
+    /// # Errors
+    /// It cannot be written down; then nothing is given.
+    pub async fn tell(self, app: &Arc<App>, rows: u64) -> Result<(), Error> {
+        let event = self.event.of_rows(rows);
+        app.act(&self.caller, move |work| {
+            Box::pin(async move {
+                work.record(event);
+                Ok(())
+            })
+        })
+        .await
+    }
+}
+
+/// A page of a list, or all of it as a table.
+#[derive(Debug)]
+pub enum Listed {
+    Page(Reply),
+    Table(Table),
+}
+
+/// What a handler of a list returns.
+pub type Listing = Result<Listed, Error>;
+
+type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, Error>>>>;
+
+/// A table that is sent piece by piece.
+pub struct Table {
+    kind: AnswerKind,
+    title: &'static str,
+    language: Language,
+    pieces: Pieces,
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Table({}, {:?})", self.title, self.kind)
+    }
+}
+
+impl Listed {
+    /// A list that reads the same for everybody without a token.
+    pub fn public(self) -> Self {
+        match self {
+            Self::Page(reply) => Self::Page(reply.public()),
+            table @ Self::Table(_) => table,
+        }
+    }
+
+    /// A list with texts in `language`; a table has them in that of who asks.
+    pub fn in_language(self, language: Language) -> Self {
+        match self {
+            Self::Page(reply) => Self::Page(reply.in_language(language)),
+            table @ Self::Table(_) => table,
+        }
+    }
+}
+
+impl Responder for Listed {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        match self {
+            Self::Page(reply) => reply.respond_to(request),
+            Self::Table(Table { kind, title, language, pieces }) => {
+                let name = file_name(title, kind);
+                HttpResponse::Ok()
+                    .content_type(kind.content_type())
+                    .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+                    .insert_header((
+                        header::CONTENT_DISPOSITION,
+                        format!("attachment; filename=\"{name}\""),
+                    ))
+                    .streaming(pieces)
+            }
+        }
+    }
+}
+
+fn file_name(title: &str, kind: AnswerKind) -> String {
+    let extension = if kind == AnswerKind::Xlsx { "xlsx" } else { "csv" };
+    format!("{title}.{extension}")
+}
+
+fn form(kind: AnswerKind) -> Option<Form> {
+    match kind {
+        AnswerKind::Csv => Some(Form::Csv),
+        AnswerKind::Xlsx => Some(Form::Xlsx),
+        _ => None,
+    }
+}
+
+/// How many items are read at once for a table.
+const AT_ONCE: u64 = 500;
+
+/// Answers a list: the page that is asked for, or a table of all that `read` finds.
 ///
 /// # Errors
-/// A row with another number of fields than there are names, which is a bug.
-pub fn csv<const N: usize>(
-    names: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let bug = |error: String| Error::Bug(format!("a table: {error}"));
-    writer.write_record(names).map_err(|error| bug(error.to_string()))?;
-    for row in rows {
-        writer.write_record(&row).map_err(|error| bug(error.to_string()))?;
+/// What `read` says of the first page; a table breaks off where a later one cannot be read.
+pub async fn list<T, F, R>(app: &Arc<App>, asked: Asked, read: F) -> Listing
+where
+    T: Tabled + 'static,
+    F: Fn(PageRequest) -> R + 'static,
+    R: Future<Output = Result<Page<T>, Error>> + 'static,
+{
+    let Some(form) = form(asked.wanted.0) else {
+        let page = read(asked.paging.request(&app.keys, &asked.list)?).await?;
+        return Ok(Listed::Page(page::reply(app, &asked.list, page.map(T::View::from))));
+    };
+    let count = asked.export.is_some();
+    let first = read(PageRequest { limit: AT_ONCE, after: None, count }).await?;
+    if let Some(export) = asked.export {
+        export.tell(app, first.total.unwrap_or_default()).await?;
     }
-    writer.into_inner().map_err(|error| bug(error.to_string()))
+    let head = Head { title: asked.title, columns: T::COLUMNS, language: asked.language };
+    let mut writer = Writer::begin(form, &head)?;
+    let start = written(&mut writer, first.items)?;
+    let rest = following(writer, first.next, read);
+    let pieces = Box::pin(stream::once(async { Ok(start) }).chain(rest));
+    let (kind, title, language) = (asked.wanted.0, asked.title, asked.language);
+    Ok(Listed::Table(Table { kind, title, language, pieces }))
 }
 
-/// A value that may be absent, as a field.
-pub fn field(value: Option<impl ToString>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
+/// The rows of these items as bytes.
+fn written<T: Tabled>(writer: &mut Writer, items: Vec<T>) -> Result<Bytes, Error> {
+    for row in items.into_iter().flat_map(T::rows) {
+        writer.row(&row)?;
+    }
+    Ok(writer.take()?.into())
+}
+
+/// What comes after the first page: page by page, then the end.
+fn following<T, F, R>(
+    writer: Writer,
+    next: Option<Position>,
+    read: F,
+) -> impl Stream<Item = Result<Bytes, Error>>
+where
+    T: Tabled,
+    F: Fn(PageRequest) -> R,
+    R: Future<Output = Result<Page<T>, Error>>,
+{
+    let read = Rc::new(read);
+    stream::try_unfold(Some((writer, next)), move |state| {
+        let read = read.clone();
+        async move {
+            let Some((mut writer, next)) = state else { return Ok(None) };
+            let Some(after) = next else {
+                return Ok(Some((writer.finish()?.into(), None)));
+            };
+            let request = PageRequest { limit: AT_ONCE, after: Some(after), count: false };
+            let page = read(request).await?;
+            let piece = written(&mut writer, page.items)?;
+            Ok(Some((piece, Some((writer, page.next)))))
+        }
+    })
+    .inspect_err(|error| tracing::error!(%error, "a table breaks off"))
+}
+
+/// A table of which all rows are there, where one is wanted.
+///
+/// # Errors
+/// It cannot be written, which is a bug.
+pub fn whole(
+    wanted: Wanted,
+    (title, language): (&'static str, Language),
+    columns: &[Column],
+    rows: impl IntoIterator<Item = Row>,
+) -> Result<Option<Reply>, Error> {
+    let Some(form) = form(wanted.0) else { return Ok(None) };
+    let table = tables::whole(form, &Head { title, columns, language }, rows)?;
+    let reply = Reply::file(wanted.0, table).named(file_name(title, wanted.0));
+    Ok(Some(reply.in_language(language)))
+}
+
+/// What becomes of a list that is one page.
+#[derive(Debug)]
+pub enum Shown<T> {
+    Items(Vec<T>),
+    Table(Reply),
+}
+
+/// The items of a list that is one page, or the same as a table where one is wanted.
+///
+/// # Errors
+/// It cannot be written, which is a bug.
+pub fn all<T: Tabled>(
+    wanted: Wanted,
+    named: (&'static str, Language),
+    items: Vec<T>,
+) -> Result<Shown<T>, Error> {
+    if form(wanted.0).is_none() {
+        return Ok(Shown::Items(items));
+    }
+    let table = whole(wanted, named, T::COLUMNS, items.into_iter().flat_map(T::rows))?;
+    Ok(table.map_or_else(|| Shown::Items(Vec::new()), Shown::Table))
+}
+
+/// The words of a list in one cell.
+pub fn words<T: Code>(words: Vec<Word<T>>) -> Cell {
+    words.into_iter().map(|word| word.0.code()).collect::<Vec<_>>().join(" ").into()
+}
+
+impl<T: Code> From<Word<T>> for Cell {
+    fn from(word: Word<T>) -> Self {
+        word.0.code().into()
+    }
+}
+
+impl From<TableError> for Error {
+    fn from(error: TableError) -> Self {
+        Self::Bug(error.to_string())
+    }
 }

@@ -1,5 +1,9 @@
 //! People with an account over HTTP, for administrators of the platform.
 
+mod table;
+
+use super::kinds::Wanted;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -15,7 +19,7 @@ use uuid::Uuid;
 
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::wire::{Email, Text, Word};
 use crate::app::App;
@@ -92,16 +96,31 @@ pub struct UsersQuery {
 /// For administrators: everybody with an account, by name. `GET /roles?userId=…` tells what
 /// somebody is.
 #[utoipa::path(tag = "people", operation_id = "listUsers", params(UsersQuery),
-    responses((status = 200, description = "A page of people", body = PageView<UserView>)))]
+    responses((status = 200, description = "A page of people", content(
+        (PageView<UserView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/users")]
-pub async fn list_users(app: Data<Arc<App>>, query: Query<UsersQuery>) -> Answer {
+pub async fn list_users(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    wanted: Wanted,
+    query: Query<UsersQuery>,
+) -> Listing {
     let query = query.0;
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, "users")?;
     let words = query.q.as_deref().map(search_words).unwrap_or_default();
     let filter = Filter { words, blocked: query.blocked };
-    let page = users::list(app.store.reader(), filter, &request).await?;
-    Ok(page::reply(&app, "users", page.map(UserView::from)))
+    let asked = Asked::new("users", wanted, paging, who.0.language)
+        .told(Export::new("users-exported", who.0));
+    let source = app.clone();
+    tables::list(&app, asked, move |request| {
+        let (app, filter) = (source.clone(), filter.clone());
+        async move {
+            let page = users::list(app.store.reader(), filter, &request).await?;
+            Ok(page.map(UserView::from))
+        }
+    })
+    .await
 }
 
 /// Get a person

@@ -7,7 +7,7 @@ mod ubl;
 mod words;
 mod xml;
 
-pub use books::Books;
+pub use books::{BOOKS, rows};
 pub use paper::paper;
 pub use ubl::ubl;
 

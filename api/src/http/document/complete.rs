@@ -7,6 +7,7 @@ use leerkring_domain::kernel::access::{self, Who};
 use serde_json::{Value, json};
 
 use super::{fields, security, set};
+use crate::reply::AnswerKind;
 
 /// The statuses of problems, with the names they have among the components' responses.
 const PROBLEMS: [(&str, &str); 15] = [
@@ -56,6 +57,7 @@ pub(super) fn complete(
     set(operation, "", "description", description.trim().into());
     for (status, response) in fields(operation.pointer_mut("/responses")) {
         set(response, "", "headers", shape.headers(status));
+        add_workbook(response);
     }
     if shape.may_be_kept {
         let unchanged = json!({
@@ -195,6 +197,14 @@ impl Shape {
         };
         let names = EVERY.iter().chain(more);
         names.map(|name| ((*name).to_owned(), reference("headers", name))).collect()
+    }
+}
+
+/// What is there as CSV is there as a workbook too.
+fn add_workbook(response: &mut Value) {
+    if response.pointer("/content/text~1csv").is_some() {
+        let bytes = json!({ "schema": reference("schemas", "Binary") });
+        set(response, "/content", AnswerKind::Xlsx.media_type(), bytes);
     }
 }
 

@@ -4,79 +4,72 @@ use leerkring_domain::kernel::Code;
 
 use super::comparison::FunctionMixComparisonView;
 use super::wire::{BoardFunctionMixView, FunctionMixView, MixYearView};
-use crate::error::Error;
-use crate::http::tables::{csv, field};
+use crate::tables::{Cell, Column, Row, column};
 
-const NAMES: [&str; 12] = [
-    "sector",
-    "group",
-    "name",
-    "year",
-    "scheme",
-    "countedIn",
-    "scale",
-    "boards",
-    "fte",
-    "share",
-    "target",
-    "change",
+pub const COLUMNS: &[Column] = &[
+    column("sector", "sector", 8),
+    column("group", "groep", 38),
+    column("name", "naam", 36),
+    column("year", "jaar", 8),
+    column("scheme", "stelsel", 12),
+    column("countedIn", "geteld in", 12),
+    column("scale", "schaal", 8),
+    column("boards", "besturen", 10),
+    column("fte", "fte", 14),
+    column("share", "aandeel %", 12),
+    column("target", "streefpercentage", 16),
+    column("change", "verschil in procentpunten", 24),
 ];
 
-pub fn groups(view: &FunctionMixView) -> Result<Vec<u8>, Error> {
-    let rows = view.groups.iter().flat_map(|group| {
+pub fn groups(view: &FunctionMixView) -> impl Iterator<Item = Row> {
+    view.groups.iter().flat_map(|group| {
         let head = [
-            view.sector.0.code().to_owned(),
-            field(group.key.as_ref()),
-            field(group.name.as_ref()),
+            view.sector.0.code().into(),
+            group.key.as_deref().into(),
+            group.name.as_deref().into(),
         ];
         group.years.iter().flat_map(move |year| rows(head.clone(), year))
-    });
-    csv(NAMES, rows)
+    })
 }
 
-pub fn board(view: &BoardFunctionMixView) -> Result<Vec<u8>, Error> {
-    let rows = view.sectors.iter().flat_map(|sector| {
+pub fn board(view: &BoardFunctionMixView) -> impl Iterator<Item = Row> {
+    view.sectors.iter().flat_map(|sector| {
         let head =
-            [sector.sector.0.code().to_owned(), view.board_id.to_string(), view.board_name.clone()];
+            [sector.sector.0.code().into(), view.board_id.into(), view.board_name.as_str().into()];
         sector.years.iter().flat_map(move |year| rows(head.clone(), year))
-    });
-    csv(NAMES, rows)
+    })
 }
 
 /// The group is called by its kind where it has no key.
-pub fn comparison(view: &FunctionMixComparisonView) -> Result<Vec<u8>, Error> {
-    let rows = view.compared.iter().flat_map(|compared| {
-        let kind = compared.kind.0.code();
-        let group = compared.key.clone().unwrap_or_else(|| kind.to_owned());
-        let head = [view.sector.0.code().to_owned(), group, field(compared.name.as_ref())];
+pub fn comparison(view: &FunctionMixComparisonView) -> impl Iterator<Item = Row> {
+    view.compared.iter().flat_map(|compared| {
+        let group = compared.key.as_deref().unwrap_or(compared.kind.0.code());
+        let head = [view.sector.0.code().into(), group.into(), compared.name.as_deref().into()];
         compared.years.iter().flat_map(move |year| rows(head.clone(), year))
-    });
-    csv(NAMES, rows)
+    })
 }
 
-fn rows(head: [String; 3], year: &MixYearView) -> Vec<[String; 12]> {
-    let [sector, group, name] = head;
-    let row = |scale: [String; 6]| {
-        let [scale, boards, fte, share, target, change] = scale;
-        let (scheme, counted) =
-            (year.scheme.0.code().to_owned(), year.counted_in.0.code().to_owned());
-        let of = year.year.to_string();
-        let (sector, group, name) = (sector.clone(), group.clone(), name.clone());
-        [sector, group, name, of, scheme, counted, scale, boards, fte, share, target, change]
+fn rows(head: [Cell; 3], year: &MixYearView) -> Vec<Row> {
+    let row = |scale: [Cell; 6]| {
+        let of = [
+            u32::from(year.year).into(),
+            year.scheme.0.code().into(),
+            year.counted_in.0.code().into(),
+        ];
+        head.iter().cloned().chain(of).chain(scale).collect()
     };
-    let boards = || field(year.boards);
     if year.scales.is_empty() {
-        return vec![row(Default::default())];
+        return vec![row([const { Cell::Nothing }; 6])];
     }
     let scales = year.scales.iter().map(|it| {
-        let change = field(it.change.as_ref().map(|change| &change.points));
+        let number = |text: Option<&String>| text.map_or(Cell::Nothing, |it| Cell::number(it));
         row([
-            it.scale.clone(),
-            boards(),
-            it.fte.clone(),
-            field(it.share.as_ref()),
-            field(it.target.as_ref()),
-            change,
+            it.scale.as_str().into(),
+            year.boards.into(),
+            Cell::number(&it.fte),
+            number(it.share.as_ref()),
+            number(it.target.as_ref()),
+            number(it.change.as_ref().map(|change| &change.points)),
         ])
     });
     scales.collect()

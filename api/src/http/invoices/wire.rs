@@ -303,18 +303,6 @@ impl PartialSchema for XmlDocument {
 
 impl ToSchema for XmlDocument {}
 
-/// A table: comma-separated (RFC 4180), UTF-8 with a mark at the beginning, a head.
-#[derive(Debug)]
-pub struct CsvTable;
-
-impl PartialSchema for CsvTable {
-    fn schema() -> RefOr<Schema> {
-        shown("number,kind,status\r\nAVS-202600001,invoice,open\r\n")
-    }
-}
-
-impl ToSchema for CsvTable {}
-
 fn shown(example: &str) -> RefOr<Schema> {
     let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(20_000_000));
     text.examples([example]).into()

@@ -1,5 +1,7 @@
 //! Formations as a board gives them.
 
+use crate::http::kinds::Wanted;
+use crate::http::tables::{self, CsvTable, Shown};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -30,14 +32,24 @@ use crate::sheets::{self, Column, Row, needed, optional};
 /// counted on 1 October.
 #[utoipa::path(tag = "job-quota", operation_id = "listFormations",
     params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number")),
-    responses((status = 200, description = "The formations", body = FormationsView)))]
+    responses((status = 200, description = "The formations", content(
+        (FormationsView = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/boards/{boardId}/formations")]
-pub async fn list_formations(app: Data<Arc<App>>, reader: Reader, board: Path<String>) -> Answer {
+pub async fn list_formations(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    board: Path<String>,
+    wanted: Wanted,
+) -> Answer {
     let db = app.store.reader();
     let board = boards::find(db, own(&reader.scope, board_at(db, &board.0).await?)?).await?;
     let formations = formations_of(db, &board).await?;
     let items = formations.iter().map(FormationView::from).collect();
-    Ok(Reply::ok(&FormationsView { items, next: None }, None))
+    match tables::all(wanted, ("formations", reader.language), items)? {
+        Shown::Table(reply) => Ok(reply),
+        Shown::Items(items) => Ok(Reply::ok(&FormationsView { items, next: None }, None)),
+    }
 }
 
 /// Record the formation of a year

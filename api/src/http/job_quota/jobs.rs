@@ -1,5 +1,7 @@
 //! Jobs as a board gives them: counts and hours.
 
+use crate::http::kinds::Wanted;
+use crate::http::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -19,7 +21,7 @@ use crate::http::extract::{Bytes, IfMatch, Json, Path, Query, Reader, Repeatable
 use crate::http::function_mix::giving::own_board;
 use crate::http::function_mix::wire::SheetView;
 use crate::http::imports::wire::CsvFile;
-use crate::http::page::{self, PageView, Paging};
+use crate::http::page::{PageView, Paging};
 use crate::http::respond::Answer;
 use crate::http::wire::BoardRef;
 use crate::reply::{Reply, etag};
@@ -31,20 +33,30 @@ use crate::sheets::{self, Column, Row, needed, optional};
 #[utoipa::path(tag = "job-quota", operation_id = "listJobs",
     params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number"),
         Paging),
-    responses((status = 200, description = "A page of jobs", body = PageView<JobView>)))]
+    responses((status = 200, description = "A page of jobs", content(
+        (PageView<JobView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/boards/{boardId}/jobs")]
 pub async fn list_jobs(
     app: Data<Arc<App>>,
     reader: Reader,
     board: Path<String>,
+    wanted: Wanted,
     query: Query<Paging>,
-) -> Answer {
+) -> Listing {
     let db = app.store.reader();
     let board = own(&reader.scope, board_at(db, &board.0).await?)?;
-    let request = query.0.request(&app.keys, "jobs")?;
     leerkring_persistence::boards::find(db, board).await?;
-    let page = job_quota::list(db, board, &request).await?;
-    Ok(page::reply(&app, "jobs", page.map(JobView::from)))
+    let asked = Asked::new("jobs", wanted, query.0, reader.language);
+    let source = app.clone();
+    tables::list(&app, asked, move |request| {
+        let app = source.clone();
+        async move {
+            let page = job_quota::list(app.store.reader(), board, &request).await?;
+            Ok(page.map(JobView::from))
+        }
+    })
+    .await
 }
 
 /// Enter jobs

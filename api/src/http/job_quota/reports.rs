@@ -28,7 +28,7 @@ use crate::http::function_mix::labour_market;
 use crate::http::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
 use crate::http::pictures;
 use crate::http::respond::Answer;
-use crate::http::tables::CsvTable;
+use crate::http::tables::{self, CsvTable};
 use crate::http::wire::Word;
 use crate::reply::Reply;
 
@@ -139,14 +139,15 @@ pub async fn get_job_quota(
         .collect();
     let view = QuotaReportView { by: Word(by), least_boards: LEAST, groups: views };
     let reply = match wanted.0 {
-        AnswerKind::Csv => {
-            Reply::file(AnswerKind::Csv, export::report(&view)?).named("job-quota.csv")
-        }
         kind @ (AnswerKind::Svg | AnswerKind::Png) => {
             let figure = figure(&view, &reader, this_year(&app));
             pictures::answer(kind, &figure.svg(), "job-quota")?
         }
-        _ => Reply::ok(&view, None),
+        _ => {
+            let named = ("job-quota", reader.language);
+            let table = tables::whole(wanted, named, export::COLUMNS, export::report(&view))?;
+            table.unwrap_or_else(|| Reply::ok(&view, None))
+        }
     };
     Ok(reply.in_language(reader.language))
 }

@@ -1,5 +1,8 @@
 //! What participants need, over HTTP: apart from everything else about a registration.
 
+use crate::http::kinds::Wanted;
+use crate::http::tables::{self, Asked, CsvTable, Listing, Tabled};
+use crate::tables::{Column, Row, column};
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,7 +20,7 @@ use super::wire::{NeedText, NeedsView, RegistrationView};
 use crate::app::App;
 use crate::commands::needs as commands;
 use crate::http::extract::{IfMatch, Json, Path, Query, SignedIn};
-use crate::http::page::{self, PageView, Paging};
+use crate::http::page::{PageView, Paging};
 use crate::http::respond::Answer;
 use crate::http::wire::Patch;
 use crate::reply::Reply;
@@ -122,25 +125,58 @@ pub async fn get_needs(app: Data<Arc<App>>, who: SignedIn, registration: Path<Uu
 /// participants of confirmed and offered registrations of whom needs are known. For those who
 /// organise the cohort, as lead or partner. Each reading is recorded.
 #[utoipa::path(tag = "registrations", operation_id = "listNeeds", params(Paging),
-    responses((status = 200, description = "A page of participants with needs",
-        body = PageView<CohortNeedsView>)))]
+    responses((status = 200, description = "A page of participants with needs", content(
+        (PageView<CohortNeedsView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/cohorts/{cohortId}/needs")]
 pub async fn list_needs(
     app: Data<Arc<App>>,
     who: SignedIn,
     cohort: Path<Uuid>,
+    wanted: Wanted,
     query: Query<Paging>,
-) -> Answer {
-    let actor = who.0.actor.clone();
-    let request = query.0.request(&app.keys, "needs")?;
-    let page = app
-        .act(&who.0, move |work| {
-            Box::pin(
-                async move { commands::of_cohort(work, &actor, cohort.0.into(), &request).await },
-            )
-        })
-        .await?;
-    Ok(page::reply(&app, "needs", page.map(CohortNeedsView::from)))
+) -> Listing {
+    let caller = who.0;
+    let asked = Asked::new("needs", wanted, query.0, caller.language);
+    let (source, cohort) = (app.clone(), cohort.0);
+    tables::list(&app, asked, move |request| {
+        let (app, caller, actor) = (source.clone(), caller.clone(), caller.actor.clone());
+        async move {
+            let read = app.act(&caller, move |work| {
+                Box::pin(
+                    async move { commands::of_cohort(work, &actor, cohort.into(), &request).await },
+                )
+            });
+            Ok(read.await?.map(CohortNeedsView::from))
+        }
+    })
+    .await
+}
+
+impl Tabled for CohortNeedsView {
+    type View = Self;
+    const COLUMNS: &'static [Column] = &[
+        column("registrationId", "aanmelding", 38),
+        column("boardName", "bestuur", 40),
+        column("participantId", "deelnemer", 38),
+        column("name", "naam", 28),
+        column("role", "rol", 22),
+        column("diet", "dieet", 40),
+        column("access", "toegankelijkheid", 40),
+    ];
+
+    fn rows(self) -> Vec<Row> {
+        let (diet, access) = self.needs.map(|it| (it.diet, it.access)).unwrap_or_default();
+        vec![vec![
+            self.registration_id.into(),
+            self.board_name.into(),
+            self.participant_id.into(),
+            self.name.into(),
+            self.role.into(),
+            diet.map(|text| text.0).into(),
+            access.map(|text| text.0).into(),
+        ]]
+    }
 }
 
 /// What to change about what a participant needs.

@@ -4,7 +4,7 @@ use leerkring_domain::kernel::Language;
 
 use super::axis::{Axis, number};
 use super::colours::{FAINT, GRID, Paint};
-use super::svg::{Anchor, Svg};
+use super::svg::{Anchor, Mark, Stroke, Svg};
 
 /// Values of one kind, one for each category; none where there is none to show.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Figure {
     /// Stacked, the first at the bottom.
     pub bars: Vec<Series>,
     pub lines: Vec<Series>,
+    /// A level at each column, where columns have nothing to do with each other.
+    pub levels: Vec<Series>,
     pub language: Language,
 }
 
@@ -45,7 +47,11 @@ impl Figure {
         let slot = (width - left - RIGHT) / columns;
         let below = if self.is_crowded() { 170.0 } else { 64.0 };
         let mut drawing = Drawing {
-            svg: Svg::new(width, TOP + PLOT + below, &self.title, &self.description()),
+            svg: Svg::new(
+                (width, TOP + PLOT + below),
+                self.language,
+                (&self.title, &self.description()),
+            ),
             axis,
             slot,
             left,
@@ -57,6 +63,7 @@ impl Figure {
         self.grid(&mut drawing);
         self.draw_bars(&mut drawing);
         self.draw_lines(&mut drawing);
+        self.draw_levels(&mut drawing);
         let bottom = TOP + PLOT + below - 12.0;
         drawing.svg.text((16.0, bottom), Anchor::Start, (11, 400), &self.note);
         drawing.svg.finish()
@@ -69,7 +76,7 @@ impl Figure {
             Some(format!("{} {}", series.name, number(value, 1, self.language)))
         };
         let column = |(at, category): (usize, &String)| {
-            let all = self.lines.iter().chain(&self.bars);
+            let all = self.lines.iter().chain(&self.levels).chain(&self.bars);
             let values: Vec<String> = all.filter_map(|series| shown(series, at)).collect();
             let values = if values.is_empty() { "–".to_owned() } else { values.join(", ") };
             format!("{category}: {values}.")
@@ -86,11 +93,17 @@ impl Figure {
         let stacked = (0..self.categories.len()).map(|at| {
             self.bars.iter().filter_map(|it| it.values.get(at).copied().flatten()).sum::<f64>()
         });
-        stacked.chain(self.lines.iter().flat_map(|it| it.values.iter().copied().flatten()))
+        let others = self.lines.iter().chain(&self.levels);
+        stacked.chain(others.flat_map(|it| it.values.iter().copied().flatten()))
     }
 
     fn legend(&self, drawing: &mut Drawing) {
         let mut x = 16.0;
+        for series in &self.levels {
+            let stroke = Stroke::thick(series.paint.colour());
+            drawing.svg.line((x, 58.0), (x + 20.0, 58.0), stroke);
+            x = named(drawing, x, &series.name);
+        }
         let bars = self.bars.iter().map(|series| (series, None));
         let lines = self.lines.iter().enumerate().map(|(at, series)| (series, Some(at)));
         for (series, line) in lines.chain(bars) {
@@ -98,13 +111,11 @@ impl Figure {
                 Some(shape) => {
                     let colour = series.paint.colour();
                     drawing.svg.polyline(&[(x, 58.0), (x + 20.0, 58.0)], colour);
-                    drawing.svg.mark((x + 10.0, 58.0), shape, colour);
+                    drawing.svg.mark((x + 10.0, 58.0), (Mark::nth(shape), 4.0), colour);
                 }
                 None => drawing.svg.rect((x + 2.0, 51.0), (16.0, 14.0), series.paint),
             }
-            drawing.svg.text((x + 26.0, 62.5), Anchor::Start, (13, 400), &series.name);
-            let letters = u16::try_from(series.name.chars().count()).unwrap_or(u16::MAX);
-            x += 26.0 + f64::from(letters) * 7.4 + 22.0;
+            x = named(drawing, x, &series.name);
         }
     }
 
@@ -112,7 +123,8 @@ impl Figure {
         for tick in drawing.axis.ticks() {
             let y = drawing.y(tick);
             let colour = if tick == 0.0 { FAINT } else { GRID };
-            drawing.svg.line((drawing.left, y), (drawing.width - RIGHT, y), colour);
+            let right = drawing.width - RIGHT;
+            drawing.svg.line((drawing.left, y), (right, y), Stroke::thin(colour));
             let decimals = if drawing.axis.step < 1.0 { 2 } else { 0 };
             let label = number(tick, decimals, self.language);
             drawing.svg.text((drawing.left - 8.0, y + 4.0), Anchor::End, (12, 400), &label);
@@ -144,6 +156,18 @@ impl Figure {
         }
     }
 
+    fn draw_levels(&self, drawing: &mut Drawing) {
+        let half = (drawing.slot * 0.8).min(60.0) / 2.0;
+        for series in &self.levels {
+            for (at, value) in series.values.iter().enumerate() {
+                let Some(value) = *value else { continue };
+                let (x, y) = (drawing.x(at), drawing.y(value));
+                let stroke = Stroke::thick(series.paint.colour());
+                drawing.svg.line((x - half, y), (x + half, y), stroke);
+            }
+        }
+    }
+
     /// A line is broken where there is nothing to show.
     fn draw_lines(&self, drawing: &mut Drawing) {
         for (shape, series) in self.lines.iter().enumerate() {
@@ -161,10 +185,17 @@ impl Figure {
                 }
             }
             for point in points.into_iter().flatten() {
-                drawing.svg.mark(point, shape, colour);
+                drawing.svg.mark(point, (Mark::nth(shape), 4.0), colour);
             }
         }
     }
+}
+
+/// The name of a series in the legend; says where the next one begins.
+fn named(drawing: &mut Drawing, x: f64, name: &str) -> f64 {
+    drawing.svg.text((x + 26.0, 62.5), Anchor::Start, (13, 400), name);
+    let letters = u16::try_from(name.chars().count()).unwrap_or(u16::MAX);
+    x + 26.0 + f64::from(letters) * 7.4 + 22.0
 }
 
 /// A name that has room below its column.
@@ -217,6 +248,7 @@ mod tests {
                 Paint::Plain(PALETTE[0]),
             )],
             lines: vec![series("doel", &[Some(2.0), None, Some(4.0)], Paint::Plain(PALETTE[3]))],
+            levels: Vec::new(),
             language: Language::Dutch,
         }
     }

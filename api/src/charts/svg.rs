@@ -2,7 +2,12 @@
 
 use std::fmt::Write;
 
+use leerkring_domain::kernel::Language;
+
 use super::colours::{INK, Paint};
+
+/// A place: to the right, and down.
+pub type Place = (f64, f64);
 
 /// Where a text stands in relation to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,82 +17,161 @@ pub enum Anchor {
     End,
 }
 
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    pub colour: &'static str,
+    pub width: f64,
+    pub dashed: bool,
+}
+
+impl Stroke {
+    pub const fn thin(colour: &'static str) -> Self {
+        Self { colour, width: 1.0, dashed: false }
+    }
+
+    pub const fn thick(colour: &'static str) -> Self {
+        Self { colour, width: 3.0, dashed: false }
+    }
+
+    pub const fn dashed(self) -> Self {
+        Self { dashed: true, ..self }
+    }
+
+    fn written(self) -> String {
+        let dashes = if self.dashed { " stroke-dasharray=\"6 4\"" } else { "" };
+        format!("stroke=\"{}\" stroke-width=\"{}\"{dashes}", self.colour, self.width)
+    }
+}
+
+/// What stands at a point, so that series differ in more than colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Circle,
+    Square,
+    Diamond,
+    Triangle,
+    /// A square that one sees through.
+    Frame,
+}
+
+impl Mark {
+    /// The mark of the nth line.
+    pub fn nth(nth: usize) -> Self {
+        match nth % 4 {
+            0 => Self::Circle,
+            1 => Self::Square,
+            2 => Self::Diamond,
+            _ => Self::Triangle,
+        }
+    }
+}
+
 /// A drawing that grows.
 #[derive(Debug)]
 pub struct Svg {
-    width: f64,
-    height: f64,
+    size: (f64, f64),
+    language: Language,
     head: String,
     body: String,
 }
 
 impl Svg {
-    /// An empty drawing with what is read to those who do not see it.
-    pub fn new(width: f64, height: f64, title: &str, description: &str) -> Self {
+    /// An empty drawing with what is read to those who do not see it: a title and a description.
+    pub fn new(size: (f64, f64), language: Language, (title, says): (&str, &str)) -> Self {
         let head = format!(
             "<title id=\"title\">{}</title><desc id=\"description\">{}</desc>",
             escaped(title),
-            escaped(description)
+            escaped(says)
         );
-        let mut svg = Self { width, height, head, body: String::new() };
+        let (width, height) = size;
+        let mut svg = Self { size, language, head, body: String::new() };
         svg.push(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>"));
         svg
     }
 
-    pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), paint: Paint) {
+    /// What `draw` draws, as a group of this class.
+    pub fn group(&mut self, class: &str, draw: impl FnOnce(&mut Self)) {
+        self.push(&format!("<g class=\"{class}\">"));
+        draw(self);
+        self.push("</g>");
+    }
+
+    pub fn rect(&mut self, (x, y): Place, (width, height): (f64, f64), paint: Paint) {
         let fill = self.fill(paint);
         self.push(&format!(
             "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {fill}/>"
         ));
     }
 
-    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: &str) {
+    pub fn line(&mut self, from: Place, to: Place, stroke: Stroke) {
         let ((x1, y1), (x2, y2)) = (from, to);
         self.push(&format!(
-            "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"{colour}\"/>"
+            "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" {}/>",
+            stroke.written()
         ));
     }
 
-    pub fn polyline(&mut self, points: &[(f64, f64)], colour: &str) {
-        let list = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>();
+    pub fn polyline(&mut self, points: &[Place], colour: &str) {
         self.push(&format!(
             "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.5\" \
              stroke-linejoin=\"round\"/>",
-            list.join(" ")
+            list(points)
         ));
     }
 
-    pub fn polygon(&mut self, points: &[(f64, f64)], colour: &str, opacity: f64) {
-        let list = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>();
-        self.push(&format!(
-            "<polygon points=\"{}\" fill=\"{colour}\" fill-opacity=\"{opacity}\" \
-             stroke=\"{colour}\" stroke-width=\"2\"/>",
-            list.join(" ")
-        ));
+    /// A closed shape that is filled.
+    pub fn area(&mut self, corners: &[Place], paint: Paint) {
+        let fill = self.fill(paint);
+        self.push(&format!("<polygon points=\"{}\" {fill}/>", list(corners)));
     }
 
-    /// A mark at a point, in one of four shapes.
-    pub fn mark(&mut self, (x, y): (f64, f64), shape: usize, colour: &str) {
-        let path = match shape % 4 {
-            0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\""),
-            1 => {
-                format!("<rect x=\"{:.1}\" y=\"{:.1}\" width=\"8\" height=\"8\"", x - 4.0, y - 4.0)
-            }
-            2 => corners(&[(x, y - 5.0), (x + 5.0, y), (x, y + 5.0), (x - 5.0, y)]),
-            _ => corners(&[(x, y - 5.0), (x + 5.0, y + 4.0), (x - 5.0, y + 4.0)]),
+    /// A closed line.
+    pub fn ring(&mut self, corners: &[Place], stroke: Stroke) {
+        let (points, stroke) = (list(corners), stroke.written());
+        self.push(&format!("<polygon points=\"{points}\" fill=\"none\" {stroke}/>"));
+    }
+
+    /// A mark at a point, so far from its middle to its edge.
+    pub fn mark(&mut self, (x, y): Place, (mark, radius): (Mark, f64), colour: &str) {
+        let r = radius;
+        let square = || {
+            let (left, top, side) = (x - r, y - r, 2.0 * r);
+            format!(
+                "<rect class=\"mark\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{side}\" height=\"{side}\""
+            )
         };
-        self.push(&format!("{path} fill=\"{colour}\" stroke=\"#ffffff\"/>"));
+        let shape = match mark {
+            Mark::Circle => {
+                format!("<circle class=\"mark\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r}\"")
+            }
+            Mark::Square | Mark::Frame => square(),
+            Mark::Diamond => {
+                let r = r * 1.25;
+                corners(&[(x, y - r), (x + r, y), (x, y + r), (x - r, y)])
+            }
+            Mark::Triangle => {
+                let r = r * 1.25;
+                corners(&[(x, y - r), (x + r, y + r * 0.8), (x - r, y + r * 0.8)])
+            }
+        };
+        self.push(&match mark {
+            Mark::Frame => {
+                format!("{shape} fill=\"#ffffff\" stroke=\"{colour}\" stroke-width=\"2.5\"/>")
+            }
+            _ => format!("{shape} fill=\"{colour}\" stroke=\"#ffffff\"/>"),
+        });
     }
 
     /// A text; `weight` is as in CSS.
-    pub fn text(&mut self, at: (f64, f64), anchor: Anchor, (size, weight): (u8, u16), text: &str) {
+    pub fn text(&mut self, at: Place, anchor: Anchor, (size, weight): (u8, u16), text: &str) {
         self.turned(at, anchor, (size, weight, 0), text);
     }
 
     /// A text that is turned by some degrees.
     pub fn turned(
         &mut self,
-        (x, y): (f64, f64),
+        (x, y): Place,
         anchor: Anchor,
         (size, weight, degrees): (u8, u16, i16),
         text: &str,
@@ -110,11 +194,13 @@ impl Svg {
 
     /// The whole document.
     pub fn finish(self) -> String {
-        let Self { width, height, head, body } = self;
+        let Self { size: (width, height), language, head, body } = self;
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title description\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{}\" \
+             aria-labelledby=\"title description\" \
              width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             font-family=\"'Noto Sans', 'Open Sans', 'DejaVu Sans', Arial, sans-serif\">{head}{body}</svg>"
+             font-family=\"'Noto Sans', 'Open Sans', 'DejaVu Sans', Arial, sans-serif\">{head}{body}</svg>",
+            language.tag()
         )
     }
 
@@ -123,26 +209,44 @@ impl Svg {
     }
 
     fn fill(&mut self, paint: Paint) -> String {
-        let Paint::Striped(colour) = paint else {
-            return format!("fill=\"{}\"", paint.colour());
+        let colour = paint.colour();
+        let name = colour.trim_start_matches('#');
+        let (id, ground, lines) = match paint {
+            Paint::Plain(_) => return format!("fill=\"{colour}\""),
+            Paint::Striped(_) => (
+                format!("stripes-{name}"),
+                "<rect width=\"6\" height=\"6\" fill=\"#ffffff\"/>",
+                format!("<rect width=\"3\" height=\"6\" fill=\"{colour}\"/>"),
+            ),
+            Paint::Hatched(_) => (
+                format!("hatch-{name}"),
+                "",
+                format!(
+                    "<rect width=\"1.5\" height=\"6\" fill=\"{colour}\" fill-opacity=\"0.45\"/>"
+                ),
+            ),
         };
-        let id = format!("stripes-{}", colour.trim_start_matches('#'));
         if !self.head.contains(&id) {
             // Writing to a String cannot fail.
             let _ = write!(
                 self.head,
                 "<defs><pattern id=\"{id}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
-                 patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#ffffff\"/>\
-                 <rect width=\"3\" height=\"6\" fill=\"{colour}\"/></pattern></defs>"
+                 patternTransform=\"rotate(45)\">{ground}{lines}</pattern></defs>"
             );
         }
-        format!("fill=\"url(#{id})\" stroke=\"{colour}\"")
+        match paint {
+            Paint::Striped(_) => format!("fill=\"url(#{id})\" stroke=\"{colour}\""),
+            _ => format!("fill=\"url(#{id})\""),
+        }
     }
 }
 
-fn corners(points: &[(f64, f64)]) -> String {
-    let list = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>();
-    format!("<polygon points=\"{}\"", list.join(" "))
+fn list(points: &[Place]) -> String {
+    points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ")
+}
+
+fn corners(points: &[Place]) -> String {
+    format!("<polygon class=\"mark\" points=\"{}\"", list(points))
 }
 
 /// A text as it stands in XML.
@@ -167,7 +271,7 @@ mod tests {
 
     #[test]
     fn texts_cannot_break_out() {
-        let mut svg = Svg::new(10.0, 10.0, "A & B <i>", "\"x\"");
+        let mut svg = Svg::new((10.0, 10.0), Language::Dutch, ("A & B <i>", "\"x\""));
         svg.text((1.0, 1.0), Anchor::Start, (12, 400), "</text><script>");
         let svg = svg.finish();
         assert!(svg.contains("A &amp; B &lt;i&gt;") && svg.contains("&lt;/text&gt;&lt;script&gt;"));
@@ -176,8 +280,8 @@ mod tests {
 
     #[test]
     fn a_drawing_has_a_role_a_title_and_a_description() {
-        let svg = Svg::new(10.0, 10.0, "T", "D").finish();
-        assert!(svg.contains("role=\"img\" aria-labelledby=\"title description\""));
+        let svg = Svg::new((10.0, 10.0), Language::English, ("T", "D")).finish();
+        assert!(svg.contains("role=\"img\" lang=\"en\" aria-labelledby=\"title description\""));
         assert!(svg.contains("<title id=\"title\">T</title><desc id=\"description\">D</desc>"));
     }
 }

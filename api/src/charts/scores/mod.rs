@@ -6,11 +6,12 @@
 
 mod bars;
 mod radar;
-mod svg;
 
 use leerkring_domain::kernel::Language;
 
-use svg::Svg;
+use super::colours::{BLUE as OWN, VERMILION as OTHERS};
+use super::number;
+use super::svg::{Anchor, Mark, Stroke, Svg};
 
 /// Scores to draw.
 #[derive(Debug, Clone)]
@@ -31,10 +32,9 @@ pub struct Axis {
     pub others: Option<f64>,
 }
 
-const OWN: &str = "#0072b2";
-const OTHERS: &str = "#d55e00";
-const INK: &str = "#1d232b";
-const FAINT: &str = "#c9cfd6";
+const OWN_MARK: (Mark, f64) = (Mark::Circle, 6.0);
+const OTHERS_MARK: (Mark, f64) = (Mark::Frame, 5.0);
+const OTHERS_LINE: Stroke = Stroke::thick(OTHERS).dashed();
 
 const WIDTH: f64 = 640.0;
 
@@ -53,12 +53,7 @@ impl Chart {
 
     /// A score as it is written in the language: without a decimal that says nothing.
     fn shown(&self, score: f64) -> String {
-        let text = format!("{score:.1}");
-        let text = text.strip_suffix(".0").unwrap_or(&text);
-        match self.language {
-            Language::Dutch => text.replace('.', ","),
-            Language::English => text.to_owned(),
-        }
+        number(score, 1, self.language)
     }
 
     fn none(&self) -> &'static str {
@@ -68,21 +63,20 @@ impl Chart {
         }
     }
 
-    /// A picture of this height that says what is to be seen, with the pattern for what others
-    /// fill.
+    /// A picture of this height that says what is to be seen.
     fn begin(&self, height: f64) -> Svg {
-        let mut svg = Svg::begin((WIDTH, height), self.language.tag(), (&self.title, &self.says()));
-        svg.text((WIDTH / 2.0, 30.0), ("middle", 18.0, "bold"), &self.title);
+        let mut svg = Svg::new((WIDTH, height), self.language, (&self.title, &self.says()));
+        svg.text((WIDTH / 2.0, 30.0), Anchor::Middle, (18, 600), &self.title);
         svg
     }
 
     fn legend(&self, svg: &mut Svg, y: f64) {
-        svg.line(((60.0, y), (100.0, y)), OWN, None);
-        svg.circle((80.0, y), OWN);
-        svg.text((110.0, y + 5.0), ("start", 14.0, "normal"), &self.own);
-        svg.line(((340.0, y), (380.0, y)), OTHERS, Some("6 4"));
-        svg.square((360.0, y), OTHERS);
-        svg.text((390.0, y + 5.0), ("start", 14.0, "normal"), &self.others);
+        svg.line((60.0, y), (100.0, y), Stroke::thick(OWN));
+        svg.mark((80.0, y), OWN_MARK, OWN);
+        svg.text((110.0, y + 5.0), Anchor::Start, (14, 400), &self.own);
+        svg.line((340.0, y), (380.0, y), OTHERS_LINE);
+        svg.mark((360.0, y), OTHERS_MARK, OTHERS);
+        svg.text((390.0, y + 5.0), Anchor::Start, (14, 400), &self.others);
     }
 }
 
@@ -127,7 +121,7 @@ mod tests {
         for svg in [chart.radar(), chart.bars()] {
             let others = svg.find("class=\"others\"").unwrap();
             assert!(others < svg.find("class=\"own\"").unwrap());
-            assert!(svg.contains("stroke-dasharray") && svg.contains("url(#hatch)"));
+            assert!(svg.contains("stroke-dasharray") && svg.contains("url(#hatch-"));
         }
     }
 

@@ -2,8 +2,11 @@
 
 use std::f64::consts::TAU;
 
-use super::svg::{Place, Svg};
-use super::{Axis, Chart, FAINT, OTHERS, OWN, WIDTH};
+use super::super::colours::{GRID, Paint};
+use super::super::svg::Place;
+use super::{
+    Anchor, Axis, Chart, OTHERS, OTHERS_LINE, OTHERS_MARK, OWN, OWN_MARK, Stroke, Svg, WIDTH,
+};
 
 const HEIGHT: f64 = 520.0;
 const MIDDLE: Place = (WIDTH / 2.0, 255.0);
@@ -17,26 +20,30 @@ impl Chart {
         let turns = self.turns();
         for ring in RINGS {
             let corners: Vec<Place> = turns.iter().map(|turn| at(*turn, ring)).collect();
-            svg.polygon(&corners, "none", FAINT);
+            svg.ring(&corners, Stroke::thin(GRID));
             let (x, y) = at(0.0, ring);
-            svg.text((x + 4.0, y + 12.0), ("start", 10.0, "normal"), &self.shown(ring));
+            svg.text((x + 4.0, y + 12.0), Anchor::Start, (10, 400), &self.shown(ring));
         }
         for (axis, turn) in self.axes.iter().zip(&turns) {
-            svg.line((MIDDLE, at(*turn, 100.0)), FAINT, None);
+            svg.line(MIDDLE, at(*turn, 100.0), Stroke::thin(GRID));
             self.label(&mut svg, axis, *turn);
         }
         svg.group("others", |svg| {
             let marks = places(&self.axes, &turns, |axis| axis.others);
-            outline(svg, &marks, ("url(#hatch)", OTHERS, Some("6 4")));
-            marks.iter().flatten().for_each(|mark| svg.square(*mark, OTHERS));
+            let all: Option<Vec<Place>> = marks.iter().copied().collect();
+            if let Some(corners) = all.filter(|corners| 2 < corners.len()) {
+                svg.area(&corners, Paint::Hatched(OTHERS));
+            }
+            outline(svg, &marks, OTHERS_LINE);
+            marks.iter().flatten().for_each(|mark| svg.mark(*mark, OTHERS_MARK, OTHERS));
         });
         svg.group("own", |svg| {
             let marks = places(&self.axes, &turns, |axis| axis.own);
-            outline(svg, &marks, ("none", OWN, None));
-            marks.iter().flatten().for_each(|mark| svg.circle(*mark, OWN));
+            outline(svg, &marks, Stroke::thick(OWN));
+            marks.iter().flatten().for_each(|mark| svg.mark(*mark, OWN_MARK, OWN));
         });
         self.legend(&mut svg, HEIGHT - 24.0);
-        svg.end()
+        svg.finish()
     }
 
     /// Where each axis points, in whole turns from the top.
@@ -48,14 +55,14 @@ impl Chart {
     fn label(&self, svg: &mut Svg, axis: &Axis, turn: f64) {
         let (x, y) = at(turn, 112.0);
         let anchor = match x - MIDDLE.0 {
-            aside if aside < -8.0 => "end",
-            aside if 8.0 < aside => "start",
-            _ => "middle",
+            aside if aside < -8.0 => Anchor::End,
+            aside if 8.0 < aside => Anchor::Start,
+            _ => Anchor::Middle,
         };
         let below = if y < MIDDLE.1 { -6.0 } else { 8.0 };
-        svg.text((x, y + below), (anchor, 14.0, "bold"), &axis.label);
+        svg.text((x, y + below), anchor, (14, 600), &axis.label);
         let score = axis.own.map_or(self.none().to_owned(), |score| self.shown(score));
-        svg.text((x, y + below + 16.0), (anchor, 13.0, "normal"), &score);
+        svg.text((x, y + below + 16.0), anchor, (13, 400), &score);
     }
 }
 
@@ -70,18 +77,10 @@ fn places(axes: &[Axis], turns: &[f64], score: fn(&Axis) -> Option<f64>) -> Vec<
     axes.iter().zip(turns).map(|(axis, turn)| Some(at(*turn, score(axis)?))).collect()
 }
 
-/// Lines between scores that stand beside each other; filled where none is missing.
-fn outline(
-    svg: &mut Svg,
-    marks: &[Option<Place>],
-    (fill, colour, dash): (&str, &str, Option<&str>),
-) {
-    let all: Option<Vec<Place>> = marks.iter().copied().collect();
-    if let Some(corners) = all.filter(|corners| 2 < corners.len() && fill != "none") {
-        svg.polygon(&corners, fill, "none");
-    }
+/// Lines between scores that stand beside each other.
+fn outline(svg: &mut Svg, marks: &[Option<Place>], stroke: Stroke) {
     let next = marks.iter().cycle().skip(1);
     for (from, to) in marks.iter().zip(next).filter_map(|(from, to)| Some(((*from)?, (*to)?))) {
-        svg.line((from, to), colour, dash);
+        svg.line(from, to, stroke);
     }
 }

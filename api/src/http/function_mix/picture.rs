@@ -125,6 +125,7 @@ fn figure(title: &str, categories: Vec<String>, language: Language) -> Figure {
         categories,
         bars: Vec::new(),
         lines: Vec::new(),
+        levels: Vec::new(),
         language,
     }
 }

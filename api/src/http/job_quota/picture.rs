@@ -56,6 +56,7 @@ fn figure(
         categories,
         bars,
         lines: vec![target],
+        levels: Vec::new(),
         language,
     }
 }

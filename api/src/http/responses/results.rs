@@ -29,9 +29,9 @@ use crate::http::benchmarks::{
 };
 use crate::http::extract::{Path, Query, Reader};
 use crate::http::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use crate::http::pictures;
 use crate::http::respond::Answer;
 use crate::http::wire::Word;
-use crate::pictures::Picture;
 use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -151,20 +151,13 @@ pub async fn get_results(
         GroupsQuery { sector: query.sector, size_class: query.size_class, region: query.region };
     let view = results(&app, response, &groups, &reader).await?;
     let reply = match wanted.0 {
-        AnswerKind::Svg => Reply::file(AnswerKind::Svg, view.drawn(picture, language)),
-        AnswerKind::Png => {
-            let svg = view.drawn(picture, language);
-            let drawn = Picture::read(&svg).and_then(|picture| picture.png(PIXELS));
-            let png = drawn.map_err(|error| Error::Bug(error.to_string()))?;
-            Reply::file(AnswerKind::Png, png).named("results.png")
+        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
+            pictures::answer(kind, &view.drawn(picture, language), "results")?
         }
         _ => Reply::ok(&view, None),
     };
     Ok(reply.in_language(language))
 }
-
-/// How wide a PNG is.
-const PIXELS: u16 = 1280;
 
 /// Which groups of boards to show, and as which picture.
 #[derive(Debug, Deserialize, IntoParams)]

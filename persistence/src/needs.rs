@@ -1,7 +1,7 @@
 //! What participants need. Only what is asked here loads it; registrations know whether there is
 //! any, and nothing more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, Id};
@@ -48,6 +48,18 @@ pub(crate) fn known() -> Expr {
             )
             .to_owned(),
     )
+}
+
+/// Of which of these participants needs are known, without loading them.
+pub(crate) async fn known_of(db: &impl ConnectionTrait, people: &[Uuid]) -> Stored<HashSet<Uuid>> {
+    let known: Vec<Uuid> = participant_needs::Entity::find()
+        .select_only()
+        .column(participant_needs::Column::ParticipantId)
+        .filter(participant_needs::Column::ParticipantId.is_in(people.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(known.into_iter().collect())
 }
 
 /// Keeps the needs that were given.

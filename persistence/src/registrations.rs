@@ -13,6 +13,7 @@ pub use waiting::{
     in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
     positions as waiting_positions,
 };
+pub(crate) use waiting::{is_at, lapsed_by};
 
 use std::collections::HashMap;
 

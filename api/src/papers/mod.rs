@@ -76,6 +76,7 @@ pub struct Paper {
     /// Where the next thing goes.
     y: f32,
     footer: Option<String>,
+    numbered: bool,
 }
 
 impl Paper {
@@ -94,12 +95,17 @@ impl Paper {
     pub fn on(sheet: Sheet, about: About) -> Result<Self, PaperError> {
         let cuts = fonts::cuts().ok_or(PaperError::NoFont)?;
         let draft = Draft::default();
-        Ok(Self { about, sheet, cuts, draft, y: sheet.margin, footer: None })
+        Ok(Self { about, sheet, cuts, draft, y: sheet.margin, footer: None, numbered: true })
     }
 
     /// Writes a line at the foot of every page.
     pub fn footer(&mut self, text: impl Into<String>) {
         self.footer = Some(text.into());
+    }
+
+    /// Leaves the numbers of pages out, where what is on them is cut apart.
+    pub fn without_numbers(&mut self) {
+        self.numbered = false;
     }
 
     /// A heading of the first, second or third level; never the last thing on a page.
@@ -162,6 +168,11 @@ impl Paper {
         self.y = self.sheet.margin;
     }
 
+    /// How many pages there are so far.
+    pub fn pages(&self) -> usize {
+        self.draft.pages()
+    }
+
     /// Where the next thing goes.
     pub fn y(&self) -> f32 {
         self.y
@@ -180,6 +191,18 @@ impl Paper {
 
     pub fn sheet(&self) -> Sheet {
         self.sheet
+    }
+
+    /// Whether a text takes at most so many lines of this width.
+    pub fn takes(&self, style: Style, (width, most): (f32, usize), text: &str) -> bool {
+        lines(self.cuts, style, width, text).len() <= most
+    }
+
+    /// The same, and no word of it is broken.
+    pub fn fits(&self, style: Style, (width, most): (f32, usize), text: &str) -> bool {
+        let mut words = text.split_whitespace();
+        self.takes(style, (width, most), text)
+            && words.all(|word| self.takes(style, (width, 1), word))
     }
 
     /// Text at a fixed place on this page, a paragraph for each line; says how high it became.
@@ -263,7 +286,7 @@ impl Paper {
                 Language::Dutch => format!("Pagina {} van {count}", page + 1),
                 Language::English => format!("Page {} of {count}", page + 1),
             };
-            let number = (1 < count).then_some((Style::SMALL.right(), number));
+            let number = (self.numbered && 1 < count).then_some((Style::SMALL.right(), number));
             let footer = self.footer.clone().map(|footer| (Style::SMALL, footer));
             for (style, text) in footer.into_iter().chain(number) {
                 let line = lines(self.cuts, style, area.width, &text).into_iter().next();

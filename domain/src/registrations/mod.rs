@@ -13,6 +13,7 @@ mod moves;
 mod needs;
 mod offers;
 mod promotion;
+mod roles;
 mod selection;
 
 pub use admission::{Admission, BoardStanding, Cover, CoveredBy};
@@ -24,6 +25,7 @@ pub(crate) use needs::already_replaced;
 pub use needs::{Correction, GivenNeeds, NEEDS_READ, Needs};
 pub use offers::{MOST_OVERTAKINGS, Waiting};
 pub use promotion::{Promoted, Walk};
+pub use roles::role_in_words;
 pub use selection::Decision;
 
 use crate::boards::Board;

@@ -18,7 +18,7 @@ use crate::tables::registrations::{Column, Entity};
 
 /// Whether a registration is in this status at `now`: an offer lapses at its instant, also where
 /// nobody has written it down yet.
-pub(super) fn is_at(status: RegistrationStatus, now: Instant) -> Condition {
+pub(crate) fn is_at(status: RegistrationStatus, now: Instant) -> Condition {
     let stored = Condition::all().add(Column::Status.eq(status.code()));
     match status {
         RegistrationStatus::Offered => stored.add(Column::OfferUntil.gt(now)),
@@ -28,7 +28,7 @@ pub(super) fn is_at(status: RegistrationStatus, now: Instant) -> Condition {
 }
 
 /// An offer that has lapsed and is still written down as one.
-pub(super) fn lapsed_by(now: Instant) -> Condition {
+pub(crate) fn lapsed_by(now: Instant) -> Condition {
     Condition::all()
         .add(Column::Status.eq(RegistrationStatus::Offered.code()))
         .add(Column::OfferUntil.lte(now))

@@ -2,6 +2,7 @@
 
 use leerkring_domain::discussion_guides::{GuideContent, Section};
 use leerkring_domain::kernel::{Instant, Language};
+use leerkring_domain::registrations::role_in_words;
 
 use crate::papers::{About, Paper, PaperError, Style};
 
@@ -10,33 +11,13 @@ const ROOM: f32 = 42.0;
 
 /// For whom a section is, in words.
 fn audience(section: &Section, language: Language) -> String {
-    let names = section.roles.iter().map(|role| name(role, language)).collect::<Vec<_>>();
+    let name = |role: &String| role_in_words(role).in_language(language).to_owned();
+    let names = section.roles.iter().map(name).collect::<Vec<_>>();
     match (names.is_empty(), language) {
         (true, Language::Dutch) => "Voor iedereen".to_owned(),
         (true, Language::English) => "For everybody".to_owned(),
         (false, Language::Dutch) => format!("Voor: {}", names.join(", ")),
         (false, Language::English) => format!("For: {}", names.join(", ")),
-    }
-}
-
-/// A role in words; one that is not built in by its own word.
-fn name(role: &str, language: Language) -> String {
-    let known = [
-        ("board-executive", "bestuurder", "board executive"),
-        ("hr-professional", "HR-professional", "HR professional"),
-        ("school-leader", "schoolleider", "school leader"),
-        ("team-leader", "teamleider", "team leader"),
-        ("teacher", "leraar", "teacher"),
-        ("workplace-coach", "werkplekbegeleider", "workplace coach"),
-        ("programme-leader", "programmaleider", "programme leader"),
-        ("participation-council-member", "lid van de (G)MR", "participation council member"),
-        ("supervisory-board-member", "lid van de raad van toezicht", "supervisory board member"),
-    ];
-    let found = known.into_iter().find(|(word, ..)| *word == role);
-    match (found, language) {
-        (Some((_, nl, _)), Language::Dutch) => nl.to_owned(),
-        (Some((_, _, en)), Language::English) => en.to_owned(),
-        (None, _) => role.replace('-', " "),
     }
 }
 

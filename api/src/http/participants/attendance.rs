@@ -1,0 +1,107 @@
+//! Attendance as a table: a row for each participant, a column for each session.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use actix_web::get;
+use actix_web::web::Data;
+use leerkring_domain::attendances::{Attendee, Course, Outcome};
+use leerkring_domain::boards::Board;
+use leerkring_domain::cohorts::Session;
+use leerkring_domain::kernel::{Code, Id};
+use leerkring_persistence::{attendances, programmes, registrations};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::organised;
+use crate::app::App;
+use crate::error::Error;
+use crate::http::extract::{Path, SignedIn};
+use crate::http::kinds::Wanted;
+use crate::http::respond::Answer;
+use crate::http::tables::{self, CsvTable, Export};
+use crate::tables::{Cell, Column, Row, column};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(get_attendance_table);
+}
+
+/// Get a cohort's attendance as a table
+///
+/// A row for each participant with a seat; for each session that is held a column, named by its number
+/// and day, with what attendance there came to (`attended`, `too-short`, `absent`, `excused`,
+/// `before-joining`, `unmarked`, `to-come`); then how many of the sessions that are expected of them
+/// count, and whether they complete the programme. For those who organise the cohort, as lead or
+/// partner. Told to the audit log.
+#[utoipa::path(tag = "registrations", operation_id = "getAttendanceTable",
+    responses((status = 200, description = "The table", content((CsvTable = "text/csv")))))]
+#[get("/cohorts/{cohortId}/attendance-table")]
+pub async fn get_attendance_table(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    cohort: Path<Uuid>,
+    wanted: Wanted,
+) -> Answer {
+    let db = app.store.reader();
+    let cohort = organised(db, cohort.0.into(), &who.scope()).await?;
+    let course = attendances::course(db, cohort.programme, cohort.id).await?;
+    let people = attendances::attendees(db, cohort.id).await?;
+    let boards: Vec<Id<Board>> = people.iter().map(|person| person.board).collect();
+    let names = registrations::board_names(db, &boards).await?;
+    let language = who.0.language;
+    let export = Export::new("attendance-exported", who.0);
+    let export = export.of(cohort.id, programmes::lead(db, cohort.id).await?);
+    export.tell(&app, u64::try_from(people.len()).unwrap_or(u64::MAX)).await?;
+    let rows = people.iter().map(|person| {
+        let board = names.get(&person.board).map(String::as_str);
+        row(&course, person, board, app.now())
+    });
+    let table = tables::whole(wanted, ("attendance", language), &columns(&course), rows)?;
+    table.ok_or_else(|| Error::Bug("attendance in another form than a table".to_owned()))
+}
+
+fn held(course: &Course) -> impl Iterator<Item = &Session> {
+    course.sessions.iter().filter(|session| session.cancelled.is_none())
+}
+
+fn columns(course: &Course) -> Vec<Column> {
+    let before = [
+        column("participantId", "deelnemer", 38),
+        column("name", "naam", 30),
+        column("role", "rol", 24),
+        column("boardName", "naam bestuur", 40),
+    ];
+    let session = |session: &Session| {
+        let (number, on) = (session.ordinal, session.on);
+        Column {
+            name: Cow::Owned(format!("session{number} {on}")),
+            dutch: Cow::Owned(format!("bijeenkomst {number} {on}")),
+            width: 24,
+        }
+    };
+    let after = [
+        column("expected", "verwacht", 10),
+        column("counted", "telt mee", 10),
+        column("standing", "voltooiing", 14),
+    ];
+    before.into_iter().chain(held(course).map(session)).chain(after).collect()
+}
+
+fn row(
+    course: &Course,
+    person: &Attendee,
+    board: Option<&str>,
+    now: leerkring_domain::kernel::Instant,
+) -> Row {
+    let completion = course.completion(person, now);
+    let outcome = |session: &Session| -> Cell {
+        let judged = completion.sessions.iter().find(|judged| judged.session == session.id);
+        judged.map(|judged| Outcome::code(judged.outcome)).into()
+    };
+    let who = &person.participant;
+    let before: [Cell; 4] =
+        [who.id.uuid().into(), who.name.as_str().into(), who.role.as_str().into(), board.into()];
+    let after =
+        [completion.expected.into(), completion.counted.into(), completion.standing.code().into()];
+    before.into_iter().chain(held(course).map(outcome)).chain(after).collect()
+}

@@ -27,6 +27,7 @@ pub mod calendars;
 pub mod participations;
 
 pub mod certificates;
+pub mod figures;
 pub mod function_mix;
 pub mod invoices;
 pub mod job_quota;

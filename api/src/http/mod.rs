@@ -42,6 +42,7 @@ pub mod clients;
 pub mod cohorts;
 pub mod discussion_guides;
 pub mod feeds;
+pub mod figures;
 pub mod function_mix;
 pub mod imports;
 pub mod intake;
@@ -53,6 +54,7 @@ pub mod me;
 pub mod oauth;
 pub mod organisers;
 pub mod overview;
+pub mod participants;
 pub mod participations;
 pub mod partnerships;
 pub mod privacy;
@@ -95,6 +97,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(feeds::routes)
         .configure(intake::routes)
         .configure(breakouts::routes)
+        .configure(participants::routes)
+        .configure(figures::routes)
         .configure(questionnaires::routes)
         .configure(responses::routes)
         .configure(function_mix::routes)

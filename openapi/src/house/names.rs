@@ -8,6 +8,7 @@ use crate::text::{
 
 /// Segments that name one thing and so are no plurals.
 const SINGLE_THINGS: &[&str] = &[
+    "attendance-table",
     "calendar",
     "comparison",
     "completion",
@@ -22,6 +23,7 @@ const SINGLE_THINGS: &[&str] = &[
     "openapi.json",
     "openapi.yaml",
     "overview",
+    "sign-in-sheet",
     "token",
 ];
 

@@ -34,7 +34,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "registrations:read",
-        "Read registrations with their participants, intake slots, breakouts and eligibility",
+        "Read registrations with their participants, intake slots, breakouts and eligibility, and figures",
     ),
     (
         "registrations:write",

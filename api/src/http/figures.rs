@@ -1,0 +1,165 @@
+//! The figures of an organiser over HTTP.
+
+mod picture;
+mod read;
+mod table;
+mod wire;
+
+use std::sync::Arc;
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::{Days, NaiveDate, NaiveTime};
+use leerkring_domain::kernel::civil::{CivilMoment, Resolved};
+use leerkring_domain::kernel::{Id, Instant, Language};
+use leerkring_persistence::figures::Of;
+use leerkring_persistence::{organisers, programmes};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use self::read::{Part, Report};
+use self::wire::FiguresView;
+use super::extract::{Path, Query, Reader};
+use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use super::respond::Answer;
+use super::tables::{self, CsvTable};
+use super::{participants, pictures};
+use crate::app::App;
+use crate::charts::Figure;
+use crate::commands::organisers::{not_your_organiser, own};
+use crate::reply::Reply;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(get_cohort_figures)
+        .service(get_programme_figures)
+        .service(get_organiser_figures);
+}
+
+/// Get the figures of a cohort
+///
+/// For those who organise it, as lead or partner: registrations by where they stand now, the seats
+/// that are taken, who attended, completed or did not show up, the boards that it reached by sector and
+/// region, and how many registrations were made in which week. `members` are those of the lead
+/// organiser. As SVG or PNG a chart, as a table one row.
+#[utoipa::path(tag = "figures", operation_id = "getCohortFigures",
+    responses((status = 200, description = "The figures", content(
+        (FiguresView = "application/json"),
+        (CsvTable = "text/csv"),
+        (SvgPicture = "image/svg+xml"),
+        (Binary = "image/png")))))]
+#[get("/cohorts/{cohortId}/figures")]
+pub async fn get_cohort_figures(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    cohort: Path<Uuid>,
+    wanted: Wanted,
+) -> Answer {
+    let db = app.store.reader();
+    let cohort = participants::organised(db, cohort.0.into(), &reader.scope).await?;
+    let lead = programmes::lead(db, cohort.id).await?;
+    let report = Report::read(&app, Of::Cohort(cohort.id), (None, None), lead).await?;
+    let parts = report.by_cohort();
+    let picture = || picture::cohort(&cohort.plan.name, &report.total(), reader.language);
+    answer((wanted, reader.language), &FiguresView::new(&report, &[]), &parts, picture)
+}
+
+/// Get the figures of a programme
+///
+/// For those who organise it, as lead or partner: those of all its cohorts together, and of each. Drafts
+/// do not count; seats of cancelled cohorts do not either.
+#[utoipa::path(tag = "figures", operation_id = "getProgrammeFigures",
+    responses((status = 200, description = "The figures", content(
+        (FiguresView = "application/json"),
+        (CsvTable = "text/csv"),
+        (SvgPicture = "image/svg+xml"),
+        (Binary = "image/png")))))]
+#[get("/programmes/{programmeId}/figures")]
+pub async fn get_programme_figures(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    programme: Path<Uuid>,
+    wanted: Wanted,
+) -> Answer {
+    let (db, scope) = (app.store.reader(), &reader.scope);
+    let programme = programmes::find(db, programme.0.into(), scope).await?;
+    let mut organise = std::iter::once(&programme.lead).chain(&programme.partners);
+    if !scope.everything && !organise.any(|it| scope.organisers.contains(it)) {
+        return Err(not_your_organiser().into());
+    }
+    let of = Of::Programme(programme.id);
+    let report = Report::read(&app, of, (None, None), programme.lead).await?;
+    let parts = report.by_cohort();
+    let title = &programme.description.title;
+    let picture = || picture::parts(title, &parts, reader.language);
+    answer((wanted, reader.language), &FiguresView::new(&report, &parts), &parts, picture)
+}
+
+/// Which cohorts count.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct OrganiserFiguresQuery {
+    /// Cohorts whose first session is on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Cohorts whose first session is on this day or earlier.
+    pub until: Option<NaiveDate>,
+}
+
+/// Get the figures of an organiser
+///
+/// For its staff: those of all that it offers, as lead or partner, together and by programme. `from` and
+/// `until` narrow it to cohorts that start between two days in the Netherlands, both included.
+#[utoipa::path(tag = "figures", operation_id = "getOrganiserFigures",
+    params(OrganiserFiguresQuery),
+    responses((status = 200, description = "The figures", content(
+        (FiguresView = "application/json"),
+        (CsvTable = "text/csv"),
+        (SvgPicture = "image/svg+xml"),
+        (Binary = "image/png")))))]
+#[get("/organisers/{organiserId}/figures")]
+pub async fn get_organiser_figures(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    organiser: Path<Uuid>,
+    query: Query<OrganiserFiguresQuery>,
+    wanted: Wanted,
+) -> Answer {
+    let id = own(&reader.scope, Id::from(organiser.0))?;
+    let organiser = organisers::find(app.store.reader(), id).await?;
+    let after = query.0.until.and_then(|day| day.checked_add_days(Days::new(1)));
+    let span = (query.0.from.and_then(beginning), after.and_then(beginning));
+    let report = Report::read(&app, Of::Organiser(id), span, id).await?;
+    let parts = report.by_programme();
+    let picture = || picture::parts(&organiser.name, &parts, reader.language);
+    answer((wanted, reader.language), &FiguresView::new(&report, &parts), &parts, picture)
+}
+
+/// When a day begins in the Netherlands.
+fn beginning(on: NaiveDate) -> Option<Instant> {
+    match (CivilMoment { on, at: NaiveTime::MIN }).resolve() {
+        Resolved::Once(at) | Resolved::FirstOfTwo(at) => Some(at),
+        Resolved::Skipped => None,
+    }
+}
+
+fn answer(
+    (wanted, language): (Wanted, Language),
+    view: &FiguresView,
+    parts: &[Part],
+    picture: impl FnOnce() -> Figure,
+) -> Answer {
+    let reply = match wanted.0 {
+        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
+            pictures::answer(kind, &picture().svg(), "figures")?
+        }
+        _ => {
+            let named = ("figures", language);
+            let table = tables::whole(wanted, named, table::COLUMNS, table::rows(parts))?;
+            table.unwrap_or_else(|| Reply::ok(view, None))
+        }
+    };
+    Ok(reply.in_language(language))
+}

@@ -9,6 +9,7 @@ mod breakouts;
 mod certificates;
 mod clients;
 mod examples;
+mod exports;
 mod function_mix;
 mod input;
 mod intake;

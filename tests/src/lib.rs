@@ -16,6 +16,7 @@ pub mod mails;
 pub mod processes;
 pub mod search;
 pub mod smtp;
+pub mod tables;
 
 pub use app::TestApp;
 pub use client::{Answer, Client, all};

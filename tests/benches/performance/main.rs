@@ -11,6 +11,7 @@
 
 mod bare;
 mod data;
+mod exports;
 mod figures;
 mod growth;
 mod http;
@@ -73,5 +74,6 @@ fn main() {
     import::run(&settings, &mut rows);
     rush::run(&settings, &postgres, &mut rows);
     figures::run(&settings, &mut rows);
+    exports::run(&settings, &postgres, &mut rows);
     report::write(&rows);
 }

@@ -11,7 +11,7 @@ use leerkring::app::{Clock, SystemClock};
 /// One line of the table.
 #[derive(Debug)]
 pub struct Row {
-    /// `F1` to `F11`, with a letter where a goal has several lines.
+    /// `F1` to `F12`, with a letter where a goal has several lines.
     pub figure: String,
     pub work: String,
     pub ours: String,

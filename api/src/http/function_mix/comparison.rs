@@ -135,12 +135,14 @@ pub async fn get_function_mix_comparison(
     let board = boards::find(db, board_at(db, &board.0).await?).await?;
     let view = compare(&app, &board, &query.0, &reader).await?;
     let reply = match wanted.0 {
-        AnswerKind::Csv => Reply::file(AnswerKind::Csv, export::comparison(&view)?)
-            .named("function-mix-comparison.csv"),
         kind @ (AnswerKind::Svg | AnswerKind::Png) => {
             picture::answer(kind, &picture::comparison(&view, reader.language))?
         }
-        _ => Reply::ok(&view, None),
+        _ => {
+            let named = ("function-mix-comparison", reader.language);
+            let table = tables::whole(wanted, named, export::COLUMNS, export::comparison(&view))?;
+            table.unwrap_or_else(|| Reply::ok(&view, None))
+        }
     };
     Ok(reply.in_language(reader.language).public())
 }

@@ -30,6 +30,7 @@ async fn organised(app: &TestApp, change: impl FnOnce(&mut Value)) -> Organised 
     let cohort = app
         .given_cohort(|it| {
             it["programmeId"] = json!(programme.id);
+            it["waitingList"] = json!({});
             change(it);
         })
         .await;

@@ -37,7 +37,7 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
 }
 
 /// What takes a body in which nothing has to be.
-const EMPTY: [&str; 14] = [
+const EMPTY: [&str; 15] = [
     "addClientSecret",
     "cancelCohort",
     "cancelIntakeSlot",

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::http::extract::{Path, Query, Reader};
 use crate::http::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
 use crate::http::respond::Answer;
-use crate::http::tables::CsvTable;
+use crate::http::tables::{self, CsvTable};
 use crate::http::wire::{BoardRef, Word};
 use crate::reply::Reply;
 

@@ -19,7 +19,7 @@ impl Tabled for ProgrammeView {
         column("teamMost", "deelnemers hoogstens", 18),
         column("fee", "bijdrage", 12),
         column("intake", "intake", 8),
-        column("entryAssessment", "zelfevaluatie vooraf", 18),
+        column("entryAssessmentQuestionnaireId", "vragenlijst vooraf", 38),
         column("completionPercentage", "afronding vanaf %", 16),
     ];
 
@@ -38,7 +38,7 @@ impl Tabled for ProgrammeView {
             u32::from(self.team.most).into(),
             self.fee.map(|fee| Cell::Euros(fee.amount.cents())).into(),
             self.intake.into(),
-            self.entry_assessment.into(),
+            self.entry_assessment.map(|it| it.questionnaire_id).into(),
             self.completion_percentage.map(u32::from).into(),
         ]]
     }

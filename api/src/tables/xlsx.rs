@@ -272,7 +272,7 @@ mod tests {
     use super::super::{Column, column};
     use super::*;
 
-    const COLUMNS: [Column; 2] = [column("name", "naam", 20), column("heldOn", "dag", 12)];
+    static COLUMNS: [Column; 2] = [column("name", "naam", 20), column("heldOn", "dag", 12)];
 
     fn head() -> Head<'static> {
         Head { title: "Groep A/B: dagen", columns: &COLUMNS, language: Language::Dutch }

@@ -156,8 +156,10 @@ mod tests {
             theme: None,
             agenda: vec![],
             breakouts,
+            expected: vec![],
         };
-        session.plan(Uuid::from_u128(1).into(), Uuid::from_u128(1).into()).unwrap()
+        let planned = "2026-07-01T10:00:00Z".parse().unwrap();
+        session.plan(Uuid::from_u128(1).into(), Uuid::from_u128(1).into(), planned).unwrap()
     }
 
     fn chooser(registration: &Registration) -> Chooser<'_> {

@@ -189,6 +189,7 @@ pub(super) mod tests {
             theme: None,
             agenda: vec![AgendaItem { starts: "09:30:00".parse().unwrap(), title: "Begin".into() }],
             breakouts: vec![],
+            expected: vec![],
         };
         let id = Id::from(Uuid::from_u128(7));
         new.plan(id, Uuid::from_u128(2).into(), at("2026-05-01T10:00:00Z")).unwrap()

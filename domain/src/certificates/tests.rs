@@ -36,7 +36,8 @@ fn course() -> Course {
             breakouts: vec![],
             expected: vec![],
         };
-        session.plan(id(number), id(100)).unwrap()
+        let planned = "2026-07-01T10:00:00Z".parse().unwrap();
+        session.plan(id(number), id(100), planned).unwrap()
     };
     let rules = Rules {
         team: TeamRule { least: 1, most: 10, recommended: None, roles: vec![] },
@@ -44,7 +45,6 @@ fn course() -> Course {
         admission: Admission::Automatic,
         fee: None,
         intake: false,
-        entry_assessment: false,
         completion: Some(programmes::Completion { share: 75 }),
         attendance: crate::attendances::AttendanceRule::default(),
     };

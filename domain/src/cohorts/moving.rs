@@ -147,6 +147,7 @@ mod tests {
             theme: session.theme.clone(),
             agenda: session.agenda.clone(),
             breakouts: session.breakouts.clone(),
+            expected: vec![],
         }
     }
 

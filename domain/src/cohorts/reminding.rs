@@ -109,6 +109,7 @@ mod tests {
             theme: None,
             agenda: Vec::new(),
             breakouts: Vec::new(),
+            expected: vec![],
         };
         old.change(new, &group, at(now)).unwrap()
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::attendances::{Expected, MarkKind};
-use crate::cohorts::{NewSession, Place, SessionMode, numbered};
+use crate::cohorts::{Cancellation, NewSession, Place, SessionMode, numbered};
 use crate::kernel::EmailAddress;
 use crate::programmes::{self, Admission, Audience, Rules, TeamRule};
 use crate::registrations::Participant;
@@ -27,7 +27,8 @@ fn four_days(share: Option<u8>) -> Course {
             breakouts: vec![],
             expected: vec![],
         };
-        new.plan(Uuid::from_u128(number).into(), Uuid::from_u128(9).into()).unwrap()
+        let planned = "2026-07-01T10:00:00Z".parse().unwrap();
+        new.plan(Uuid::from_u128(number).into(), Uuid::from_u128(9).into(), planned).unwrap()
     });
     let rules = Rules {
         team: TeamRule { least: 1, most: 9, recommended: None, roles: vec![] },
@@ -35,7 +36,6 @@ fn four_days(share: Option<u8>) -> Course {
         admission: Admission::Automatic,
         fee: None,
         intake: false,
-        entry_assessment: false,
         completion: share.map(|share| programmes::Completion { share }),
         attendance: AttendanceRule::default(),
     };

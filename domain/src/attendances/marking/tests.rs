@@ -95,7 +95,7 @@ fn times_touch_the_session() {
 #[test]
 fn a_session_that_was_cancelled_was_attended_by_nobody() {
     let mut roll = roll();
-    let (at, reason) = (instant(BEFORE), "ziek".to_owned());
+    let (at, reason) = (instant(BEFORE), Some("ziek".to_owned()));
     roll.session.cancelled = Some(Cancellation { at, reason });
     assert_eq!(refused(&mut roll, row(1, Mark::Present, None), AFTER), "session-cancelled");
     assert!(roll.mark_others(Mark::Present, instant(AFTER)).is_err());

@@ -19,6 +19,7 @@ fn session() -> Session {
         theme: Some("Verzuim".into()),
         agenda: Vec::new(),
         breakouts: Vec::new(),
+        expected: vec![],
     };
     let now = "2026-06-01T00:00:00Z".parse().unwrap();
     new.plan(Uuid::from_u128(1).into(), Uuid::from_u128(2).into(), now).unwrap()

@@ -24,7 +24,7 @@ pub struct Completion {
     pub counted: u32,
     /// How many of those have to count; nothing without a rule.
     pub needed: Option<u32>,
-    /// Every session, in time order.
+    /// Every session that is held, in time order.
     pub sessions: Vec<Judged>,
     /// Why it is not met; empty where it is.
     pub missing: Vec<Missing>,
@@ -144,7 +144,8 @@ impl Course {
     pub fn completion(&self, attendee: &Attendee, now: Instant) -> Completion {
         let rule = &self.rules.attendance;
         let judge = |session| judged(rule, session, attendee, now);
-        let mut sessions: Vec<Judged> = self.sessions.iter().map(judge).collect();
+        let held = self.sessions.iter().filter(|session| session.is_held());
+        let mut sessions: Vec<Judged> = held.map(judge).collect();
         expect(&mut sessions, rule.excused);
         let count = |which: fn(&Judged) -> bool| {
             u32::try_from(sessions.iter().filter(|session| which(session)).count())

@@ -70,14 +70,14 @@ pub fn server(
     let metadata = Data::new(well_known::Metadata::new(document(), &app.public_url));
     let methods: Vec<&str> = contract.methods().into_iter().collect();
     let edge = Data::new(Edge::new(config, &methods));
-    let served = Data::new(docs::Served::new(&app.public_url));
+    let shown = Data::new(docs::Served::new(&app.public_url));
     let account_page = Data::new(AccountPage::new(&config.mail_from_name));
     let (app, readiness) = (Data::new(app), Data::new(readiness));
     let mut server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(app.clone())
             .app_data(contract)
-            .app_data(served.clone())
+            .app_data(shown.clone())
             .app_data(metadata.clone())
             .app_data(account_page.clone())
             .app_data(readiness.clone())

@@ -76,8 +76,8 @@ pub async fn of_organiser(
         .from(programme_organisers::Entity)
         .and_where(programme_organisers::Column::OrganiserId.eq(organiser.uuid()));
     let recent = cohorts::Column::EndsAt.gt(now - KEPT_FOR);
-    let organised = cohorts::Column::ProgrammeId.in_subquery(own).and(recent);
-    groups(db, organised, |_| Viewer::Organiser).await
+    let theirs = cohorts::Column::ProgrammeId.in_subquery(own).and(recent);
+    groups(db, theirs, |_| Viewer::Organiser).await
 }
 
 /// One cohort, as `viewer` sees it; nothing where it is a draft.

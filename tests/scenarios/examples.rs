@@ -95,14 +95,8 @@ const SHOWN: [(&str, &str); 7] = [
 
 /// Personal links, as the document shows them, and the participants of the demo whose they are.
 const LINKS: [(&str, &str); 2] = [
-    (
-        "AZt22qgAcACAAAAAAAUUHwAAAAFvcGVucyBub2JvZHktLS0t",
-        "019b76da-a800-7000-8000-00000005141f",
-    ),
-    (
-        "AZt22qgAcACAAAAAAAUN_gAAAAF0aGlzIGlzIHNob3duIG9u",
-        "019b76da-a800-7000-8000-000000050e03",
-    ),
+    ("AZt22qgAcACAAAAAAAUUHwAAAAFvcGVucyBub2JvZHktLS0t", "019b76da-a800-7000-8000-00000005141f"),
+    ("AZt22qgAcACAAAAAAAUN_gAAAAF0aGlzIGlzIHNob3duIG9u", "019b76da-a800-7000-8000-000000050e03"),
 ];
 
 /// The code of a mail, as the document shows it.

@@ -90,7 +90,7 @@ fn instant(component: &Component<'_>, name: &str) -> String {
     let property = component.find_prop(name).unwrap_or_else(|| panic!("no {name}"));
     let zone =
         property.params.iter().find(|it| it.key.as_str() == "TZID").and_then(|it| it.val.as_ref());
-    assert_eq!(zone.map(|it| it.as_str()), Some("Europe/Amsterdam"));
+    assert_eq!(zone.map(icalendar::parser::ParseString::as_str), Some("Europe/Amsterdam"));
     let form = "%Y%m%dT%H%M%S";
     let local = chrono::NaiveDateTime::parse_from_str(property.val.as_str(), form).expect(name);
     match (CivilMoment { on: local.date(), at: local.time() }).resolve() {

@@ -42,7 +42,7 @@ pub fn credential(certificate: &Certificate, public_url: &str) -> Value {
         "credentialStatus": status(certificate, public_url),
     });
     let claims = [
-        ("iss", issuer["id"].clone()),
+        ("iss", issuer.get("id").cloned().unwrap_or_default()),
         ("jti", json!(id)),
         ("sub", json!(subject)),
         ("nbf", json!(certificate.issued_at.timestamp())),
@@ -56,9 +56,9 @@ pub fn credential(certificate: &Certificate, public_url: &str) -> Value {
 /// Who an organiser is, as an issuer.
 pub fn issuer_profile(public_url: &str, id: Id<Organiser>, organiser: &Organiser) -> Value {
     let mut profile = profile(public_url, id, &organiser.name);
-    profile["@context"] = json!(CONTEXT);
-    if let Some(website) = &organiser.website {
-        profile["url"] = json!(website);
+    if let Some(fields) = profile.as_object_mut() {
+        fields.insert("@context".to_owned(), json!(CONTEXT));
+        fields.extend(organiser.website.iter().map(|url| ("url".to_owned(), json!(url))));
     }
     profile
 }

@@ -141,11 +141,11 @@ pub async fn complete(work: &mut Work, actor: &Actor, id: Id<Cohort>) -> Result<
     let confirmed = registrations::live(&work.tx, id).await?;
     let confirmed = confirmed.into_iter().filter(|it| it.status == RegistrationStatus::Confirmed);
     let (done, remaining): (Vec<_>, Vec<_>) = confirmed.partition(|it| completes.contains(&it.id));
-    let (completed, remaining) = (done.len(), remaining.len());
+    let (count, remaining) = (done.len(), remaining.len());
     for registration in done {
         let from = registration.status;
         desk.enter(work, Move::from(from, registration.complete(work.now)?));
     }
     desk.close(work).await?;
-    Ok(Completed { completed, before: all.len() - completed - remaining, remaining })
+    Ok(Completed { completed: count, before: all.len() - count - remaining, remaining })
 }

@@ -147,12 +147,11 @@ pub async fn discard(
     let left = questionnaire.without(&draft)?;
     questionnaires::delete_version(&work.tx, &draft).await?;
     work.record(Event::new("questionnaire-version-discarded", id, organiser));
-    match left {
-        Some(left) => questionnaires::update(&work.tx, &left).await?,
-        None => {
-            questionnaires::delete(&work.tx, whole).await?;
-            work.record(Event::new("questionnaire-discarded", whole, organiser));
-        }
+    if let Some(left) = left {
+        questionnaires::update(&work.tx, &left).await?;
+    } else {
+        questionnaires::delete(&work.tx, whole).await?;
+        work.record(Event::new("questionnaire-discarded", whole, organiser));
     }
     Ok(())
 }

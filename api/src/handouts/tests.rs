@@ -60,8 +60,7 @@ fn show(name: &str, pdf: &[u8]) {
 #[test]
 fn people_stand_by_name_without_regard_to_accents() {
     let guests = guests();
-    let names: Vec<&str> =
-        by_name(&guests).into_iter().map(|guest| guest.name.as_str()).collect();
+    let names: Vec<&str> = by_name(&guests).into_iter().map(|guest| guest.name.as_str()).collect();
     assert_eq!(names[0], "Bo Ng");
     assert!(names.iter().position(|name| name.starts_with("Émile")) < Some(11), "{names:?}");
     assert_eq!(names.last(), Some(&"Zoë Brontë-Šćepanović"));

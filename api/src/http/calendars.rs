@@ -64,7 +64,7 @@ pub async fn create_calendar(
             let of = body.0.of(&work.tx).await?;
             let calendar = commands::create(work, &actor, of).await?;
             let location = Some(format!("/v1/calendars/{}", calendar.id));
-            let given = CalendarGiven::new(calendar, &inner);
+            let given = CalendarGiven::new(&calendar, &inner);
             Ok(Reply { location, ..Reply::secret(201, &given) })
         })
     })
@@ -99,7 +99,7 @@ pub async fn renew_calendar(app: Data<Arc<App>>, who: SignedIn, calendar: Path<U
     app.act(&caller, move |work| {
         Box::pin(async move {
             let renewed = commands::renew(work, &actor, calendar.0.into()).await?;
-            Ok(Reply::secret(200, &CalendarGiven::new(renewed, &inner)))
+            Ok(Reply::secret(200, &CalendarGiven::new(&renewed, &inner)))
         })
     })
     .await

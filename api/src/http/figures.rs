@@ -151,15 +151,12 @@ fn answer(
     parts: &[Part],
     picture: impl FnOnce() -> Figure,
 ) -> Answer {
-    let reply = match wanted.0 {
-        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
-            pictures::answer(kind, &picture().svg(), "figures")?
-        }
-        _ => {
-            let named = ("figures", language);
-            let table = tables::whole(wanted, named, table::COLUMNS, table::rows(parts))?;
-            table.unwrap_or_else(|| Reply::ok(view, None))
-        }
+    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
+        pictures::answer(kind, &picture().svg(), "figures")?
+    } else {
+        let named = ("figures", language);
+        let table = tables::whole(wanted, named, table::COLUMNS, table::rows(parts))?;
+        table.unwrap_or_else(|| Reply::ok(view, None))
     };
     Ok(reply.in_language(language))
 }

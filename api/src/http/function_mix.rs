@@ -120,15 +120,12 @@ pub async fn get_function_mix(
         least_boards: LEAST,
         groups: views,
     };
-    let reply = match wanted.0 {
-        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
-            picture::answer(kind, &picture::groups(&view, reader.language))?
-        }
-        _ => {
-            let named = ("function-mix", reader.language);
-            let table = tables::whole(wanted, named, export::COLUMNS, export::groups(&view))?;
-            table.unwrap_or_else(|| Reply::ok(&view, None))
-        }
+    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
+        picture::answer(kind, &picture::groups(&view, reader.language))?
+    } else {
+        let called = ("function-mix", reader.language);
+        let table = tables::whole(wanted, called, export::COLUMNS, export::groups(&view))?;
+        table.unwrap_or_else(|| Reply::ok(&view, None))
     };
     Ok(reply.in_language(reader.language).public())
 }
@@ -179,15 +176,12 @@ pub async fn get_board_function_mix(
         board_name: board.name.clone(),
         sectors: sectors(&mixes, &query.0),
     };
-    let reply = match wanted.0 {
-        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
-            picture::answer(kind, &picture::board(&view, reader.language))?
-        }
-        _ => {
-            let named = ("function-mix", reader.language);
-            let table = tables::whole(wanted, named, export::COLUMNS, export::board(&view))?;
-            table.unwrap_or_else(|| Reply::ok(&view, None))
-        }
+    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
+        picture::answer(kind, &picture::board(&view, reader.language))?
+    } else {
+        let called = ("function-mix", reader.language);
+        let table = tables::whole(wanted, called, export::COLUMNS, export::board(&view))?;
+        table.unwrap_or_else(|| Reply::ok(&view, None))
     };
     Ok(reply.in_language(reader.language).public())
 }

@@ -84,16 +84,13 @@ pub async fn get_board_job_quota(
     let board = readable(db, whose, board_at(db, &board.0).await?).await?;
     let board = boards::find(db, board).await?;
     let view = of_board(&app, board, &query.0).await?;
-    let reply = match wanted.0 {
-        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
-            let figure = picture::years(&view.board_name, &view.years, reader.language);
-            pictures::answer(kind, &figure.svg(), "job-quota")?
-        }
-        _ => {
-            let named = ("job-quota", reader.language);
-            let table = tables::whole(wanted, named, export::COLUMNS, export::board(&view))?;
-            table.unwrap_or_else(|| Reply::ok(&view, None))
-        }
+    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
+        let figure = picture::years(&view.board_name, &view.years, reader.language);
+        pictures::answer(kind, &figure.svg(), "job-quota")?
+    } else {
+        let named = ("job-quota", reader.language);
+        let table = tables::whole(wanted, named, export::COLUMNS, export::board(&view))?;
+        table.unwrap_or_else(|| Reply::ok(&view, None))
     };
     Ok(reply.in_language(reader.language))
 }

@@ -83,7 +83,7 @@ mod tests {
 
     const COLUMNS: [Column; 2] = [column("name", "naam", 20), column("fee", "bijdrage", 10)];
 
-    fn csv(cells: [Cell; 2]) -> String {
+    fn csv(cells: &[Cell; 2]) -> String {
         let head = Head { title: "Tabel", columns: &COLUMNS, language: Language::Dutch };
         let written = whole(Form::Csv, &head, [cells.to_vec()]).unwrap();
         let text = String::from_utf8(written).unwrap();
@@ -108,20 +108,20 @@ mod tests {
 
     #[test]
     fn numbers_are_numbers_also_below_zero() {
-        assert_eq!(csv(["Zoë".into(), Cell::Euros(-121_050)]), "Zoë,-1210.50\r\n");
-        assert_eq!(csv([Cell::Whole(-3), Cell::number("-0.5")]), "-3,-0.5\r\n");
+        assert_eq!(csv(&["Zoë".into(), Cell::Euros(-121_050)]), "Zoë,-1210.50\r\n");
+        assert_eq!(csv(&[Cell::Whole(-3), Cell::number("-0.5")]), "-3,-0.5\r\n");
     }
 
     #[test]
     fn what_divides_cells_stands_in_quotes() {
-        assert_eq!(csv(["a,b".into(), "c\"d".into()]), "\"a,b\",\"c\"\"d\"\r\n");
+        assert_eq!(csv(&["a,b".into(), "c\"d".into()]), "\"a,b\",\"c\"\"d\"\r\n");
     }
 
     #[test]
     fn values_have_the_forms_of_the_api() {
         let (day, time) = ("2026-09-16".parse().unwrap(), "09:00:00".parse().unwrap());
-        assert_eq!(csv([Cell::Day(day), Cell::Time(time)]), "2026-09-16,09:00:00\r\n");
+        assert_eq!(csv(&[Cell::Day(day), Cell::Time(time)]), "2026-09-16,09:00:00\r\n");
         let instant = "2026-09-16T07:00:00Z".parse().unwrap();
-        assert_eq!(csv([Cell::Instant(instant), Cell::Nothing]), "2026-09-16T07:00:00Z,\r\n");
+        assert_eq!(csv(&[Cell::Instant(instant), Cell::Nothing]), "2026-09-16T07:00:00Z,\r\n");
     }
 }

@@ -105,8 +105,7 @@ pub struct Writer(Made);
 
 #[derive(Debug)]
 enum Made {
-    Csv(CsvTable),
-    // A compressor is large.
+    Csv(Box<CsvTable>),
     Xlsx(Box<Workbook>),
 }
 
@@ -117,7 +116,7 @@ impl Writer {
     /// It cannot be written.
     pub fn begin(form: Form, head: &Head<'_>) -> Result<Self, TableError> {
         Ok(Self(match form {
-            Form::Csv => Made::Csv(CsvTable::begin(head)?),
+            Form::Csv => Made::Csv(Box::new(CsvTable::begin(head)?)),
             Form::Xlsx => Made::Xlsx(Box::new(Workbook::begin(head)?)),
         }))
     }

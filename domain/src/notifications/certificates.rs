@@ -105,7 +105,13 @@ mod tests {
 
     #[test]
     fn the_holder_reads_what_was_completed_and_later_why_it_was_revoked() {
-        let facts = Facts { sender: "Leerkring".into(), name: None, by: None, link: "x".into(), sessions: vec![] };
+        let facts = Facts {
+            sender: "Leerkring".into(),
+            name: None,
+            by: None,
+            link: "x".into(),
+            sessions: vec![],
+        };
         let issued = CertificateNews {
             certificate: Id::from(Uuid::nil()),
             number: "PO-RAAD-C202600007".into(),

@@ -1,14 +1,14 @@
 //! The tables, as declarations only. Rows never leave this crate.
 
 pub(crate) mod area_regions;
-pub(crate) mod attendances;
 pub(crate) mod assumed_percentages;
+pub(crate) mod attendances;
 pub(crate) mod audit_chain;
 pub(crate) mod audit_entries;
 pub(crate) mod benchmark_editions;
 pub(crate) mod boards;
-pub(crate) mod calendars;
 pub(crate) mod breakout_choices;
+pub(crate) mod calendars;
 pub(crate) mod certificates;
 pub(crate) mod client_assertions;
 pub(crate) mod client_keys;

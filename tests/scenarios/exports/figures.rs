@@ -50,8 +50,8 @@ async fn registrations_seats_turnout_and_reach_are_counted() {
         app.given_registration(&cohort, &boards[0], named(&boards[0], &["A", "B", "C"])).await;
     app.given_registration(&cohort, &boards[1], named(&boards[1], &["D"])).await;
     app.given_registration(&cohort, &boards[2], named(&boards[2], &["E", "F"])).await;
-    use Mark::{Absent, Excused, Present};
-    let marks: [&[Mark]; 3] = [&[Present, Present], &[Absent, Absent], &[Excused]];
+    let marks: [&[Mark]; 3] =
+        [&[Mark::Present, Mark::Present], &[Mark::Absent, Mark::Absent], &[Mark::Excused]];
     app.set_now("2026-10-20T08:00:00Z");
     mark(&app, &cohort, &first, &marks).await;
 

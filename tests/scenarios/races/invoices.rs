@@ -119,7 +119,8 @@ async fn a_server_that_dies_in_the_middle_leaves_no_gap() {
         };
         let asked = (0..some.len()).map(|number| request(&own, number).attempt());
         let killing = async {
-            tokio::time::sleep(Duration::from_millis(10 + 40 * u64::try_from(round).unwrap())).await;
+            tokio::time::sleep(Duration::from_millis(10 + 40 * u64::try_from(round).unwrap()))
+                .await;
             server.child.kill().unwrap();
         };
         futures_util::future::join(futures_util::future::join_all(asked), killing).await;

@@ -159,7 +159,7 @@ async fn of_a_session_that_a_killed_server_was_moving_all_are_told_or_nobody() {
     app.set_now_to_real_time();
     let cohort = two_hundred(&app, |_| {}).await;
     let (session, administrator) = (first_session(&cohort), app.administrator().await);
-    let mut moves = 0;
+    let mut count = 0;
     for round in 0..5 {
         let mut server = start_beside(&app);
         let (own, path) = (administrator.at(&server.base), session.clone());
@@ -175,12 +175,12 @@ async fn of_a_session_that_a_killed_server_was_moving_all_are_told_or_nobody() {
         let now = administrator.get(&session).await.expect(200);
         let moved = now.body["heldOn"] == on;
         assert!(moved || !answered, "a move that was acknowledged is lost");
-        moves += usize::from(moved);
-        assert_eq!(now.body["sequence"], moves);
+        count += usize::from(moved);
+        assert_eq!(now.body["sequence"], count);
         let told = letters(&app, "sessions-changed").await;
-        let everybody = if moves > 0 { 201 } else { 0 };
+        let everybody = if count > 0 { 201 } else { 0 };
         assert_eq!(told.len(), everybody, "all participants and the one contact");
-        assert!(told.values().all(|letters| letters.len() == moves), "round {round}");
+        assert!(told.values().all(|letters| letters.len() == count), "round {round}");
     }
 }
 

@@ -2,6 +2,7 @@
 //! document and the access table, so that a new operation is in it by itself.
 
 mod proofs;
+mod things;
 mod world;
 
 use std::collections::BTreeSet;

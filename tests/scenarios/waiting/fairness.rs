@@ -115,7 +115,10 @@ async fn who_registers_while_only_those_who_do_not_qualify_wait_gets_the_seat() 
     let newcomer = Party::of(&app, &cohort, 1).await;
     assert_eq!(newcomer.registration.body["status"], "confirmed");
     let waits = Party::of(&app, &cohort, 1).await;
-    assert_eq!(waits.registration.body["status"], "waitlisted", "the list has room for one in line");
+    assert_eq!(
+        waits.registration.body["status"], "waitlisted",
+        "the list has room for one in line"
+    );
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ struct Told<'a> {
 
 /// The people of these registrations, each address once: who takes part before who answers for a
 /// team, and those with seats before those without, so that everybody reads what holds for them.
-fn everybody<'a>(live: &'a [Registration]) -> impl Iterator<Item = Told<'a>> {
+fn everybody(live: &[Registration]) -> impl Iterator<Item = Told<'_>> {
     let confirmed = live.iter().filter(|it| it.status == RegistrationStatus::Confirmed);
     let waiting = live.iter().filter(|it| it.status != RegistrationStatus::Confirmed);
     let participants = confirmed.clone().flat_map(|registration| {

@@ -21,19 +21,22 @@ use crate::http::wire::BoardRef;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewCalendar {
     /// What the board registered for: its id or its five-digit number.
+    #[serde(rename = "boardId")]
     #[schema(inline)]
-    pub board_id: Option<BoardRef>,
+    pub board: Option<BoardRef>,
     /// All that the organiser organises.
-    pub organiser_id: Option<Uuid>,
+    #[serde(rename = "organiserId")]
+    pub organiser: Option<Uuid>,
     /// One cohort, as its organisers see it.
-    pub cohort_id: Option<Uuid>,
+    #[serde(rename = "cohortId")]
+    pub cohort: Option<Uuid>,
 }
 
 impl NewCalendar {
     /// # Errors
     /// `one-of`, and what is named and does not exist.
     pub(super) async fn of(self, db: &impl ConnectionTrait) -> Result<CalendarOf, Error> {
-        match (self.board_id, self.organiser_id, self.cohort_id) {
+        match (self.board, self.organiser, self.cohort) {
             (Some(board), None, None) => {
                 Ok(CalendarOf::Board(board_id(db, &board.0, "/boardId").await?))
             }
@@ -96,7 +99,7 @@ pub struct CalendarGiven {
 }
 
 impl CalendarGiven {
-    pub(super) fn new(calendar: Calendar, app: &App) -> Self {
+    pub(super) fn new(calendar: &Calendar, app: &App) -> Self {
         let address = AddressText(address_of_feed(app, calendar.address()));
         Self { id: calendar.id.uuid(), address }
     }

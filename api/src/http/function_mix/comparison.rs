@@ -134,15 +134,12 @@ pub async fn get_function_mix_comparison(
     let db = app.store.reader();
     let board = boards::find(db, board_at(db, &board.0).await?).await?;
     let view = compare(&app, &board, &query.0, &reader).await?;
-    let reply = match wanted.0 {
-        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
-            picture::answer(kind, &picture::comparison(&view, reader.language))?
-        }
-        _ => {
-            let named = ("function-mix-comparison", reader.language);
-            let table = tables::whole(wanted, named, export::COLUMNS, export::comparison(&view))?;
-            table.unwrap_or_else(|| Reply::ok(&view, None))
-        }
+    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
+        picture::answer(kind, &picture::comparison(&view, reader.language))?
+    } else {
+        let named = ("function-mix-comparison", reader.language);
+        let table = tables::whole(wanted, named, export::COLUMNS, export::comparison(&view))?;
+        table.unwrap_or_else(|| Reply::ok(&view, None))
     };
     Ok(reply.in_language(reader.language).public())
 }

@@ -28,7 +28,7 @@ pub fn groups(view: &FunctionMixView) -> impl Iterator<Item = Row> {
             group.key.as_deref().into(),
             group.name.as_deref().into(),
         ];
-        group.years.iter().flat_map(move |year| rows(head.clone(), year))
+        group.years.iter().flat_map(move |year| rows(&head, year))
     })
 }
 
@@ -36,7 +36,7 @@ pub fn board(view: &BoardFunctionMixView) -> impl Iterator<Item = Row> {
     view.sectors.iter().flat_map(|sector| {
         let head =
             [sector.sector.0.code().into(), view.board_id.into(), view.board_name.as_str().into()];
-        sector.years.iter().flat_map(move |year| rows(head.clone(), year))
+        sector.years.iter().flat_map(move |year| rows(&head, year))
     })
 }
 
@@ -45,11 +45,11 @@ pub fn comparison(view: &FunctionMixComparisonView) -> impl Iterator<Item = Row>
     view.compared.iter().flat_map(|compared| {
         let group = compared.key.as_deref().unwrap_or(compared.kind.0.code());
         let head = [view.sector.0.code().into(), group.into(), compared.name.as_deref().into()];
-        compared.years.iter().flat_map(move |year| rows(head.clone(), year))
+        compared.years.iter().flat_map(move |year| rows(&head, year))
     })
 }
 
-fn rows(head: [Cell; 3], year: &MixYearView) -> Vec<Row> {
+fn rows(head: &[Cell; 3], year: &MixYearView) -> Vec<Row> {
     let row = |scale: [Cell; 6]| {
         let of = [
             u32::from(year.year).into(),

@@ -138,16 +138,13 @@ pub async fn get_job_quota(
         })
         .collect();
     let view = QuotaReportView { by: Word(by), least_boards: LEAST, groups: views };
-    let reply = match wanted.0 {
-        kind @ (AnswerKind::Svg | AnswerKind::Png) => {
-            let figure = figure(&view, &reader, this_year(&app));
-            pictures::answer(kind, &figure.svg(), "job-quota")?
-        }
-        _ => {
-            let named = ("job-quota", reader.language);
-            let table = tables::whole(wanted, named, export::COLUMNS, export::report(&view))?;
-            table.unwrap_or_else(|| Reply::ok(&view, None))
-        }
+    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
+        let figure = figure(&view, &reader, this_year(&app));
+        pictures::answer(kind, &figure.svg(), "job-quota")?
+    } else {
+        let called = ("job-quota", reader.language);
+        let table = tables::whole(wanted, called, export::COLUMNS, export::report(&view))?;
+        table.unwrap_or_else(|| Reply::ok(&view, None))
     };
     Ok(reply.in_language(reader.language))
 }

@@ -134,10 +134,10 @@ async fn guests(
 
 /// A paper, made where nobody waits for it.
 async fn made(
-    make: impl FnOnce() -> Result<Vec<u8>, PaperError> + Send + 'static,
+    paper: impl FnOnce() -> Result<Vec<u8>, PaperError> + Send + 'static,
     name: &str,
 ) -> Answer {
-    let made = actix_web::web::block(make).await;
+    let made = actix_web::web::block(paper).await;
     let made = made.map_err(|error| Error::Bug(error.to_string()))?;
     let pdf = made.map_err(|error| Error::Bug(error.to_string()))?;
     Ok(Reply::file(AnswerKind::Pdf, pdf).named(name))

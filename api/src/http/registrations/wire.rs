@@ -271,11 +271,8 @@ pub struct HistoryView {
 impl RegistrationView {
     pub fn new(registered: Registered) -> Self {
         let Registered { registration, board_name, position, entry, intake } = registered;
-        let passed_over_for = if registration.waits() {
-            registration.waiting.passed_over_for
-        } else {
-            Vec::new()
-        };
+        let passed_over_for =
+            if registration.waits() { registration.waiting.passed_over_for } else { Vec::new() };
         let contact = registration.details.contact;
         Self {
             id: registration.id.uuid(),

@@ -101,12 +101,12 @@ async fn of_sessions(
 
 /// Makes a paper where nobody else has to wait for it.
 async fn made<E>(
-    make: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+    paper: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
 ) -> Result<Vec<u8>, Error>
 where
     E: std::error::Error + Send + 'static,
 {
-    let made = tokio::task::spawn_blocking(make).await;
+    let made = tokio::task::spawn_blocking(paper).await;
     let made = made.map_err(|error| Error::Bug(error.to_string()))?;
     made.map_err(|error| Error::Bug(error.to_string()))
 }

@@ -17,6 +17,9 @@ use uuid::Uuid;
 use super::super::samples::About;
 use super::super::unknown;
 use super::proofs::{calendar_of, proofs_of};
+use super::things::{
+    Offer, booked_slot, entry_about, invoice_of, payment_of, quota_shared, shared,
+};
 use crate::register::{BOARDS, SCHOOLS, file, imported, some};
 
 const AREAS: &str = "rpa-gebieden.csv";
@@ -80,16 +83,7 @@ async fn letter(app: &TestApp) -> String {
 impl Side {
     async fn new(app: &TestApp, common: &Common) -> Self {
         let (organiser, board) = (app.given_organiser(|_| {}).await, app.given_board(|_| {}).await);
-        let programme = app
-            .given_programme(|it| {
-                it["leadOrganiserId"] = json!(organiser.id);
-                it["intake"] = json!(true);
-            })
-            .await;
-        let cohort = app.given_cohort(|it| it["programmeId"] = json!(programme.id)).await;
-        let draft = app.given_draft_cohort(|it| it["programmeId"] = json!(programme.id)).await;
-        let hidden =
-            app.given_draft_programme(|it| it["leadOrganiserId"] = json!(organiser.id)).await;
+        let Offer { programme, cohort, draft, hidden } = Offer::of(app, &organiser).await;
         let registration = app.given_registration(&cohort, &board, duo(&board)).await;
         let certificate = app.given_certificate(&cohort, &registration).await;
         let invoice = invoice_of(app, &cohort).await;
@@ -196,53 +190,8 @@ async fn people_of(app: &TestApp, board: &Board) -> BTreeMap<&'static str, Strin
     ])
 }
 
-/// The invoice of the only registration in the cohort.
-async fn invoice_of(app: &TestApp, cohort: &Thing) -> String {
-    let path = format!("/v1/invoices?cohortId={}", cohort.id);
-    let invoices = app.administrator().await.get(&path).await.expect(200).body;
-    invoices["items"][0]["id"].as_str().expect("an invoice").to_owned()
-}
-
-/// A slot that the team has booked.
-async fn booked_slot(app: &TestApp, cohort: &Thing, registration: &Thing) -> String {
-    let slot = app.given_intake_slots(cohort, "2026-09-01").await.remove(0);
-    let path = format!("/v1/registrations/{}/intake/_book", registration.id);
-    let chosen = json!({ "intakeSlotId": slot });
-    app.administrator().await.post(&path, chosen).await.expect(200);
-    slot
-}
-
-/// A payment of a part of an invoice.
-async fn payment_of(app: &TestApp, invoice: &str) -> String {
-    let path = format!("/v1/invoices/{invoice}/_pay");
-    let part = json!({ "amount": "1.00", "currency": "EUR" });
-    let paid = json!({ "paidOn": "2026-07-01", "amount": part });
-    let paid = app.administrator().await.post(&path, paid).await.expect(200).body;
-    paid["payments"][0]["id"].as_str().expect("a payment").to_owned()
-}
-
-/// Lets the organiser see a response.
-async fn shared(app: &TestApp, response: &Thing) {
-    let share = format!("/v1/responses/{}/_share", response.id);
-    app.administrator().await.post(&share, None).await.expect(200);
-}
-
-/// Lets the organiser read the jobs agreement of its member.
-async fn quota_shared(app: &TestApp, board: &Board, organiser: &Thing) {
-    let share = format!("/v1/boards/{}/quota-sharings/_share", board.number);
-    let with = json!({ "organiserId": organiser.id });
-    app.administrator().await.post(&share, with).await.expect(200);
-}
-
 fn id_of(organiser: &Thing) -> Id<Organiser> {
     organiser.id.parse::<Uuid>().unwrap().into()
-}
-
-/// The entry of the audit log that tells how `registration` came into being.
-async fn entry_about(app: &TestApp, registration: &str) -> String {
-    let path = format!("/v1/audit-entries?subjectId={registration}");
-    let page = app.administrator().await.get(&path).await.expect(200).body;
-    page["items"][0]["id"].as_str().expect("an entry").to_owned()
 }
 
 async fn role_of(client: &Client) -> Option<String> {

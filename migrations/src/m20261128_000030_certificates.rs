@@ -70,7 +70,8 @@ fn certificates() -> TableCreateStatement {
         to("participant_id", "participants"),
         to_optional("replaces_id", "certificates"),
     ];
-    let revoked = Expr::col("revoked_at").is_null().eq(Expr::col("revoked_because").is_null());
+    // Of somebody who was erased the reason is not kept.
+    let revoked = Expr::col("revoked_because").is_null().or(Expr::col("revoked_at").is_not_null());
     with_references(table("certificates", columns), of).check(revoked).to_owned()
 }
 

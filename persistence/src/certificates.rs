@@ -156,8 +156,7 @@ impl TryFrom<Model> for Certificate {
             replaces: row.replaces_id.map(Id::from),
             revoked: row
                 .revoked_at
-                .zip(row.revoked_because)
-                .map(|(at, reason)| Revocation { at, reason }),
+                .map(|at| Revocation { at, reason: row.revoked_because.unwrap_or_default() }),
             version: row.version,
         })
     }

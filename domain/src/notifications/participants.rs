@@ -1,10 +1,22 @@
 //! What the participants of a team are told about it: whether they take part.
 
+use serde::{Deserialize, Serialize};
+
+use super::News;
 use super::registrations::Said;
 use super::words::Words;
-use super::{News, Reader};
 use crate::kernel::{Id, Text, text};
-use crate::registrations::Registration;
+use crate::registrations::{Participant, Registration};
+
+/// To whom of a registration's people a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reader {
+    /// Whom the organiser asks about the registration.
+    #[default]
+    Contact,
+    Participant(Id<Participant>),
+}
 
 impl Reader {
     /// What stands below a letter: where its reader can ask.

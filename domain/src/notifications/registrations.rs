@@ -4,21 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::appointments::{self, Appointment};
 use super::words::Words;
-use super::{Meeting, participants};
+use super::{Meeting, Reader, participants};
 use crate::cohorts::Session;
 use crate::kernel::civil::in_words;
 use crate::kernel::{Id, Instant, Text, text};
 use crate::registrations::{Participant, Registration};
-
-/// To whom of a registration's people a letter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reader {
-    /// Whom the organiser asks about the registration.
-    #[default]
-    Contact,
-    Participant(Id<Participant>),
-}
 
 /// What came of a registration, with what is said about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -169,7 +169,7 @@ pub const HOLDINGS: &[Holding] = &[
             Column::text(
                 "revoked_because",
                 ("ingetrokken omdat", "revoked because"),
-                Becomes::Name,
+                Becomes::Nothing,
             ),
         ],
         end: End::Replaced,

@@ -143,7 +143,9 @@ async fn a_cohort_that_was_cancelled_is_not_changed_any_more() {
     let added = session("2026-12-02", "09:00:00", "17:00:00");
     editor.post(&path("cohorts", &cohort, "/sessions"), added).await.refused(409, "cancelled");
     let first = cohort.body["sessions"][0]["id"].as_str().unwrap();
-    editor.delete(&format!("/v1/sessions/{first}"), "\"1\"").await.refused(409, "cancelled");
+    let first = format!("/v1/sessions/{first}");
+    let seen = editor.get(&first).await.expect(200);
+    editor.delete(&first, seen.etag()).await.refused(409, "cancelled");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer_null, integer, text, timestamp_with_time_zone_null};
 
-use crate::columns::{create, drop, index, instant, table, to, with_references, word};
+use crate::columns::{create, drop, id, index, instant, table, to, with_references, word};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -24,7 +24,9 @@ impl MigrationTrait for Migration {
         }
         let of_organiser = index("quota_sharings", &["organiser_id", "board_id"]);
         let tables = vec![assumed_percentages(), quota_sharings()];
-        create(manager, tables, vec![of_organiser]).await
+        let once = ["organiser_id", "sector", "base", "year"];
+        let once = index("assumed_percentages", &once).unique().to_owned();
+        create(manager, tables, vec![of_organiser, once]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -42,6 +44,7 @@ fn assumed_percentages() -> TableCreateStatement {
     let mut hundredths = integer("hundredths");
     hundredths.check(Expr::col("hundredths").between(0, 10_000));
     let columns = vec![
+        id(),
         word("sector", &["po", "government"]),
         word("base", &["formation", "paid-hours"]),
         integer("year"),
@@ -49,8 +52,6 @@ fn assumed_percentages() -> TableCreateStatement {
         text("source"),
     ];
     with_references(table("assumed_percentages", columns), vec![to("organiser_id", "organisers")])
-        .primary_key(Index::create().col("organiser_id").col("sector").col("base").col("year"))
-        .to_owned()
 }
 
 /// A board lets an organiser read its jobs agreement. A row stays when that ends: what was seen is

@@ -36,9 +36,10 @@ pub async fn assumed(db: &impl ConnectionTrait, by: Id<Organiser>) -> Stored<Vec
 }
 
 /// Stores what an organiser assumes over what it assumed before of the same.
-pub async fn assume(tx: &Tx, by: Id<Organiser>, row: &Row) -> Stored<()> {
+pub async fn assume(tx: &Tx, id: Id<Row>, by: Id<Organiser>, row: &Row) -> Stored<()> {
     let hundredths = (row.percentage * Decimal::ONE_HUNDRED).to_i32();
     let stored = ActiveModel {
+        id: Set(id.uuid()),
         organiser_id: Set(by.uuid()),
         sector: Set(row.sector.code().to_owned()),
         base: Set(row.base.code().to_owned()),
@@ -60,7 +61,12 @@ pub async fn forget(
     by: Id<Organiser>,
     (sector, base, year): (QuotaSector, Base, u16),
 ) -> Stored<bool> {
-    let key = (by.uuid(), sector.code().to_owned(), base.code().to_owned(), i32::from(year));
-    let result = Entity::delete_by_id(key).exec(tx).await?;
+    let result = Entity::delete_many()
+        .filter(Column::OrganiserId.eq(by.uuid()))
+        .filter(Column::Sector.eq(sector.code()))
+        .filter(Column::Base.eq(base.code()))
+        .filter(Column::Year.eq(i32::from(year)))
+        .exec(tx)
+        .await?;
     Ok(result.rows_affected == 1)
 }

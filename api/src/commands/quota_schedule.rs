@@ -19,7 +19,7 @@ pub async fn assume(
 ) -> Result<Row, Error> {
     organisers::find(&work.tx, own(scope, organiser)?).await?;
     let row = assumption.checked()?;
-    quota_schedule::assume(&work.tx, organiser, &row).await?;
+    quota_schedule::assume(&work.tx, work.id(), organiser, &row).await?;
     work.record(Event::new("quota-percentage-assumed", organiser, organiser));
     Ok(row)
 }

@@ -70,6 +70,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_stands_in_a_row_with_an_id_by_which_it_is_rewritten() {
+        let all = declared();
+        for texts in TEXTS {
+            assert!(all.contains(&(texts.table.to_owned(), "id".to_owned())), "{}", texts.table);
+        }
+    }
+
+    #[test]
     fn what_is_found_through_another_table_is_erased_before_it() {
         for (place, holding) in HOLDINGS.iter().enumerate() {
             for by in holding.of {

@@ -179,7 +179,7 @@ pub const OTHERS: &[(&str, &str)] = &[
         "board_number sector year formation size_class postcode source level_1 level_2 level_3 \
          level_4 level_5 other agreed_1 agreed_2 agreed_3 agreed_4 agreed_5",
     ),
-    ("assumed_percentages", "organiser_id sector base year hundredths"),
+    ("assumed_percentages", "id organiser_id sector base year hundredths"),
     ("quota_sharings", "board_id organiser_id shared_at ended_at"),
     ("formations", "board_id sector year unit hundredths accuracy"),
     (

@@ -6,12 +6,10 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "assumed_percentages")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
     pub organiser_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub sector: String,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub base: String,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub year: i32,
     pub hundredths: i32,
     pub source: String,

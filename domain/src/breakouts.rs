@@ -75,6 +75,10 @@ impl Chooser<'_> {
         if people.iter().all(|person| person.id != self.participant) {
             return Err(crate::registrations::already_replaced());
         }
+        if !session.is_held() {
+            let sentence = text("de bijeenkomst is afgelast", "the session was cancelled");
+            return Err(Refusal::conflict("session-cancelled", sentence));
+        }
         session.not_started(now)
     }
 }

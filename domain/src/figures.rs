@@ -10,6 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::attendances::{Attendee, Course, Mark};
 use crate::boards::{Board, Sector};
+use crate::cohorts::Session;
 use crate::kernel::{Id, Instant};
 use crate::registrations::RegistrationStatus;
 
@@ -43,7 +44,11 @@ impl Turnout {
     pub fn of(course: &Course, people: &[Attendee], now: Instant) -> Self {
         let mut turnout = Self::default();
         for person in people {
-            let marks = || person.attendances.values().map(|attendance| attendance.mark);
+            let held = |id: Id<Session>| {
+                course.sessions.iter().any(|session| session.id == id && session.is_held())
+            };
+            let at_held = || person.attendances.values().filter(|it| held(it.session));
+            let marks = || at_held().map(|attendance| attendance.mark);
             let came = marks().any(|mark| matches!(mark, Mark::Present | Mark::Partly { .. }));
             let missed = marks().any(|mark| mark == Mark::Absent);
             turnout.attended += u64::from(came);

@@ -247,6 +247,17 @@ impl Message {
         }
     }
 
+    /// Of whose sessions it tells, and whom.
+    pub fn tells_of_sessions(&self) -> Option<(Id<Registration>, Reader)> {
+        let reader = match self {
+            Self::Registration(news) => news.reader,
+            Self::SessionsChanged(it) => it.reader,
+            Self::SessionReminder(it) => it.reader,
+            _ => return None,
+        };
+        Some((self.calendar_of()?, reader))
+    }
+
     /// After this nobody is helped by it any more.
     pub fn useful_until(&self) -> Option<Instant> {
         match (self, self.opens()) {

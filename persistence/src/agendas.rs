@@ -62,7 +62,7 @@ fn standing(row: &registrations::Model, now: Instant) -> Stored<Standing> {
     let lapsed = row.offer_until.filter(|at| status == RegistrationStatus::Offered && *at <= now);
     let (status, since) =
         lapsed.map_or((status, row.status_since), |at| (RegistrationStatus::Lapsed, at));
-    Ok(Standing { status, registered_at: row.registered_at, since })
+    Ok(Standing { status, registered_at: row.registered_at, since, changed_at: since })
 }
 
 /// What `organiser` organises, as lead or partner.

@@ -2,7 +2,7 @@
 
 mod marking;
 
-pub use marking::{Listed, list, roll, store};
+pub use marking::{Listed, forget_presence, list, roll, store};
 
 use std::collections::HashMap;
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::boards::Board;
-use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::intake::{Booking, IntakeSlot, Talk};
 use leerkring_domain::kernel::{Code, Id, Instant, Period};
 use leerkring_domain::programmes::{Programme, Rules};
@@ -153,12 +153,13 @@ pub async fn of_registrations(
     Ok(booked.into_iter().filter_map(by).collect())
 }
 
-/// The slots of all cohorts of a programme that overlap `span`.
+/// The slots of all cohorts of a programme that overlap `span`, but of those that were cancelled.
 pub async fn around(tx: &Tx, programme: Id<Programme>, span: Period) -> Stored<Vec<IntakeSlot>> {
     let of_programme = Query::select()
         .column(cohorts::Column::Id)
         .from(cohorts::Entity)
         .and_where(cohorts::Column::ProgrammeId.eq(programme.uuid()))
+        .and_where(cohorts::Column::Status.ne(CohortStatus::Cancelled.code()))
         .to_owned();
     let rows = Entity::find()
         .filter(Column::CohortId.in_subquery(of_programme))

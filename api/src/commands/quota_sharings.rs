@@ -21,14 +21,19 @@ pub async fn share(
 ) -> Result<(), Error> {
     let board = boards::lock(&work.tx, own(scope, board)?).await?.id;
     organiser_id(&work.tx, with, "/organiserId").await?;
-    if !is_member(&work.tx, board, with, today(work.now)).await? {
+    let day = today(work.now);
+    if !is_member(&work.tx, board, with, (day, day)).await? {
         let sentence = text(
             "dit bestuur is vandaag geen lid van deze organisator",
             "this board is no member of this organiser today",
         );
         return Err(Refusal::conflict("no-member", sentence).into());
     }
-    if quota_sharings::is_shared(&work.tx, board, &[with]).await? {
+    let shared = quota_sharings::of_board(&work.tx, board).await?;
+    let shared = shared.into_iter().find(|(organiser, _)| *organiser == with);
+    if let Some((_, at)) = shared
+        && is_member(&work.tx, board, with, (today(at), day)).await?
+    {
         let sentence = text(
             "deze organisator leest de banenafspraak van dit bestuur al",
             "this organiser reads the jobs agreement of this board already",
@@ -70,9 +75,9 @@ pub async fn readable(
         return Ok(board);
     }
     if !scope.organisers.is_empty() {
-        for (organiser, _) in quota_sharings::of_board(db, board).await? {
+        for (organiser, shared_at) in quota_sharings::of_board(db, board).await? {
             let reads = scope.organisers.contains(&organiser);
-            if reads && is_member(db, board, organiser, day).await? {
+            if reads && is_member(db, board, organiser, (today(shared_at), day)).await? {
                 return Ok(board);
             }
         }
@@ -80,12 +85,14 @@ pub async fn readable(
     Err(StoreError::Missing("board").into())
 }
 
+/// Whether the board has been a member without a break from the one day to the other: an agreement
+/// ends with the membership in which it was given.
 async fn is_member(
     db: &impl ConnectionTrait,
     board: Id<Board>,
     of: Id<Organiser>,
-    day: NaiveDate,
+    (since, day): (NaiveDate, NaiveDate),
 ) -> Result<bool, Error> {
     let memberships = organisers::members_on(db, of.uuid(), day, &[board.uuid()], &[]).await?;
-    Ok(!memberships.is_empty())
+    Ok(memberships.iter().any(|membership| membership.from_on <= since))
 }

@@ -10,7 +10,7 @@ use leerkring_domain::cohorts::{
 use leerkring_domain::kernel::{Actor, Event, Id};
 use leerkring_domain::notifications::SessionChange;
 use leerkring_domain::programmes::Programme;
-use leerkring_persistence::{StoreError, cohorts, sessions};
+use leerkring_persistence::{StoreError, attendances, cohorts, sessions};
 
 use super::cohorts::locked;
 use super::registrations::desk::Desk;
@@ -44,6 +44,9 @@ pub async fn change(
     let session = old.change(change(&old)?, &desk.cohort, work.now)?;
     keeps_choices(&old.breakouts, &session.breakouts)?;
     sessions::update(&work.tx, &session).await?;
+    if (old.on, old.starts, old.ends) != (session.on, session.starts, session.ends) {
+        attendances::forget_presence(&work.tx, id).await?;
+    }
     let event = Event::new("session-changed", id, programme.lead);
     work.record(event.changing(old.changes(&session)));
     let changes = SessionChange::between(&old, &session);

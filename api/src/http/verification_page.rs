@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use leerkring_domain::certificates::{Certificate, Revocation};
+use leerkring_domain::certificates::{Certificate, Revocation, VerificationCode};
 use leerkring_domain::kernel::civil::{day_in_words, in_words};
 use leerkring_domain::kernel::{Language, Text, text};
 use leerkring_persistence::StoreError;
@@ -34,7 +34,7 @@ async fn verify(
     address: Address,
     code: Path<String>,
 ) -> HttpResponse {
-    if wants_json(&request) {
+    if let Some(code) = VerificationCode::parse(&code).filter(|_| wants_json(&request)) {
         let place = format!("{}/v1/verifications/{code}", app.public_url);
         return HttpResponse::SeeOther()
             .insert_header((header::LOCATION, place))

@@ -2,7 +2,7 @@
 
 use leerkring_domain::cohorts::{CohortStatus, Session};
 use leerkring_domain::kernel::{Id, Instant, Scope};
-use leerkring_domain::notifications::{Message, Shows};
+use leerkring_domain::notifications::{Message, Reader, Shows};
 use leerkring_domain::registrations::Registration;
 use leerkring_persistence::{ConnectionTrait, StoreError, cohorts, registrations, sessions};
 
@@ -19,6 +19,10 @@ pub(super) async fn shown(
     message: &Message,
 ) -> Result<Result<Vec<Session>, Failure>, Error> {
     let db = app.store.reader();
+    if !reaches(db, message, app.now()).await? {
+        let left = "whom it is to does not take part any more".to_owned();
+        return Ok(Err(Failure::Never(left)));
+    }
     match message.shows() {
         Shows::Nothing => Ok(Ok(Vec::new())),
         Shows::Of(registration) => Ok(Ok(to_come(db, registration, app.now()).await?)),
@@ -32,6 +36,25 @@ pub(super) async fn shown(
 
 fn everything() -> Scope {
     Scope { everything: true, ..Scope::default() }
+}
+
+/// Whether whom the message tells of sessions still stands where it says.
+async fn reaches(
+    db: &impl ConnectionTrait,
+    message: &Message,
+    now: Instant,
+) -> Result<bool, Error> {
+    let Some((id, reader)) = message.tells_of_sessions() else { return Ok(true) };
+    let registration = match registrations::find(db, id, &everything()).await {
+        Err(StoreError::Missing(_)) => return Ok(false),
+        found => found?.as_of(now),
+    };
+    let stands = match reader {
+        Reader::Contact => true,
+        Reader::Participant(id) => registration.participants.iter().any(|it| it.id == id),
+    };
+    let reminds = matches!(message, Message::SessionReminder(_));
+    Ok(stands && (!reminds || registration.status.takes_part()))
 }
 
 /// What is still held of a registration's cohort.

@@ -18,6 +18,9 @@ pub struct Group {
     pub viewer: Viewer,
 }
 
+/// 1 January 2020, in seconds of Unix: from there on sequences count, so that they stay small.
+const SEQUENCES_SINCE: i64 = 1_577_836_800;
+
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Viewer {
@@ -33,6 +36,8 @@ pub struct Standing {
     pub status: RegistrationStatus,
     pub registered_at: Instant,
     pub since: Instant,
+    /// When it last became another, for any of the teams that it stands for.
+    pub changed_at: Instant,
 }
 
 impl From<&Registration> for Standing {
@@ -41,6 +46,7 @@ impl From<&Registration> for Standing {
             status: registration.status,
             registered_at: registration.registered_at,
             since: registration.status_since,
+            changed_at: registration.status_since,
         }
     }
 }
@@ -57,7 +63,8 @@ impl Standing {
     /// What counts where a board has several teams in a cohort: the one that stands best.
     pub fn better(self, other: Self) -> Self {
         let key = |one: Self| (one.rank(), one.since);
-        if key(self) < key(other) { other } else { self }
+        let best = if key(self) < key(other) { other } else { self };
+        Self { changed_at: self.changed_at.max(other.changed_at), ..best }
     }
 }
 
@@ -110,10 +117,15 @@ impl Group {
     }
 
     fn state_of(&self, session: &Session) -> EntryState {
-        if self.status == CohortStatus::Cancelled || !session.is_held() {
-            return EntryState::Cancelled;
-        }
+        // Of a cohort that was cancelled on the way, what was held before stays as it was.
+        let cancelled_with_it = self.status == CohortStatus::Cancelled;
         match self.viewer {
+            _ if !session.is_held() => EntryState::Cancelled,
+            Viewer::Team(standing)
+                if standing.status == RegistrationStatus::Cancelled && cancelled_with_it =>
+            {
+                EntryState::Confirmed
+            }
             Viewer::Team(standing) if standing.status.fell_away() => EntryState::Cancelled,
             Viewer::Team(standing) if standing.rank() < 2 => EntryState::Tentative,
             _ => EntryState::Confirmed,
@@ -127,23 +139,23 @@ impl Entry<'_> {
         format!("session-{}@leerkring", self.session.id)
     }
 
-    /// Its revision: that of the session, raised again when a team comes to another standing and
-    /// when all of it is off.
+    /// Its revision. It counts the seconds to its last change, so that it never goes back, whatever
+    /// becomes of a team that withdraws and registers again; within one of them the revisions of
+    /// the session and the standing of the team count.
     pub fn sequence(&self) -> u32 {
-        let off = self.group.status == CohortStatus::Cancelled;
         let raised = match self.group.viewer {
-            _ if off => 2,
             Viewer::Team(standing) if standing.status.fell_away() => 2,
             Viewer::Team(standing) if standing.rank() < 2 => 0,
             _ => 1,
         };
-        self.session.sequence + raised
+        let seconds = self.changed_at().timestamp() - SEQUENCES_SINCE;
+        u32::try_from(seconds).unwrap_or_default() + self.session.sequence + raised
     }
 
     /// When it last became another.
     pub fn changed_at(&self) -> Instant {
         match self.group.viewer {
-            Viewer::Team(standing) => self.session.changed_at.max(standing.since),
+            Viewer::Team(standing) => self.session.changed_at.max(standing.changed_at),
             Viewer::Anybody | Viewer::Organiser => self.session.changed_at,
         }
     }
@@ -196,7 +208,12 @@ pub(super) mod tests {
     }
 
     pub(in crate::calendars) fn team(status: RegistrationStatus) -> Viewer {
-        Viewer::Team(Standing { status, registered_at: registered(), since: registered() })
+        Viewer::Team(Standing { status, ..standing_at(registered()) })
+    }
+
+    fn standing_at(at: Instant) -> Standing {
+        let status = RegistrationStatus::Confirmed;
+        Standing { status, registered_at: at, since: at, changed_at: at }
     }
 
     pub(in crate::calendars) fn group(viewer: Viewer) -> Group {
@@ -215,7 +232,9 @@ pub(super) mod tests {
     fn look(group: &Group) -> (EntryState, u32, bool) {
         let entries = group.entries(registered());
         let [entry] = entries.as_slice() else { panic!("no entry") };
-        (entry.state, entry.sequence(), entry.meeting_link().is_some())
+        let seconds = entry.changed_at().timestamp() - SEQUENCES_SINCE;
+        let raised = entry.sequence() - u32::try_from(seconds).unwrap();
+        (entry.state, raised, entry.meeting_link().is_some())
     }
 
     #[test]
@@ -243,12 +262,26 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_cancelled_cohort_stays_as_cancelled_for_those_who_had_it() {
+    fn a_cancelled_cohort_stays_for_those_who_had_it_and_what_was_held_stays_as_it_was() {
         let viewer = team(RegistrationStatus::Cancelled);
-        let group = Group { status: CohortStatus::Cancelled, ..group(viewer) };
+        let mut group = Group { status: CohortStatus::Cancelled, ..group(viewer) };
+        assert_eq!(look(&group).0, EntryState::Confirmed);
+        group.sessions[0].cancelled =
+            Some(Cancellation { at: registered() + TimeDelta::days(1), reason: None });
         let later = registered() + TimeDelta::days(90);
         assert_eq!(group.entries(later).len(), 1);
         assert_eq!(look(&group), (EntryState::Cancelled, 2, false));
+    }
+
+    #[test]
+    fn the_sequence_never_goes_back_when_a_team_withdraws_and_registers_again() {
+        let standing =
+            |status, days| Standing { status, ..standing_at(registered() + TimeDelta::days(days)) };
+        let sequence = |standing| group(Viewer::Team(standing)).entries(registered())[0].sequence();
+        let withdrawn = standing(RegistrationStatus::Withdrawn, 1);
+        let waiting = standing(RegistrationStatus::Waitlisted, 0);
+        assert!(sequence(withdrawn) < sequence(standing(RegistrationStatus::Confirmed, 2)));
+        assert!(sequence(waiting) < sequence(waiting.better(withdrawn)));
     }
 
     #[test]
@@ -264,8 +297,7 @@ pub(super) mod tests {
 
     #[test]
     fn of_several_teams_in_a_cohort_the_one_that_stands_best_counts() {
-        let standing =
-            |status| Standing { status, registered_at: registered(), since: registered() };
+        let standing = |status| Standing { status, ..standing_at(registered()) };
         let (confirmed, waiting, gone) = (
             standing(RegistrationStatus::Confirmed),
             standing(RegistrationStatus::Waitlisted),

@@ -5,16 +5,23 @@ use crate::kernel::{Id, Instant, Refusal, text};
 
 /// What an entry in a calendar shows of a session.
 const IN_CALENDARS: &[&str] =
-    &["heldOn", "startTime", "endTime", "mode", "address", "meetingLink", "theme"];
+    &["heldOn", "startTime", "endTime", "mode", "address", "meetingLink", "theme", "agenda"];
 
 impl Cohort {
     /// A session to add to this cohort.
     ///
     /// # Errors
-    /// `cancelled`, `session-in-the-past` where the cohort is published, and those of
-    /// [`NewSession::plan`].
+    /// `cancelled`; where the cohort is published `completed` after its last session and
+    /// `session-in-the-past`; and those of [`NewSession::plan`].
     pub fn add(&self, new: NewSession, id: Id<Session>, now: Instant) -> Result<Session, Refusal> {
         self.not_cancelled()?;
+        if self.is_published() && self.span.is_some_and(|span| span.end <= now) {
+            let sentence = text(
+                "de laatste bijeenkomst is geweest; maak een nieuwe groep",
+                "the last session has been; make a new cohort",
+            );
+            return Err(Refusal::conflict("completed", sentence));
+        }
         let session = new.plan(id, self.id, now)?;
         self.refuse_past(&session, now)?;
         Ok(if self.is_published() { session.told(now) } else { session })

@@ -92,11 +92,6 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("registration-cancelled", "De groep gaat niet door.", "The cohort does not take place."),
     ("registration-completed", "Het programma is voltooid.", "The programme was completed."),
     ("participant-replaced", "Een deelnemer is vervangen.", "A participant was replaced."),
-    (
-        "personal-link-renewed",
-        "Een deelnemer kreeg een nieuwe persoonlijke link.",
-        "A participant got a new personal link.",
-    ),
     ("intake-booked", "Het intakegesprek is geboekt.", "The intake was booked."),
     ("intake-moved", "Het intakegesprek is verplaatst.", "The intake was moved."),
     ("intake-cancelled", "Het intakegesprek is afgezegd.", "The intake was cancelled."),

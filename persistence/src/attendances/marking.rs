@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use leerkring_domain::attendances::{Attendance, Roll};
+use leerkring_domain::attendances::{Attendance, MarkKind, Roll};
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Session;
 use leerkring_domain::kernel::{Code, Id, Instant};
@@ -144,6 +144,17 @@ fn row(attendance: &Attendance) -> attendances::ActiveModel {
         version: Set(attendance.version),
         marked_at: Set(attendance.marked_at),
     }
+}
+
+/// Removes what was marked on the day of a session that was moved to another: who was excused stays
+/// excused.
+pub async fn forget_presence(tx: &Tx, session: Id<Session>) -> Stored<()> {
+    attendances::Entity::delete_many()
+        .filter(attendances::Column::SessionId.eq(session.uuid()))
+        .filter(attendances::Column::Mark.ne(MarkKind::Excused.code()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Stores marks at a session of a cohort that this transaction has locked.

@@ -26,7 +26,7 @@ pub async fn renew(
     let person = person.ok_or(StoreError::Missing("participant"))?;
     participations::renew_link(&work.tx, participant).await?;
     let concerning = concerning(work, &registration).await?;
-    work.record(Event::new("personal-link-renewed", id, concerning));
+    work.record(Event::new("personal-link-renewed", participant, concerning));
     let everything = Scope { everything: true, ..Scope::default() };
     let cohort = cohorts::find(&work.tx, registration.cohort, &everything).await?;
     let news = About::of(work, &cohort).await?.tell(&registration, News::PersonalLink);

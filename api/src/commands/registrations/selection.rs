@@ -39,6 +39,7 @@ pub struct Decided {
 pub async fn decide(work: &mut Work, actor: &Actor, decided: Decided) -> Result<Registered, Error> {
     let (mut desk, submitted) = organised(work, actor, decided.registration).await?;
     let from = submitted.status;
+    desk.look_again_first(work).await?;
     let facts = desk.facts(work, std::slice::from_ref(&submitted)).await?;
     let next = facts.decide(decided.decision, submitted, work.now)?;
     desk.enter(work, Move::from(from, next).because(decided.reason));
@@ -61,6 +62,7 @@ pub async fn decide_all(
     let seen = cohorts::find(&work.tx, cohort, &Scope::of(Some(actor))).await?;
     refuse_others(work, actor, seen.id).await?;
     let mut desk = Desk::open(work, cohort).await?;
+    desk.look_again_first(work).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.registration).collect();
     let submitted = registrations::of_cohort(&work.tx, cohort, &ids).await?;
     let mut facts = desk.facts(work, &submitted).await?;

@@ -49,7 +49,7 @@ pub async fn list_own_breakouts(app: Data<Arc<App>>, who: Personal) -> Answer {
     let cohorts: Vec<_> = takes_part.then_some(registration.cohort).into_iter().collect();
     let all = sessions::of(db, &cohorts).await?;
     let choices = breakouts::choices_of(db, participant.id).await?;
-    let with = all.into_iter().filter(|session| !session.breakouts.is_empty());
+    let with = all.into_iter().filter(|session| session.is_held() && !session.breakouts.is_empty());
     let items = with.map(|session| SessionBreakoutsView::new(session, &choices)).collect();
     Ok(Reply::ok(&OwnBreakoutsView { items, next: None }, None))
 }

@@ -47,7 +47,7 @@ impl Tabled for CohortView {
             self.free_cancellation_until_at.into(),
             self.starts_at.into(),
             self.ends_at.into(),
-            self.sessions.len().into(),
+            self.sessions.iter().filter(|it| it.cancelled.is_none()).count().into(),
         ]]
     }
 }

@@ -29,8 +29,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(get_sign_in_sheet).service(get_badges);
 }
 
-/// The most people for whom one paper is made.
-const MOST_GUESTS: u64 = 2_000;
+/// How many people are read at once.
+const AT_ONCE: u64 = 1_000;
 
 /// Get a session's sign-in sheet
 ///
@@ -119,13 +119,20 @@ async fn guests(
     let mut guests = Vec::new();
     for status in [RegistrationStatus::Confirmed, RegistrationStatus::Completed] {
         let filter = Filter { status: Some(status), ..Filter::default() };
-        let all = PageRequest { limit: MOST_GUESTS, after: None, count: false };
-        let page = participants::list(db, cohort, (&filter, app.now()), &all).await?;
-        guests.extend(page.items.into_iter().map(|found| Guest {
-            name: found.participant.name,
-            role: found.participant.role,
-            board: found.board_name,
-        }));
+        let mut after = None;
+        loop {
+            let some = PageRequest { limit: AT_ONCE, after, count: false };
+            let page = participants::list(db, cohort, (&filter, app.now()), &some).await?;
+            guests.extend(page.items.into_iter().map(|found| Guest {
+                name: found.participant.name,
+                role: found.participant.role,
+                board: found.board_name,
+            }));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
     }
     let export = Export::new(what, caller).of(cohort, programmes::lead(db, cohort).await?);
     export.tell(app, u64::try_from(guests.len()).unwrap_or(u64::MAX)).await?;

@@ -19,9 +19,12 @@ impl Tabled for SessionView {
         column("address", "adres", 36),
         column("meetingLink", "link", 36),
         column("theme", "thema", 32),
+        column("cancelledAt", "afgelast", 18),
+        column("cancelledBecause", "afgelast omdat", 36),
     ];
 
     fn rows(self) -> Vec<Row> {
+        let (at, because) = self.cancelled.map(|it| (it.cancelled_at, it.reason)).unzip();
         vec![vec![
             self.id.into(),
             self.cohort_id.into(),
@@ -35,6 +38,8 @@ impl Tabled for SessionView {
             self.address.into(),
             self.meeting_link.map(|link| link.0).into(),
             self.theme.into(),
+            at.into(),
+            because.flatten().into(),
         ]]
     }
 }

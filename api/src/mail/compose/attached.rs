@@ -66,6 +66,9 @@ async fn of_invoice(app: &App, id: Id<Invoice>) -> Result<Vec<Attached>, Error> 
 /// A certificate on paper and as a credential.
 async fn of_certificate(app: &Arc<App>, id: Id<Certificate>) -> Result<Vec<Attached>, Error> {
     let certificate = certificates::find(app.store.reader(), id, &everything()).await?;
+    if certificate.revoked.is_some() || certificate.is_erased() {
+        return Err(StoreError::Missing("certificate").into());
+    }
     let [paper, badge] = ["pdf", "jwt"].map(|extension| forms::file_name(&certificate, extension));
     let credential = forms::file(app, &certificate).await?;
     let public_url = app.public_url.clone();

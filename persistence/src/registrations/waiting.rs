@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, Id, Instant};
 use leerkring_domain::registrations::{Registration, RegistrationStatus};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use uuid::Uuid;
 
 use super::with_people;
 use crate::codes::from_db;
-use crate::store::{Stored, Tx};
+use crate::store::{MOST_ROWS, Stored, Tx};
 use crate::tables::registrations::{Column, Entity};
 
 /// Whether a registration is in this status at `now`: an offer lapses at its instant, also where
@@ -121,15 +122,34 @@ pub async fn positions(
     db: &impl ConnectionTrait,
     registrations: &[Registration],
 ) -> Stored<HashMap<Id<Registration>, u64>> {
+    let waiting = registrations.iter().filter(|registration| registration.waits());
+    let waiting: Vec<_> = waiting.map(|registration| registration.id.uuid()).collect();
     let mut positions = HashMap::new();
-    for registration in registrations.iter().filter(|registration| registration.waits()) {
-        let ahead = Entity::find()
-            .filter(Column::CohortId.eq(registration.cohort.uuid()))
-            .filter(Column::Status.eq(RegistrationStatus::Waitlisted.code()))
-            .filter(Column::Arrival.lt(registration.arrival))
-            .count(db)
+    for some in waiting.chunks(MOST_ROWS) {
+        let rows: Vec<(Uuid, i64)> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .expr_as(ahead(), "ahead")
+            .filter(Column::Id.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(db)
             .await?;
-        positions.insert(registration.id, ahead + 1);
+        let position = |ahead: i64| u64::try_from(ahead).unwrap_or_default() + 1;
+        positions.extend(rows.into_iter().map(|(id, ahead)| (id.into(), position(ahead))));
     }
     Ok(positions)
+}
+
+/// How many wait before a registration in the list of its cohort.
+fn ahead() -> Expr {
+    let earlier = Alias::new("earlier");
+    let of = |column: Column| Expr::col((earlier.clone(), column));
+    let count = Query::select()
+        .expr(of(Column::Id).count())
+        .from_as(Entity, earlier.clone())
+        .and_where(of(Column::CohortId).equals((Entity, Column::CohortId)))
+        .and_where(of(Column::Status).eq(RegistrationStatus::Waitlisted.code()))
+        .and_where(of(Column::Arrival).lt(Expr::col((Entity, Column::Arrival))))
+        .to_owned();
+    Expr::SubQuery(None, Box::new(count.into()))
 }

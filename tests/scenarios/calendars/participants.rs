@@ -77,9 +77,9 @@ async fn a_link_that_is_renewed_opens_nothing_and_the_new_one_goes_to_the_partic
     let new = secret(&app, &email).await;
     app.visitor().get(&format!("/v1/participations/{new}")).await.expect(200);
     assert_eq!(app.mails_to(contact).await.len(), before);
-    let history = format!("/v1/registrations/{}/history", registration.id);
-    let history = app.administrator().await.get(&history).await.expect(200);
-    assert!(history.text.contains("nieuwe persoonlijke link") && !history.text.contains(&new));
+    let entries = format!("/v1/audit-entries?subjectId={participant}");
+    let entries = app.administrator().await.get(&entries).await.expect(200);
+    assert!(entries.text.contains("personal-link-renewed") && !entries.text.contains(&new));
 }
 
 #[tokio::test]

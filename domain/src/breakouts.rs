@@ -75,10 +75,7 @@ impl Chooser<'_> {
         if people.iter().all(|person| person.id != self.participant) {
             return Err(crate::registrations::already_replaced());
         }
-        if !session.is_held() {
-            let sentence = text("de bijeenkomst is afgelast", "the session was cancelled");
-            return Err(Refusal::conflict("session-cancelled", sentence));
-        }
+        Refusal::unless_empty(Kind::Conflict, session.off_because().into_iter().collect())?;
         session.not_started(now)
     }
 }
@@ -142,7 +139,7 @@ pub fn keeps_choices(before: &[Breakout], after: &[Breakout]) -> Result<(), Refu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cohorts::{NewSession, Place, SessionMode};
+    use crate::cohorts::{Cancellation, NewSession, Place, SessionMode};
     use crate::registrations::{RegistrationStatus, tests::registration};
 
     fn breakout(number: u128, capacity: u32, taken: u32) -> Breakout {
@@ -184,6 +181,15 @@ mod tests {
         assert!(said.contains("Deelsessie 2 (1), Deelsessie 3 (20)"), "{said}");
         assert_eq!((team.status, team.seats()), (RegistrationStatus::Confirmed, 1));
         assert!(chooser(&team).choose(&session, Uuid::from_u128(2), before()).is_ok());
+    }
+
+    #[test]
+    fn in_a_session_that_was_cancelled_nobody_chooses() {
+        let cancelled = Some(Cancellation { at: before(), reason: None });
+        let session = Session { cancelled, ..session(vec![breakout(1, 20, 0)]) };
+        let team = registration(1);
+        let refusal = chooser(&team).choose(&session, Uuid::from_u128(1), before()).unwrap_err();
+        assert_eq!(refusal.code(), "session-cancelled");
     }
 
     #[test]

@@ -149,11 +149,7 @@ impl Roll {
 
     fn may_be_marked(&self, mark: Mark, now: Instant) -> Result<(), Refusal> {
         let Session { on, starts, ends, .. } = self.session;
-        let mut reasons = Vec::new();
-        if !self.session.is_held() {
-            let sentence = text("de bijeenkomst is afgelast", "the session was cancelled");
-            reasons.push(Reason::new("session-cancelled", sentence));
-        }
+        let mut reasons: Vec<Reason> = self.session.off_because().into_iter().collect();
         if mark != Mark::Excused && civil::today(now) < on {
             let day = civil::day_in_words(on);
             let sentence = text(

@@ -1,7 +1,7 @@
 //! What becomes of a planned session: it is changed, cancelled, or deleted while nobody saw it.
 
 use super::{Cancellation, Cohort, CohortStatus, NewSession, Session};
-use crate::kernel::{Id, Instant, Refusal, text};
+use crate::kernel::{Id, Instant, Kind, Reason, Refusal, text};
 
 /// What an entry in a calendar shows of a session.
 const IN_CALENDARS: &[&str] =
@@ -110,11 +110,14 @@ impl Session {
 
     fn may_change(&self, cohort: &Cohort, now: Instant) -> Result<(), Refusal> {
         cohort.not_cancelled()?;
-        if !self.is_held() {
-            let sentence = text("de bijeenkomst is afgelast", "the session was cancelled");
-            return Err(Refusal::conflict("session-cancelled", sentence));
-        }
+        Refusal::unless_empty(Kind::Conflict, self.off_because().into_iter().collect())?;
         self.not_started(now)
+    }
+
+    /// `session-cancelled`, where it is.
+    pub(crate) fn off_because(&self) -> Option<Reason> {
+        let sentence = text("de bijeenkomst is afgelast", "the session was cancelled");
+        (!self.is_held()).then(|| Reason::new("session-cancelled", sentence))
     }
 }
 
@@ -160,6 +163,17 @@ mod tests {
 
     fn now() -> Instant {
         "2026-06-01T00:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn after_its_last_session_a_published_cohort_gets_no_other() {
+        let held = session("2026-09-16");
+        let cohort = published().with_sessions(std::slice::from_ref(&held));
+        let new = || NewSession { on: "2026-12-02".parse().unwrap(), ..again(&held) };
+        let before = held.period.end - chrono::TimeDelta::milliseconds(1);
+        assert!(cohort.add(new(), held.id, before).is_ok());
+        let refusal = cohort.add(new(), held.id, held.period.end).unwrap_err();
+        assert_eq!(refusal.code(), "completed");
     }
 
     #[test]

@@ -21,6 +21,9 @@ use leerkring_tests::processes::{Process, command};
 use leerkring_tests::{Answer, Client, TestApp, Thing, Value, all, json};
 use sea_orm::{ConnectionTrait, Statement};
 
+/// How many clients wait for an answer at the same time.
+const AT_ONCE: usize = 200;
+
 /// The servers that clients are spread over: three processes on PostgreSQL; SQLite is for one
 /// process, so there it is the server of the test.
 struct Servers {
@@ -148,14 +151,18 @@ async fn execute(app: &TestApp, sql: String) {
     .await;
 }
 
-/// The answers to what is asked at once; whoever is told that the server is busy asks again.
+/// The answers to what is asked at once. Who is told that the server is busy asks again after the
+/// time it names: `request` has to make the same request, with the same key, for the same number.
 async fn until_answered(count: usize, request: impl Fn(usize) -> Request) -> Vec<Answer> {
-    let mut answers = all((0..count).map(&request).collect(), count.min(100)).await;
-    for _ in 0..20 {
-        for (place, answer) in answers.iter_mut().enumerate() {
-            if answer.status == 503 {
-                *answer = request(place).await;
-            }
+    let mut answers = all((0..count).map(&request).collect(), AT_ONCE).await;
+    for _ in 0..10 {
+        let busy: Vec<usize> = (0..count).filter(|number| answers[*number].status == 503).collect();
+        let named = busy.iter().filter_map(|number| answers[*number].header("retry-after"));
+        let Some(seconds) = named.map(|seconds| seconds.parse().unwrap()).max() else { break };
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+        let again = all(busy.iter().map(|number| request(*number)).collect(), AT_ONCE).await;
+        for (number, answer) in busy.into_iter().zip(again) {
+            answers[number] = answer;
         }
     }
     answers

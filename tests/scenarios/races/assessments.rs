@@ -29,8 +29,7 @@ async fn twelve_who_start_a_response_at_once_start_one() {
         format!("/v1/questionnaires/{}/responses", questionnaire.id),
     );
     let requests = (0..12).map(|number| {
-        let client =
-            if app.is_on_postgres() { editor.at(servers.of(number)) } else { editor.clone() };
+        let client = servers.reached(&editor, number);
         client.post(&path, json!({ "boardId": board.number.to_string() }))
     });
     let answers = all(requests.collect(), 12).await;
@@ -48,8 +47,7 @@ async fn a_response_is_submitted_once_and_never_saved_after_that() {
         let draft = app.given_draft_response(&questionnaire, &board, all_answered(3)).await;
         let path = format!("/v1/responses/{}", draft.id);
         let requests = (0..12).map(|number| {
-            let client =
-                if app.is_on_postgres() { editor.at(servers.of(number)) } else { editor.clone() };
+            let client = servers.reached(&editor, number);
             if number % 2 == 0 {
                 client.post(&format!("{path}/_submit"), None)
             } else {
@@ -82,8 +80,7 @@ async fn a_version_is_published_once_and_has_one_draft_after_it() {
     let version = app.last_version(&questionnaire).await.id;
     let many = |path: String| {
         let requests = (0..12).map(|number| {
-            let client =
-                if app.is_on_postgres() { editor.at(servers.of(number)) } else { editor.clone() };
+            let client = servers.reached(&editor, number);
             client.post(&path, None)
         });
         all(requests.collect(), 12)

@@ -49,11 +49,7 @@ async fn of_two_who_mark_the_same_people_the_second_is_told() {
     let administrator = app.administrator().await;
     let words = ["present", "absent", "excused"];
     let requests = (0..12).map(|number| {
-        let client = if app.is_on_postgres() {
-            administrator.at(servers.of(number))
-        } else {
-            administrator.clone()
-        };
+        let client = servers.reached(&administrator, number);
         let word = words[number % words.len()];
         let row = |person: &String| json!({ "participantId": person, "mark": word });
         let rows: Vec<_> = people.iter().map(row).collect();

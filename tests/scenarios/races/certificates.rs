@@ -88,11 +88,7 @@ async fn several_who_issue_at_once_give_everybody_one() {
     let cohorts = [over(&app, &programme, 2).await, over(&app, &programme, 2).await];
     let administrator = app.administrator().await;
     let rivals = (0..8).map(|number| {
-        let client = if app.is_on_postgres() {
-            administrator.at(servers.of(number))
-        } else {
-            administrator.clone()
-        };
+        let client = servers.reached(&administrator, number);
         let cohort = &cohorts[number % 2];
         async move { until_done(|| issue(&client, cohort)).await }
     });

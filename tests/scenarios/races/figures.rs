@@ -31,10 +31,6 @@ fn import(client: &Client, board: &Board, what: &str, file: String) -> Request {
     client.request(Method::POST, &path).body("text/csv", file)
 }
 
-fn at(app: &TestApp, servers: &Servers, client: &Client, number: usize) -> Client {
-    if app.is_on_postgres() { client.at(servers.of(number)) } else { client.clone() }
-}
-
 async fn all_jobs(client: &Client, board: &Board) -> usize {
     let path = format!("/v1/boards/{}/jobs?limit=1&count=true", board.number);
     let count = client.get(&path).await.expect(200).body["count"].as_u64().unwrap();
@@ -57,7 +53,7 @@ async fn files_that_come_in_at_once_are_each_taken_whole() {
     let board = app.given_board(|_| {}).await;
     let editor = app.board_editor(&board).await;
     let requests = (0..12).map(|number| {
-        let client = at(&app, &servers, &editor, number);
+        let client = servers.reached(&editor, number);
         // Four times the same file under the same key, which is one.
         let key = format!("file-of-the-jobs-{}", number.min(8));
         import(&client, &board, "jobs", jobs(20)).key(&key)
@@ -67,7 +63,7 @@ async fn files_that_come_in_at_once_are_each_taken_whole() {
     assert_eq!(all_jobs(&editor, &board).await, 9 * 20);
 
     let requests = (1..=6)
-        .map(|fte| import(&at(&app, &servers, &editor, fte), &board, "function-mix", mixes(fte)));
+        .map(|fte| import(&servers.reached(&editor, fte), &board, "function-mix", mixes(fte)));
     for answer in all(requests.collect(), 6).await {
         answer.expect(200);
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leerkring_tests::given::anybody;
-use leerkring_tests::{Answer, Client, TestApp, all, duo, json};
+use leerkring_tests::{Answer, Client, TestApp, duo, json};
 
-use super::{Servers, open_now_in, start_beside};
+use super::{Servers, open_now_in, until_answered, until_killed};
 
 /// The places in the series that were given out, by organiser, in order; with how many invoices
 /// each registration has.
@@ -61,17 +61,14 @@ async fn a_hundred_invoices_at_once_have_a_hundred_numbers_in_a_row() {
         cohorts.push(open_now_in(&app, &programme, |it| it["capacity"] = json!(500)).await);
     }
     let (boards, administrator) = (app.given_boards(100).await, app.administrator().await);
+    let teams: Vec<_> = boards.iter().map(duo).collect();
     let request = |number: usize| {
-        let client = if app.is_on_postgres() {
-            administrator.at(servers.of(number))
-        } else {
-            administrator.clone()
-        };
+        let client = servers.reached(&administrator, number);
         let path = format!("/v1/cohorts/{}/registrations", cohorts[number % 4].id);
-        client.post(&path, duo(&boards[number])).key(&format!("invoice-of-client-{number}"))
+        client.post(&path, teams[number].clone()).key(&format!("invoice-of-client-{number}"))
     };
 
-    let answers = until_answered((0..100).collect(), request).await;
+    let answers = until_answered(100, request).await;
 
     assert_eq!(confirmed(&answers), 100, "{:?}", answers.iter().find(|it| it.status != 201));
     assert_eq!(check(&app).await, 100);
@@ -84,22 +81,6 @@ async fn cancel(app: &TestApp, cohort: &str) {
     app.administrator().await.post(&path, json!({})).await.expect(200);
 }
 
-/// Who is told to try again does so with the same key.
-async fn until_answered(
-    clients: Vec<usize>,
-    request: impl Fn(usize) -> leerkring_tests::client::Request,
-) -> Vec<Answer> {
-    let mut answers = all(clients.iter().map(|number| request(*number)).collect(), 100).await;
-    for _ in 0..10 {
-        for (place, number) in clients.iter().enumerate() {
-            if answers[place].status == 503 {
-                answers[place] = request(*number).await;
-            }
-        }
-    }
-    answers
-}
-
 /// A process dies in the middle of it, and what it had not committed is asked again of the app.
 #[tokio::test]
 async fn a_server_that_dies_in_the_middle_leaves_no_gap() {
@@ -109,24 +90,22 @@ async fn a_server_that_dies_in_the_middle_leaves_no_gap() {
     let cohort = open_now_in(&app, &programme, |it| it["capacity"] = json!(500)).await;
     let (boards, administrator) = (app.given_boards(60).await, app.administrator().await);
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
+    let teams: Vec<_> = boards.iter().map(duo).collect();
     let mut answered = 0;
-    for (round, some) in boards.chunks(20).enumerate() {
-        let mut server = start_beside(&app);
-        let own = administrator.at(&server.base);
+    for (round, some) in teams.chunks(20).enumerate() {
         let request = |client: &Client, number: usize| {
-            let request = client.post(&path, duo(&some[number]));
+            let request = client.post(&path, some[number].clone());
             request.key(&format!("dying-in-round-{round}-with-{number}"))
         };
-        let asked = (0..some.len()).map(|number| request(&own, number).attempt());
-        let killing = async {
-            tokio::time::sleep(Duration::from_millis(10 + 40 * u64::try_from(round).unwrap()))
-                .await;
-            server.child.kill().unwrap();
-        };
-        futures_util::future::join(futures_util::future::join_all(asked), killing).await;
+        let patience = Duration::from_millis(10 + 40 * u64::try_from(round).unwrap());
+        until_killed(&app, patience, |base| {
+            let own = administrator.at(base);
+            (0..some.len()).map(|number| request(&own, number)).collect()
+        })
+        .await;
 
-        let again = (0..some.len()).map(|number| request(&administrator, number));
-        answered += confirmed(&all(again.collect(), 20).await);
+        let again = until_answered(some.len(), |number| request(&administrator, number)).await;
+        answered += confirmed(&again);
     }
 
     assert_eq!(answered, 60);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leerkring::app::Clock;
 use leerkring::commands::registrations::sweep::sweep;
 use leerkring_tests::given::anybody;
-use leerkring_tests::{Answer, Client, TestApp, Thing, all, json, team};
+use leerkring_tests::{Answer, TestApp, Thing, all, json, team};
 
 use super::{Servers, check_books, execute, open_now, registrations_of, start_beside};
 
@@ -25,10 +25,6 @@ async fn crowd(app: &TestApp, seats: usize, waiting: usize) -> (Thing, Vec<Thing
         all.push(made.into());
     }
     (cohort, all)
-}
-
-fn at(app: &TestApp, servers: &Servers, client: &Client, number: usize) -> Client {
-    if app.is_on_postgres() { client.at(servers.of(number)) } else { client.clone() }
 }
 
 async fn sweep_now(app: &TestApp) {
@@ -80,7 +76,7 @@ async fn offers_that_are_accepted_while_they_lapse_are_one_or_the_other() {
 
     let accepts = all_of_them[12..24].iter().enumerate().map(|(number, offered)| {
         let path = format!("/v1/registrations/{}/_accept", offered.id);
-        let client = at(&app, &servers, &administrator, number);
+        let client = servers.reached(&administrator, number);
         async move {
             tokio::time::sleep(Duration::from_millis(60 * u64::try_from(number).unwrap())).await;
             client.post(&path, None).await
@@ -108,7 +104,7 @@ async fn capacity_grows_and_teams_withdraw_while_seats_are_offered() {
     let administrator = app.administrator().await;
     let withdraw = |number: usize| {
         let path = format!("/v1/registrations/{}/_withdraw", all_of_them[number].id);
-        at(&app, &servers, &administrator, number).post(&path, json!({}))
+        servers.reached(&administrator, number).post(&path, json!({}))
     };
     // Those with seats, every other one of the list, and the organiser in between.
     let mut requests: Vec<_> = (0..10).chain((10..50).step_by(2)).map(withdraw).collect();

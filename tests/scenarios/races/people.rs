@@ -38,10 +38,8 @@ async fn against_each_other(
 ) -> (Vec<Answer>, usize) {
     let (one, two) = (place.administrator(app).await, place.administrator(app).await);
     let (of_one, of_two) = (role(&one).await, role(&two).await);
-    let at = |client: &Client, number| {
-        if app.is_on_postgres() { client.at(servers.of(number)) } else { client.clone() }
-    };
-    let requests = vec![request(&at(&one, 0), &of_two), request(&at(&two, 1), &of_one)];
+    let (one_there, two_there) = (servers.reached(&one, 0), servers.reached(&two, 1));
+    let requests = vec![request(&one_there, &of_two), request(&two_there, &of_one)];
     let answers = all(requests, 2).await;
     let mut left = 0;
     for person in [&one, &two] {
@@ -92,7 +90,7 @@ async fn of_two_who_run_the_platform_and_end_or_block_each_other_one_stays() {
 
     let (one, two) = (app.administrator().await, app.administrator().await);
     let block = |by: &Client, number: usize, whom: &Client| {
-        let by = if app.is_on_postgres() { by.at(servers.of(number)) } else { by.clone() };
+        let by = servers.reached(by, number);
         let path = format!("/v1/users/{}/_block", whom.user.expect("somebody"));
         by.post(&path, json!({ "reason": "x" }))
     };
@@ -110,8 +108,7 @@ async fn both_of_two_who_leave_at_once_cannot() {
         let mut requests = Vec::new();
         for (number, person) in [&one, &two].into_iter().enumerate() {
             let path = format!("{}/_end", role(person).await);
-            let person =
-                if app.is_on_postgres() { person.at(servers.of(number)) } else { person.clone() };
+            let person = servers.reached(person, number);
             requests.push(person.post(&path, json!({})));
         }
         let answers = all(requests, 2).await;
@@ -129,9 +126,7 @@ async fn what_changed_at_one_server_holds_with_the_next_request_at_another() {
     let administrator = app.board_administrator(&board).await;
     let editor = app.board_editor(&board).await;
     let platform = app.administrator().await;
-    let there = |client: &Client| {
-        if app.is_on_postgres() { client.at(servers.of(1)) } else { client.clone() }
-    };
+    let there = |client: &Client| servers.reached(client, 1);
     let theirs = role(&editor).await;
     there(&editor).get("/v1/registrations").await.expect(200);
     let manage = |by: &Client| by.patch(&theirs, "\"9\"", json!({}));

@@ -38,8 +38,7 @@ async fn two_registrations_of_one_board_at_once_give_one() {
     let (editor, path) =
         (app.board_editor(&board).await, format!("/v1/cohorts/{}/registrations", cohort.id));
     let requests = (0..12).map(|number| {
-        let client =
-            if app.is_on_postgres() { editor.at(servers.of(number)) } else { editor.clone() };
+        let client = servers.reached(&editor, number);
         client.post(&path, duo(&board))
     });
 
@@ -184,8 +183,7 @@ async fn one_key_at_as_many_processes_as_the_engine_allows_registers_once() {
     let (editor, team) = (app.board_editor(&board).await, duo(&board));
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
     let requests = (0..30).map(|number| {
-        let client =
-            if app.is_on_postgres() { editor.at(servers.of(number)) } else { editor.clone() };
+        let client = servers.reached(&editor, number);
         client.post(&path, team.clone()).key("the-same-key-everywhere")
     });
 
@@ -206,8 +204,7 @@ async fn one_key_for_another_operation_at_several_processes_acts_once() {
     let editor = app.board_editor(&board).await;
     let path = format!("/v1/registrations/{}/_withdraw", registration.id);
     let requests = (0..30).map(|number| {
-        let client =
-            if app.is_on_postgres() { editor.at(servers.of(number)) } else { editor.clone() };
+        let client = servers.reached(&editor, number);
         client.post(&path, json!({})).key("the-same-key-everywhere")
     });
 

@@ -67,13 +67,7 @@ async fn who_takes_part_reads_of_every_move_that_came_after() {
     .await;
     let administrator = app.administrator().await;
     let boards = app.given_boards(60).await;
-    let at = |number: usize| {
-        if app.is_on_postgres() {
-            administrator.at(servers.of(number))
-        } else {
-            administrator.clone()
-        }
-    };
+    let at = |number: usize| servers.reached(&administrator, number);
     let register = |number: usize| {
         let path = format!("/v1/cohorts/{}/registrations", cohort.id);
         at(number).post(&path, team(&boards[number], &["teacher"]))

@@ -3,36 +3,22 @@
 use leerkring_tests::given::anybody;
 use leerkring_tests::{Answer, TestApp, Thing, all, json, team};
 
-use super::{Servers, check_books, open_now, registrations_of};
+use super::{Servers, check_books, open_now, registrations_of, until_answered};
 
 const CLIENTS: usize = 2_000;
-const AT_ONCE: usize = 200;
 
-/// Every client registers one participant of a board of its own; their answers. Who is told to
-/// try again (503) does so with the same key, as the document asks.
+/// Every client registers one participant of a board of its own; their answers.
 async fn stampede(app: &TestApp, cohort: &Thing, servers: Option<&Servers>) -> Vec<Answer> {
     let boards = app.given_boards(CLIENTS).await;
     let administrator = app.administrator().await;
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
     let teams: Vec<_> = boards.iter().map(|board| team(board, &["teacher"])).collect();
     let request = |number: usize| {
-        let client = match servers {
-            Some(servers) if app.is_on_postgres() => administrator.at(servers.of(number)),
-            _ => administrator.clone(),
-        };
+        let client = servers.map_or(administrator.clone(), |it| it.reached(&administrator, number));
         let key = format!("stampede-of-client-{number}");
         client.post(&path, teams[number].clone()).key(&key)
     };
-    let mut answers = all((0..CLIENTS).map(request).collect(), AT_ONCE).await;
-    for _ in 0..10 {
-        let again: Vec<usize> =
-            (0..CLIENTS).filter(|number| answers[*number].status == 503).collect();
-        let later = all(again.iter().map(|number| request(*number)).collect(), AT_ONCE).await;
-        for (number, answer) in again.into_iter().zip(later) {
-            answers[number] = answer;
-        }
-    }
-    answers
+    until_answered(CLIENTS, request).await
 }
 
 fn count(answers: &[Answer], word: &str) -> usize {
@@ -107,11 +93,7 @@ async fn teams_of_all_sizes_at_once_are_never_split_and_never_overtaken() {
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
     let roles = ["teacher", "teacher", "teacher"];
     let requests = boards.iter().enumerate().map(|(number, board)| {
-        let client = if app.is_on_postgres() {
-            administrator.at(servers.of(number))
-        } else {
-            administrator.clone()
-        };
+        let client = servers.reached(&administrator, number);
         client.post(&path, team(board, &roles[..=number % 3]))
     });
 

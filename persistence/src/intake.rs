@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
-use leerkring_domain::intake::{Booking, IntakeSlot, Talk};
+use leerkring_domain::intake::{Booking, IntakeSlot, Openings, Talk};
 use leerkring_domain::kernel::{Code, Id, Instant, Period};
 use leerkring_domain::programmes::{Programme, Rules};
 use leerkring_domain::registrations::Registration;
@@ -69,42 +69,68 @@ fn slots(rows: Vec<Model>) -> Stored<Vec<IntakeSlot>> {
     rows.into_iter().map(IntakeSlot::try_from).collect()
 }
 
-/// Which slots of a cohort somebody sees.
+/// The slots of a cohort as somebody looks at them.
 #[derive(Debug, Clone)]
-pub enum Seen {
-    All,
-    /// Those that are free at the instant, and those of these boards.
-    FreeOrOf(Vec<Id<Board>>, Instant),
+pub struct Seen {
+    pub by: SeenBy,
+    /// Which are free; nothing where none can be booked.
+    pub openings: Option<Openings>,
 }
 
-fn free(now: Instant) -> Condition {
-    Condition::all().add(Column::RegistrationId.is_null()).add(Column::ClosesAt.gt(now))
+/// Who looks at what is of a cohort.
+#[derive(Debug, Clone)]
+pub enum SeenBy {
+    /// Who organises it, and sees all.
+    Organiser,
+    /// These boards: they see their own, and what is free.
+    Boards(Vec<Id<Board>>),
+}
+
+/// Which of the slots that somebody sees are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    All,
+    Free,
 }
 
 impl Seen {
     fn condition(&self) -> Condition {
-        let Self::FreeOrOf(boards, now) = self else { return Condition::all() };
+        let SeenBy::Boards(boards) = &self.by else { return Condition::all() };
         let own = Query::select()
             .column(registrations::Column::Id)
             .from(registrations::Entity)
             .and_where(registrations::Column::BoardId.is_in(boards.iter().map(|id| id.uuid())))
             .to_owned();
-        Condition::any().add(free(*now)).add(Column::RegistrationId.in_subquery(own))
+        Condition::any().add(self.free()).add(Column::RegistrationId.in_subquery(own))
+    }
+
+    /// What [`Openings::has`] says, asked of the database. A slot closes when it starts or before.
+    fn free(&self) -> Condition {
+        let Some(Openings { at, starts_at }) = self.openings else {
+            return Condition::all().add(Column::Id.is_in(Vec::<Uuid>::new()));
+        };
+        Condition::all()
+            .add(Column::RegistrationId.is_null())
+            .add(Column::ClosesAt.gt(at))
+            .add_option(starts_at.map(|starts_at| Column::EndsAt.lte(starts_at)))
     }
 }
 
-/// A page of the slots of a cohort that somebody sees, in time order; only those that are free at
-/// an instant, where one is given.
+/// A page of the slots of a cohort that somebody sees, in time order.
 pub async fn list(
     db: &impl ConnectionTrait,
     cohort: Id<Cohort>,
-    (seen, free_at): (&Seen, Option<Instant>),
+    (seen, listed): (&Seen, Listed),
     request: &PageRequest,
 ) -> Stored<Page<IntakeSlot>> {
+    let narrowed = match listed {
+        Listed::All => Condition::all(),
+        Listed::Free => seen.free(),
+    };
     let mut select = Entity::find()
         .filter(Column::CohortId.eq(cohort.uuid()))
         .filter(seen.condition())
-        .filter(free_at.map_or_else(Condition::all, free));
+        .filter(narrowed);
     let total = if request.count { Some(select.clone().count(db).await?) } else { None };
     if let Some(Position { key, id }) = &request.after {
         let at: Instant = key.parse().map_err(|_| StoreError::Corrupt("a place in a list"))?;
@@ -122,7 +148,13 @@ pub async fn list(
     Ok(Page { items, next, total })
 }
 
-/// The slot with this id, if it is seen; whether its cohort may be is another matter.
+/// The cohort of the slot with this id; whether either may be seen is another matter.
+pub async fn cohort_of(db: &impl ConnectionTrait, id: Id<IntakeSlot>) -> Stored<Id<Cohort>> {
+    let row = Entity::find_by_id(id.uuid()).one(db).await?;
+    Ok(row.ok_or(StoreError::Missing("intake slot"))?.cohort_id.into())
+}
+
+/// The slot with this id, if it is seen.
 pub async fn find(
     db: &impl ConnectionTrait,
     id: Id<IntakeSlot>,

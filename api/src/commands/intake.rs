@@ -1,12 +1,14 @@
 //! Intake slots: the organiser publishes them, a confirmed team books one.
 
 use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::intake::{IntakeSlot, Planned, Series, may_have_intake, publishable};
+use leerkring_domain::intake::{
+    IntakeSlot, Openings, Planned, Series, may_have_intake, publishable,
+};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Period, Refusal, text};
 use leerkring_domain::notifications::{Appointment, News};
 use leerkring_domain::registrations::Registration;
-use leerkring_persistence::intake::{self, Seen};
+use leerkring_persistence::intake::{self, Seen, SeenBy};
 use leerkring_persistence::{ConnectionTrait, StoreError, cohorts, registrations};
 
 use super::cohorts::locked;
@@ -16,26 +18,26 @@ use super::registrations::{Registered, as_it_is, own};
 use crate::error::Error;
 use crate::work::Work;
 
-/// Publishes the slots of a series.
+/// Publishes the slots of a series; tells which of them can be booked.
 pub async fn publish(
     work: &mut Work,
     actor: &Actor,
     id: Id<Cohort>,
     series: Series,
-) -> Result<Planned, Error> {
+) -> Result<(Planned, Openings), Error> {
     let (programme, desk) = locked(work, actor, id).await?;
     let planned = series.plan(id, || work.id())?;
+    let openings = Openings::of((&desk.cohort, programme.rules.intake), work.now)?;
     let others = match span(&planned.slots) {
         Some(span) => intake::around(&work.tx, programme.id, span).await?,
         None => Vec::new(),
     };
     let present = intake::count(&work.tx, id).await?;
-    let asked = (&desk.cohort, programme.rules.intake);
-    publishable(&planned.slots, asked, (&others, present), work.now)?;
+    publishable(&planned.slots, &openings, (&others, present))?;
     intake::insert_all(&work.tx, &planned.slots).await?;
     work.record(Event::new("intake-slots-published", id, programme.lead));
     desk.close(work).await?;
-    Ok(planned)
+    Ok((planned, openings))
 }
 
 /// From the start of the first to the end of the last.
@@ -52,13 +54,13 @@ pub async fn cancel_slot(
     reason: Option<String>,
 ) -> Result<(), Error> {
     let missing = || StoreError::Missing("intake slot");
-    let seen = intake::find(&work.tx, id, &Seen::All).await?;
-    let locked = locked(work, actor, seen.cohort).await;
+    let cohort = intake::cohort_of(&work.tx, id).await?;
+    let locked = locked(work, actor, cohort).await;
     let (programme, desk) = locked.map_err(|error| match error {
         Error::Store(StoreError::Missing(_)) => missing().into(),
         other => other,
     })?;
-    let slot = intake::in_cohort(&work.tx, seen.cohort, id).await?.ok_or_else(missing)?;
+    let slot = intake::in_cohort(&work.tx, cohort, id).await?.ok_or_else(missing)?;
     slot.not_started(work.now)?;
     intake::delete(&work.tx, &slot).await?;
     if let Some(booking) = slot.booking {
@@ -83,11 +85,11 @@ pub async fn book(
     id: Id<Registration>,
     slot: Id<IntakeSlot>,
 ) -> Result<Registered, Error> {
-    let (desk, team) = with_intake(work, actor, id).await?;
+    let (desk, team, openings) = with_intake(work, actor, id).await?;
     if let Some(booked) = slot_of(work, id).await? {
         return Err(already_booked(&booked).into());
     }
-    let slot = taken(work, (&desk, &team), slot).await?;
+    let slot = taken(work, (&team, &openings), slot).await?;
     let appointment = Appointment::from(&slot);
     finish(work, desk, &team, ("intake-booked", Some(News::IntakeBooked { appointment }))).await?;
     as_it_is(work, actor, id).await
@@ -100,7 +102,7 @@ pub async fn change(
     id: Id<Registration>,
     slot: Id<IntakeSlot>,
 ) -> Result<Registered, Error> {
-    let (desk, team) = with_intake(work, actor, id).await?;
+    let (desk, team, openings) = with_intake(work, actor, id).await?;
     let old = slot_of(work, id).await?.ok_or_else(nothing_booked)?;
     if old.id == slot {
         return Err(already_booked(&old).into());
@@ -108,7 +110,7 @@ pub async fn change(
     let from = old.period.start;
     // The old one first: a registration has one slot, and the database sees to it.
     intake::update(&work.tx, &old.give_back(work.now)?).await?;
-    let slot = taken(work, (&desk, &team), slot).await?;
+    let slot = taken(work, (&team, &openings), slot).await?;
     let appointment = Appointment::from(&slot);
     finish(work, desk, &team, ("intake-moved", Some(News::IntakeMoved { appointment, from })))
         .await?;
@@ -121,7 +123,7 @@ pub async fn cancel(
     actor: &Actor,
     id: Id<Registration>,
 ) -> Result<Registered, Error> {
-    let (desk, team) = with_intake(work, actor, id).await?;
+    let (desk, team, _) = with_intake(work, actor, id).await?;
     let old = slot_of(work, id).await?.ok_or_else(nothing_booked)?;
     intake::update(&work.tx, &old.give_back(work.now)?).await?;
     finish(work, desk, &team, ("intake-cancelled", None)).await?;
@@ -133,11 +135,15 @@ async fn with_intake(
     work: &mut Work,
     actor: &Actor,
     id: Id<Registration>,
-) -> Result<(Desk, Registration), Error> {
+) -> Result<(Desk, Registration, Openings), Error> {
     let (desk, team) = own(work, actor, id).await?;
-    let asks = !intake::asking(&work.tx, &[team.cohort]).await?.is_empty();
-    may_have_intake((&desk.cohort, asks), &team, work.now)?;
-    Ok((desk, team))
+    let asks = asks(&work.tx, team.cohort).await?;
+    let openings = may_have_intake((&desk.cohort, asks), &team, work.now)?;
+    Ok((desk, team, openings))
+}
+
+async fn asks(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Result<bool, Error> {
+    Ok(!intake::asking(db, &[cohort]).await?.is_empty())
 }
 
 async fn slot_of(work: &Work, id: Id<Registration>) -> Result<Option<IntakeSlot>, Error> {
@@ -147,11 +153,11 @@ async fn slot_of(work: &Work, id: Id<Registration>) -> Result<Option<IntakeSlot>
 /// The slot of this cohort, taken by the team.
 async fn taken(
     work: &Work,
-    (desk, team): (&Desk, &Registration),
+    (team, openings): (&Registration, &Openings),
     id: Id<IntakeSlot>,
 ) -> Result<IntakeSlot, Error> {
     let slot = intake::in_cohort(&work.tx, team.cohort, id).await?.ok_or_else(no_such_slot)?;
-    let slot = slot.book(team, &desk.cohort, work.now)?;
+    let slot = slot.book(team, openings)?;
     intake::update(&work.tx, &slot).await?;
     Ok(slot)
 }
@@ -202,15 +208,29 @@ fn no_such_slot() -> Refusal {
 pub async fn seen(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    cohort: Id<Cohort>,
+    cohort: &Cohort,
     now: Instant,
 ) -> Result<Seen, Error> {
+    let by = seen_by(db, actor, cohort.id).await?;
+    let openings = Openings::of((cohort, asks(db, cohort.id).await?), now).ok();
+    Ok(Seen { by, openings })
+}
+
+/// Who looks at what only those who organise a cohort and those who take part in it see.
+///
+/// # Errors
+/// `not-your-cohort` for all others.
+pub async fn seen_by(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    cohort: Id<Cohort>,
+) -> Result<SeenBy, Error> {
     if actor.is_administrator() || cohorts::organised_by(db, cohort, &actor.organisers()).await? {
-        return Ok(Seen::All);
+        return Ok(SeenBy::Organiser);
     }
     let boards = actor.boards();
     if registrations::takes_part(db, cohort, &boards).await? {
-        return Ok(Seen::FreeOrOf(boards, now));
+        return Ok(SeenBy::Boards(boards));
     }
     Err(not_your_cohort().into())
 }

@@ -46,9 +46,9 @@ pub(super) async fn book(work: &mut Work, actor: &Actor, planned: &[Planned]) ->
             interviewer: "Noor Verzonnen".to_owned(),
         },
     };
-    let slots = intakes::publish(work, actor, cohort, series).await?.slots;
+    let (planned, _) = intakes::publish(work, actor, cohort, series).await?;
     let teams = registrations::live(&work.tx, cohort).await?;
-    for (team, slot) in teams.iter().zip(slots.iter().step_by(3)).take(2) {
+    for (team, slot) in teams.iter().zip(planned.slots.iter().step_by(3)).take(2) {
         intakes::book(work, actor, team.id, slot.id).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_persistence::breakouts::{self, Filter};
-use leerkring_persistence::intake::Seen;
+use leerkring_persistence::intake::SeenBy;
 use leerkring_persistence::{StoreError, cohorts, sessions};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -21,7 +21,7 @@ use super::page::{self, PageView, Paging};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::breakouts as commands;
-use crate::commands::intake::seen;
+use crate::commands::intake::seen_by;
 use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -74,9 +74,9 @@ pub async fn list_breakout_choices(
         StoreError::Missing(_) => StoreError::Missing("session"),
         other => other,
     })?;
-    let boards = match seen(db, &who.0.actor, cohort.id, app.now()).await? {
-        Seen::All => None,
-        Seen::FreeOrOf(boards, _) => Some(boards),
+    let boards = match seen_by(db, &who.0.actor, cohort.id).await? {
+        SeenBy::Organiser => None,
+        SeenBy::Boards(boards) => Some(boards),
     };
     let filter = Filter { boards, breakout: query.breakout_id, chosen: query.chosen };
     let list = format!("breakouts of {}", session.id);

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::intake::IntakeSlot;
-use leerkring_domain::kernel::{Id, Instant};
+use leerkring_domain::kernel::Id;
 use leerkring_domain::registrations::Registration;
-use leerkring_persistence::intake::{self, Seen};
+use leerkring_persistence::intake::{self, Listed, Seen, SeenBy};
 use leerkring_persistence::{StoreError, cohorts};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -58,8 +58,9 @@ pub async fn publish_intake_slots(
     let series = body.0.series()?;
     app.once(caller, move |work| {
         Box::pin(async move {
-            let planned = commands::publish(work, &actor, cohort.0.into(), series).await?;
-            let view = PublishedSlotsView::new(planned, work.now, language);
+            let (planned, openings) =
+                commands::publish(work, &actor, cohort.0.into(), series).await?;
+            let view = PublishedSlotsView::new(planned, openings, language);
             Ok(Reply::ok(&view, None).in_language(language))
         })
     })
@@ -71,7 +72,7 @@ pub async fn publish_intake_slots(
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct IntakeSlotsQuery {
-    /// Whether only slots are listed that a board can book now.
+    /// Whether only slots are listed that a confirmed team can book now.
     #[param(default = false)]
     pub free: Option<bool>,
     /// How many items at most.
@@ -99,27 +100,27 @@ pub async fn list_intake_slots(
     query: Query<IntakeSlotsQuery>,
 ) -> Answer {
     let (db, query, now) = (app.store.reader(), query.0, app.now());
-    let cohort = cohorts::find(db, cohort.0.into(), &who.scope()).await?.id;
-    let seen = commands::seen(db, &who.0.actor, cohort, now).await?;
-    let list = format!("intake slots of {cohort}");
+    let cohort = cohorts::find(db, cohort.0.into(), &who.scope()).await?;
+    let seen = commands::seen(db, &who.0.actor, &cohort, now).await?;
+    let list = format!("intake slots of {}", cohort.id);
     let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
     let request = paging.request(&app.keys, &list)?;
-    let free_at = query.free.unwrap_or(false).then_some(now);
-    let page = intake::list(db, cohort, (&seen, free_at), &request).await?;
+    let listed = if query.free.unwrap_or(false) { Listed::Free } else { Listed::All };
+    let page = intake::list(db, cohort.id, (&seen, listed), &request).await?;
     let names = intake::board_names(db, &page.items).await?;
-    let page = page.map(|slot| view(slot, &names, &seen, now));
+    let page = page.map(|slot| view(slot, &names, &seen));
     Ok(page::reply(&app, &list, page))
 }
 
 type Names = HashMap<Id<Registration>, String>;
 
-fn view(slot: IntakeSlot, names: &Names, seen: &Seen, now: Instant) -> IntakeSlotView {
-    let reader = match seen {
-        Seen::All => ReadBy::Organiser,
-        Seen::FreeOrOf(..) => ReadBy::Board,
+fn view(slot: IntakeSlot, names: &Names, seen: &Seen) -> IntakeSlotView {
+    let reader = match seen.by {
+        SeenBy::Organiser => ReadBy::Organiser,
+        SeenBy::Boards(_) => ReadBy::Board,
     };
     let board = slot.booking.and_then(|booking| names.get(&booking.registration).cloned());
-    IntakeSlotView::new(slot, board, reader, now)
+    IntakeSlotView::new(slot, board, reader, seen.openings)
 }
 
 /// Get an intake slot
@@ -130,17 +131,19 @@ fn view(slot: IntakeSlot, names: &Names, seen: &Seen, now: Instant) -> IntakeSlo
 #[get("/intake-slots/{intakeSlotId}")]
 pub async fn get_intake_slot(app: Data<Arc<App>>, who: SignedIn, slot: Path<Uuid>) -> Answer {
     let (db, now) = (app.store.reader(), app.now());
-    let slot = intake::find(db, slot.0.into(), &Seen::All).await?;
-    let cohort = cohorts::find(db, slot.cohort, &who.scope()).await;
+    let id = slot.0.into();
+    let cohort = intake::cohort_of(db, id).await?;
+    let cohort = cohorts::find(db, cohort, &who.scope()).await;
     let cohort = cohort.map_err(|error| match error {
         StoreError::Missing(_) => StoreError::Missing("intake slot"),
         other => other,
     })?;
-    let seen = commands::seen(db, &who.0.actor, cohort.id, now).await?;
-    let slot = intake::find(db, slot.id, &seen).await?;
+    let seen = commands::seen(db, &who.0.actor, &cohort, now).await?;
+    let slot = intake::find(db, id, &seen).await?;
     let names = intake::board_names(db, std::slice::from_ref(&slot)).await?;
     let etag = etag(slot.version);
-    Ok(Reply::ok(&view(slot, &names, &seen, now), Some(etag)))
+    // Whether it is free changes with the clock and the first session, without a new version.
+    Ok(Reply::ok(&view(slot, &names, &seen), Some(etag)).with_body_in_etag())
 }
 
 /// Cancel an intake slot

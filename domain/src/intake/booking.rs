@@ -1,9 +1,8 @@
 //! A slot is taken by at most one registration: booking, moving, giving back.
 
-use super::planning::intake_not_asked;
-use super::{Booking, IntakeSlot};
+use super::{Booking, IntakeSlot, Openings};
 use crate::cohorts::Cohort;
-use crate::kernel::{Code, Instant, Kind, Refusal, civil, text};
+use crate::kernel::{Code, Instant, Refusal};
 use crate::registrations::Registration;
 
 /// Where the intake of a team stands at an instant. Never stored.
@@ -38,20 +37,19 @@ impl IntakeState {
     }
 }
 
-/// Whether this team can have an intake, `asks` telling whether its programme asks for one.
+/// What this team can book, `asks` telling whether its programme asks for an intake. What is wrong
+/// with the cohort is said first: it ended the registration too.
 ///
 /// # Errors
-/// `intake-not-asked`, `not-confirmed`, `started`.
+/// Those of [`Openings::of`]; `not-confirmed`.
 pub fn may_have_intake(
-    (cohort, asks): (&Cohort, bool),
+    asked: (&Cohort, bool),
     registration: &Registration,
     now: Instant,
-) -> Result<(), Refusal> {
-    if !asks {
-        return Err(intake_not_asked());
-    }
+) -> Result<Openings, Refusal> {
+    let openings = Openings::of(asked, now)?;
     registration.confirmed_only()?;
-    cohort.not_started(now)
+    Ok(openings)
 }
 
 impl IntakeSlot {
@@ -60,25 +58,9 @@ impl IntakeSlot {
     /// # Errors
     /// `slot-taken`; `slot-started`, `slot-closed`; `slot-after-start` where the first session was
     /// moved before it.
-    pub fn book(
-        self,
-        registration: &Registration,
-        cohort: &Cohort,
-        now: Instant,
-    ) -> Result<Self, Refusal> {
-        if self.booking.is_some() {
-            let starts = self.in_words();
-            let sentence = text(
-                format!("het moment van {} is al bezet; kies een ander", starts.nl),
-                format!("the slot of {} is taken; choose another", starts.en),
-            );
-            return Err(Refusal::conflict("slot-taken", sentence));
-        }
-        self.still_open(now)?;
-        if let Some(reason) = self.after_start(cohort) {
-            return Err(Refusal { kind: Kind::Conflict, reasons: vec![reason] });
-        }
-        let booking = Some(Booking { registration: registration.id, at: now });
+    pub fn book(self, registration: &Registration, openings: &Openings) -> Result<Self, Refusal> {
+        openings.check(&self)?;
+        let booking = Some(Booking { registration: registration.id, at: openings.at });
         Ok(Self { booking, version: self.version + 1, ..self })
     }
 
@@ -89,32 +71,5 @@ impl IntakeSlot {
     pub fn give_back(self, now: Instant) -> Result<Self, Refusal> {
         self.still_open(now)?;
         Ok(Self { booking: None, version: self.version + 1, ..self })
-    }
-
-    /// # Errors
-    /// `slot-started` once it has.
-    pub fn not_started(&self, now: Instant) -> Result<(), Refusal> {
-        if now < self.period.start {
-            return Ok(());
-        }
-        let started = self.in_words();
-        let sentence = text(
-            format!("het gesprek is begonnen op {}", started.nl),
-            format!("the call started on {}", started.en),
-        );
-        Err(Refusal::conflict("slot-started", sentence))
-    }
-
-    fn still_open(&self, now: Instant) -> Result<(), Refusal> {
-        self.not_started(now)?;
-        if now < self.closes_at {
-            return Ok(());
-        }
-        let closed = civil::in_words(self.closes_at);
-        let sentence = text(
-            format!("dit kan sinds {} niet meer; vraag het de organisator", closed.nl),
-            format!("this is not possible since {}; ask the organiser", closed.en),
-        );
-        Err(Refusal::conflict("slot-closed", sentence))
     }
 }

@@ -4,6 +4,7 @@
 //! that takes it. Source: product rules "Before the start".
 
 mod booking;
+mod openings;
 mod planning;
 mod series;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 use chrono::{NaiveDate, NaiveTime};
 
 pub use booking::{IntakeState, may_have_intake};
+pub use openings::Openings;
 pub use planning::{MOST_IN_COHORT, publishable};
 pub use series::{Days, MOST_AT_ONCE, Planned, Series, Skipped};
 
@@ -93,10 +95,5 @@ impl IntakeSlot {
 
     pub fn is_of(&self, registration: Id<Registration>) -> bool {
         self.booking.is_some_and(|booking| booking.registration == registration)
-    }
-
-    /// Whether a board can book it now.
-    pub fn is_free(&self, now: Instant) -> bool {
-        self.booking.is_none() && now < self.closes_at
     }
 }

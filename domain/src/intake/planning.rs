@@ -1,7 +1,6 @@
 //! Whether planned slots can stand in their cohort, beside those that there are.
 
-use super::{IntakeSlot, MOST_AT_ONCE};
-use crate::cohorts::Cohort;
+use super::{IntakeSlot, MOST_AT_ONCE, Openings};
 use crate::kernel::{Instant, Kind, Reason, Refusal, text};
 
 /// The most slots that a cohort has.
@@ -9,23 +8,17 @@ pub const MOST_IN_COHORT: usize = 1_000;
 /// The most reasons that one refusal names.
 const MOST_NAMED: usize = 20;
 
-/// Whether `planned` may be published in `cohort`, `asks` telling whether its programme asks for
-/// an intake. Beside them stand the `others` of the programme's cohorts, and `present` of this one.
+/// Whether `planned` may be published in a cohort with these `openings`. Beside them stand the
+/// `others` of the programme's cohorts, and `present` of this one.
 ///
 /// # Errors
-/// `cancelled`, `started`, `intake-not-asked`, `too-many-slots`; or, naming each slot, `slot-in-the-past`,
-/// `slot-after-start` and `interviewer-busy`.
+/// `too-many-slots`; or, naming each slot, `slot-in-the-past`, `slot-after-start` and
+/// `interviewer-busy`.
 pub fn publishable(
     planned: &[IntakeSlot],
-    (cohort, asks): (&Cohort, bool),
+    openings: &Openings,
     (others, present): (&[IntakeSlot], usize),
-    now: Instant,
 ) -> Result<(), Refusal> {
-    cohort.not_cancelled()?;
-    cohort.not_started(now)?;
-    if !asks {
-        return Err(intake_not_asked());
-    }
     if MOST_IN_COHORT < present + planned.len() {
         let sentence = text(
             format!("een groep heeft hoogstens {MOST_IN_COHORT} momenten, {MOST_AT_ONCE} per keer"),
@@ -34,7 +27,9 @@ pub fn publishable(
         return Err(Refusal::conflict("too-many-slots", sentence));
     }
     let reasons = planned.iter().filter_map(|slot| {
-        in_the_past(slot, now).or_else(|| slot.after_start(cohort)).or_else(|| busy(slot, others))
+        in_the_past(slot, openings.at)
+            .or_else(|| slot.after_start(openings.starts_at))
+            .or_else(|| busy(slot, others))
     });
     Refusal::unless_empty(Kind::Conflict, reasons.take(MOST_NAMED).collect())
 }
@@ -58,10 +53,9 @@ fn in_the_past(slot: &IntakeSlot, now: Instant) -> Option<Reason> {
 
 impl IntakeSlot {
     /// An intake is over when the first session starts.
-    pub(super) fn after_start(&self, cohort: &Cohort) -> Option<Reason> {
-        let first = cohort.span?.start;
+    pub(super) fn after_start(&self, first_session: Option<Instant>) -> Option<Reason> {
         let starts = self.in_words();
-        (first < self.period.end).then(|| {
+        (first_session? < self.period.end).then(|| {
             let sentence = text(
                 format!("het moment van {} is niet voorbij voor de eerste bijeenkomst", starts.nl),
                 format!("the slot of {} does not end before the first session", starts.en),

@@ -2,6 +2,7 @@ use chrono::Weekday;
 use uuid::Uuid;
 
 use super::*;
+use crate::cohorts::CohortStatus;
 use crate::cohorts::tests::cohort as plain_cohort;
 use crate::kernel::Refusal;
 use crate::registrations::{RegistrationStatus, tests::registration};
@@ -13,6 +14,10 @@ fn at(text: &str) -> Instant {
 fn cohort() -> Cohort {
     let span = Period::new(at("2026-09-16T07:00:00Z"), at("2026-11-11T16:00:00Z"));
     Cohort { span, ..plain_cohort() }
+}
+
+fn openings(cohort: &Cohort, now: &str) -> Openings {
+    Openings::of((cohort, true), at(now)).unwrap()
 }
 
 fn on(days: &[&str]) -> Days {
@@ -129,66 +134,71 @@ fn only_an_online_call_has_a_link_and_it_must() {
 
 #[test]
 fn slots_stand_before_the_first_session_and_where_an_intake_is_asked() {
-    let now = at("2026-08-01T10:00:00Z");
-    let publish = |days: &[&str], asks| {
+    let openings = openings(&cohort(), "2026-08-01T10:00:00Z");
+    let publish = |days: &[&str]| {
         let planned = plan(morning(on(days))).unwrap();
-        publishable(&planned.slots, (&cohort(), asks), (&[], 0), now)
+        publishable(&planned.slots, &openings, (&[], 0))
     };
-    assert!(publish(&["2026-09-01", "2026-09-15"], true).is_ok());
-    assert_eq!(publish(&["2026-09-01"], false).unwrap_err().code(), "intake-not-asked");
-    let refusal = publish(&["2026-07-31", "2026-09-01", "2026-09-16"], true).unwrap_err();
+    assert!(publish(&["2026-09-01", "2026-09-15"]).is_ok());
+    let refusal = publish(&["2026-07-31", "2026-09-01", "2026-09-16"]).unwrap_err();
     let codes: Vec<_> = refusal.reasons.iter().map(|reason| reason.code).collect();
     assert_eq!(codes, [["slot-in-the-past"; 4], ["slot-after-start"; 4]].concat());
-    let full = publishable(&[one()], (&cohort(), true), (&[], MOST_IN_COHORT), now);
+    let full = publishable(&[one()], &openings, (&[], MOST_IN_COHORT));
     assert_eq!(full.unwrap_err().code(), "too-many-slots");
 }
 
 #[test]
 fn an_interviewer_is_at_one_place_at_a_time() {
-    let now = at("2026-08-01T10:00:00Z");
+    let openings = openings(&cohort(), "2026-08-01T10:00:00Z");
     let planned = plan(morning(on(&["2026-09-01"]))).unwrap().slots;
     let mut other = one();
     other.talk.interviewer = "noor bakker".into();
-    let refusal = publishable(&planned, (&cohort(), true), (&[other.clone()], 1), now).unwrap_err();
+    let refusal = publishable(&planned, &openings, (&[other.clone()], 1)).unwrap_err();
     assert_eq!((refusal.code(), refusal.reasons.len()), ("interviewer-busy", 1));
     assert!(refusal.reasons[0].text.en.contains("1 September 2026 at 09:00"));
     other.talk.interviewer = "Sam de Vries".into();
-    assert!(publishable(&planned, (&cohort(), true), (&[other], 1), now).is_ok());
+    assert!(publishable(&planned, &openings, (&[other], 1)).is_ok());
 }
 
 #[test]
 fn a_slot_is_taken_by_one_registration() {
-    let (slot, team, before) = (one(), registration(1), at("2026-08-31T06:59:59Z"));
-    let taken = slot.book(&team, &cohort(), before).unwrap();
-    assert!(taken.is_of(team.id) && !taken.is_free(before));
-    let rival = taken.clone().book(&registration(2), &cohort(), before);
+    let (slot, team) = (one(), registration(1));
+    let before = openings(&cohort(), "2026-08-31T06:59:59Z");
+    let taken = slot.book(&team, &before).unwrap();
+    assert!(taken.is_of(team.id) && !before.has(&taken));
+    let rival = taken.clone().book(&registration(2), &before);
     assert_eq!(rival.unwrap_err().code(), "slot-taken");
-    assert!(taken.give_back(before).unwrap().is_free(before));
+    assert!(before.has(&taken.give_back(before.at).unwrap()));
 }
 
 #[test]
 fn after_it_closes_a_slot_is_neither_booked_nor_given_back() {
-    let (team, before) = (registration(1), at("2026-08-31T06:59:59Z"));
-    let booked = one().book(&team, &cohort(), before).unwrap();
+    let (team, before) = (registration(1), openings(&cohort(), "2026-08-31T06:59:59Z"));
+    let booked = one().book(&team, &before).unwrap();
     for (now, code) in
         [("2026-08-31T07:00:00Z", "slot-closed"), ("2026-09-01T07:00:00Z", "slot-started")]
     {
-        let now = at(now);
-        assert!(!one().is_free(now));
-        assert_eq!(one().book(&team, &cohort(), now).unwrap_err().code(), code);
-        assert_eq!(booked.clone().give_back(now).unwrap_err().code(), code);
-        assert_eq!(IntakeState::at(Some(&booked), now), IntakeState::Booked);
+        let now = openings(&cohort(), now);
+        assert!(!now.has(&one()));
+        assert_eq!(one().book(&team, &now).unwrap_err().code(), code);
+        assert_eq!(booked.clone().give_back(now.at).unwrap_err().code(), code);
+        assert_eq!(IntakeState::at(Some(&booked), now.at), IntakeState::Booked);
     }
     assert_eq!(IntakeState::at(Some(&booked), booked.period.end), IntakeState::Held);
-    assert_eq!(IntakeState::at(None, before), IntakeState::Open);
+    assert_eq!(IntakeState::at(None, before.at), IntakeState::Open);
 }
 
 #[test]
-fn a_slot_after_a_first_session_that_was_moved_is_not_booked() {
-    let span = Period::new(at("2026-09-01T07:00:00Z"), at("2026-11-11T16:00:00Z"));
-    let earlier = Cohort { span, ..cohort() };
-    let refused = one().book(&registration(1), &earlier, at("2026-08-01T10:00:00Z"));
-    assert_eq!(refused.unwrap_err().code(), "slot-after-start");
+fn a_slot_that_does_not_end_before_a_first_session_that_was_moved_is_neither_booked_nor_free() {
+    for (start, refusal) in
+        [("2026-09-01T07:29:59Z", Some("slot-after-start")), ("2026-09-01T07:30:00Z", None)]
+    {
+        let span = Period::new(at(start), at("2026-11-11T16:00:00Z"));
+        let openings = openings(&Cohort { span, ..cohort() }, "2026-08-01T10:00:00Z");
+        let booked = one().book(&registration(1), &openings);
+        assert_eq!(booked.err().map(|refusal| refusal.code()), refusal);
+        assert_eq!(openings.has(&one()), refusal.is_none());
+    }
 }
 
 #[test]
@@ -203,4 +213,15 @@ fn only_a_confirmed_team_has_an_intake_before_the_first_session() {
     assert_eq!(code(true, &team, at("2026-09-16T07:00:00Z")), "started");
     team.status = RegistrationStatus::Offered;
     assert_eq!(code(true, &team, now), "not-confirmed");
+}
+
+#[test]
+fn of_a_cohort_that_was_cancelled_no_slot_is_free_and_that_is_why() {
+    let now = at("2026-08-01T10:00:00Z");
+    let cancelled = Cohort { status: CohortStatus::Cancelled, ..cohort() };
+    assert_eq!(Openings::of((&cancelled, true), now).unwrap_err().code(), "cancelled");
+    // The team's registration was cancelled with it; that alone would not say why.
+    let team = Registration { status: RegistrationStatus::Cancelled, ..registration(1) };
+    let refusal = may_have_intake((&cancelled, true), &team, now).unwrap_err();
+    assert_eq!(refusal.code(), "cancelled");
 }

@@ -88,7 +88,37 @@ async fn a_registration_that_falls_away_frees_its_slot() {
     sam.post(&of(&two, "_move"), slot(&slots[0])).await.expect(200);
     let cancel = format!("/v1/cohorts/{}/_cancel", cohort.id);
     editor.post(&cancel, json!({})).await.expect(200);
-    assert_eq!(listed(&editor, &cohort, "&free=true").await.len(), 4);
+    assert_eq!(listed(&editor, &cohort, "&free=true").await, Vec::<Value>::new());
+    let all = listed(&editor, &cohort, "").await;
+    assert!(all.iter().all(|it| it["bookedBy"].is_null() && it["free"] == false), "{all:?}");
+    sam.post(&of(&two, "_book"), slot(&slots[0])).await.refused(409, "cancelled");
+}
+
+#[tokio::test]
+async fn after_the_first_session_was_moved_the_list_has_free_what_can_be_booked() {
+    let app = TestApp::start().await;
+    let closes = json!("2026-08-15T10:00:00Z");
+    let (cohort, editor) = asked(&app, |it| it["registrationClosesAt"] = closes).await;
+    let slots = app.given_intake_slots(&cohort, "2026-09-01").await;
+    let ((one, noor), (two, sam)) = (team(&app, &cohort).await, team(&app, &cohort).await);
+    noor.post(&of(&one, "_book"), slot(&slots[3])).await.expect(200);
+    let first = format!("/v1/sessions/{}", cohort.body["sessions"][0]["id"].as_str().unwrap());
+    let seen = editor.get(&first).await.expect(200);
+    let moved = json!({ "heldOn": "2026-09-01", "startTime": "10:00:00" });
+    editor.patch(&first, seen.etag(), moved).await.expect(200);
+
+    let free: Vec<_> =
+        listed(&editor, &cohort, "").await.iter().map(|it| it["free"].clone()).collect();
+    assert_eq!(free, [true, false, false, false]);
+    for client in [&editor, &sam] {
+        let listed = listed(client, &cohort, "&free=true").await;
+        let ids: Vec<_> = listed.iter().map(|it| it["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, [&slots[0]]);
+    }
+    assert_eq!(listed(&noor, &cohort, "").await.len(), 2, "what is free, and their own");
+    sam.get(&format!("/v1/intake-slots/{}", slots[1])).await.refused(404, "not-found");
+    sam.post(&of(&two, "_book"), slot(&slots[1])).await.refused(409, "slot-after-start");
+    sam.post(&of(&two, "_book"), slot(&slots[0])).await.expect(200);
 }
 
 #[tokio::test]

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use leerkring_domain::intake::{
-    Days, IntakeMode, IntakeSlot, IntakeState, Planned, Series, Skipped, Talk,
+    Days, IntakeMode, IntakeSlot, IntakeState, Openings, Planned, Series, Skipped, Talk,
 };
-use leerkring_domain::kernel::{Instant, Language, Refusal, text};
+use leerkring_domain::kernel::{Language, Refusal, text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -127,8 +127,9 @@ pub struct SkippedDayView {
 }
 
 impl PublishedSlotsView {
-    pub fn new(planned: Planned, now: Instant, language: Language) -> Self {
-        let slot = |slot: IntakeSlot| IntakeSlotView::new(slot, None, ReadBy::Organiser, now);
+    pub fn new(planned: Planned, openings: Openings, language: Language) -> Self {
+        let slot =
+            |slot: IntakeSlot| IntakeSlotView::new(slot, None, ReadBy::Organiser, Some(openings));
         let skipped = |skipped: Skipped| SkippedDayView {
             held_on: skipped.on,
             public_holiday: skipped.holiday.in_language(language).to_owned(),
@@ -178,7 +179,8 @@ pub struct IntakeSlotView {
     pub meeting_link: Option<Url>,
     #[schema(max_length = 200)]
     pub interviewer: String,
-    /// Whether a board can book it now.
+    /// Whether a confirmed team can book it now: nobody has it, it has not closed, and it is over when
+    /// the first session starts.
     pub free: bool,
     /// Who has it; null where nobody does.
     pub booked_by: Option<BookedByView>,
@@ -203,8 +205,13 @@ pub enum ReadBy {
 }
 
 impl IntakeSlotView {
-    /// The slot, and the name of the board that has it.
-    pub fn new(slot: IntakeSlot, board: Option<String>, reader: ReadBy, now: Instant) -> Self {
+    /// The slot, the name of the board that has it, and which slots can be booked, if any.
+    pub fn new(
+        slot: IntakeSlot,
+        board: Option<String>,
+        reader: ReadBy,
+        openings: Option<Openings>,
+    ) -> Self {
         let sees_link = reader == ReadBy::Organiser || slot.booking.is_some();
         let booked_by = slot.booking.map(|booking| BookedByView {
             registration_id: booking.registration.uuid(),
@@ -221,7 +228,7 @@ impl IntakeSlotView {
             ends_at: slot.period.end,
             closes_at: slot.closes_at,
             mode: Word(slot.talk.mode),
-            free: slot.is_free(now),
+            free: openings.is_some_and(|openings| openings.has(&slot)),
             meeting_link: slot.talk.meeting_link.filter(|_| sees_link).map(Url),
             interviewer: slot.talk.interviewer,
             booked_by,
@@ -242,9 +249,9 @@ pub struct IntakeView {
 
 impl IntakeView {
     pub fn new(intake: Intake, board_name: &str) -> Self {
-        let view = |slot| {
-            IntakeSlotView::new(slot, Some(board_name.to_owned()), ReadBy::Board, intake.now)
-        };
+        // Who has it need not ask whether others can have it.
+        let view =
+            |slot| IntakeSlotView::new(slot, Some(board_name.to_owned()), ReadBy::Board, None);
         Self { state: Word(intake.state()), slot: intake.slot.map(view) }
     }
 }

@@ -195,9 +195,7 @@ impl Cohort {
             let text = text("de groep heeft nog geen bijeenkomst", "the cohort has no session yet");
             reasons.push(Reason::new("no-session", text));
         }
-        for session in sessions.iter().filter(|session| session.period.start < now) {
-            reasons.push(session.in_the_past());
-        }
+        reasons.extend(sessions.iter().filter_map(|session| session.started_by(now)));
         Refusal::unless_empty(Kind::Conflict, reasons)?;
         Ok(Self { status: CohortStatus::Published, version: self.version + 1, ..self })
     }
@@ -257,6 +255,7 @@ fn wrong_status(is: CohortStatus, needed: &str) -> Reason {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use super::session::tests::planned;
     use super::*;
 
     fn instant(text: &str) -> Instant {
@@ -308,6 +307,18 @@ pub(crate) mod tests {
             cohort().publish(ProgrammeStatus::Draft, &[], instant("2026-05-01T00:00:00Z"));
         let codes: Vec<_> = refused.unwrap_err().reasons.iter().map(|reason| reason.code).collect();
         assert_eq!(codes, ["programme-not-published", "no-session"]);
+    }
+
+    #[test]
+    fn a_cohort_with_a_session_that_has_started_is_not_published() {
+        let session = planned("2026-09-16", "09:00:00", "17:00:00").unwrap();
+        let publish = |now| {
+            let sessions = std::slice::from_ref(&session);
+            cohort().publish(ProgrammeStatus::Published, sessions, now)
+        };
+        let refusal = publish(session.period.start).unwrap_err();
+        assert_eq!(refusal.code(), "session-in-the-past");
+        assert!(publish(session.period.start - chrono::TimeDelta::milliseconds(1)).is_ok());
     }
 
     #[test]

@@ -165,10 +165,11 @@ async fn shown(
 
 /// Change a session
 ///
-/// For the cohort's organisers, until it starts. Merge patch (RFC 7396); `agenda`, `breakouts` and
-/// `expectedAttendance` are replaced as a whole. Where the cohort is published, whatever an entry in a
-/// calendar shows raises `sequence`, and another time, place or link is told: to the participants and
-/// contacts of confirmed teams, and, but for a link, to the contacts of teams without seats.
+/// For the cohort's organisers, of a published cohort until it starts. Merge patch (RFC 7396);
+/// `agenda`, `breakouts` and `expectedAttendance` are replaced as a whole. Where the cohort is published,
+/// whatever an entry in a calendar shows raises `sequence`, and another time, place or link is told: to
+/// the participants and contacts of confirmed teams, and, but for a link, to the contacts of teams
+/// without seats.
 #[utoipa::path(tag = "sessions", operation_id = "changeSession",
     responses((status = 200, description = "The session as it is now", body = SessionView)))]
 #[patch("/sessions/{sessionId}")]
@@ -224,7 +225,7 @@ pub async fn cancel_session(
 
 /// Delete a session
 ///
-/// For the organisers of a cohort that is not published, until the session starts; what was
+/// For the organisers of a cohort that is not published, also where its day has passed; what was
 /// announced is cancelled instead (`session-announced`).
 #[utoipa::path(tag = "sessions", operation_id = "deleteSession",
     responses((status = 204, description = "The session is gone")))]

@@ -37,10 +37,12 @@ impl Cohort {
 }
 
 impl Session {
-    /// The session as its organiser wants it now.
+    /// The session as its organiser wants it now. Of a draft nobody was promised anything: what it
+    /// planned for a day that has passed is still changed.
     ///
     /// # Errors
-    /// `cancelled`, `session-cancelled`, `session-in-the-past`, and those of [`NewSession::plan`].
+    /// `cancelled`, `session-cancelled`; where the cohort is published `session-in-the-past`; and
+    /// those of [`NewSession::plan`].
     pub fn change(&self, new: NewSession, cohort: &Cohort, now: Instant) -> Result<Self, Refusal> {
         self.may_change(cohort, now)?;
         let planned = new.plan(self.id, self.cohort, now)?;
@@ -111,7 +113,7 @@ impl Session {
     fn may_change(&self, cohort: &Cohort, now: Instant) -> Result<(), Refusal> {
         cohort.not_cancelled()?;
         Refusal::unless_empty(Kind::Conflict, self.off_because().into_iter().collect())?;
-        self.not_started(now)
+        cohort.refuse_past(self, now)
     }
 
     /// `session-cancelled`, where it is.
@@ -228,6 +230,17 @@ mod tests {
         let started = session.period.start;
         let late = session.cancel("ziek".into(), &group, started);
         assert_eq!(code(late), "session-in-the-past");
+    }
+
+    #[test]
+    fn what_a_draft_planned_for_a_day_that_has_passed_is_changed_or_deleted() {
+        let passed = session("2026-05-01");
+        let later = NewSession { on: "2026-09-16".parse().unwrap(), ..again(&passed) };
+        assert!(passed.change(later.clone(), &cohort(), now()).is_ok());
+        assert!(passed.change(again(&passed), &cohort(), now()).is_ok());
+        assert_eq!(passed.may_vanish(&cohort(), now()), Ok(()));
+        let refused = passed.change(later, &published(), now()).unwrap_err();
+        assert_eq!(refused.code(), "session-in-the-past");
     }
 
     #[test]

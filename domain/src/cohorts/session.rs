@@ -226,24 +226,22 @@ impl Session {
         self.cancelled.is_none()
     }
 
-    pub(super) fn in_the_past(&self) -> Reason {
+    /// `session-in-the-past`, once it has started.
+    pub(super) fn started_by(&self, now: Instant) -> Option<Reason> {
         let starts = self.in_words();
-        Reason::new(
-            "session-in-the-past",
-            text(
+        (self.period.start <= now).then(|| {
+            let sentence = text(
                 format!("de bijeenkomst van {} is al begonnen", starts.nl),
                 format!("the session of {} has started already", starts.en),
-            ),
-        )
+            );
+            Reason::new("session-in-the-past", sentence)
+        })
     }
 
     /// # Errors
     /// `session-in-the-past` once it has started.
     pub fn not_started(&self, now: Instant) -> Result<(), Refusal> {
-        if self.period.start <= now {
-            return Err(Refusal { kind: Kind::Conflict, reasons: vec![self.in_the_past()] });
-        }
-        Ok(())
+        Refusal::unless_empty(Kind::Conflict, self.started_by(now).into_iter().collect())
     }
 
     /// Which of its times the clock shows twice that night, so that the first is meant.

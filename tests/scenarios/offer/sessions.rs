@@ -118,6 +118,32 @@ async fn what_has_started_is_neither_changed_nor_removed() {
 }
 
 #[tokio::test]
+async fn a_draft_whose_days_have_passed_is_mended_and_then_published() {
+    let app = TestApp::start().await;
+    let draft = app
+        .given_draft_cohort(|it| {
+            it["sessions"] = json!([
+                session("2026-09-16", "09:00:00", "17:00:00"),
+                session("2026-09-17", "09:00:00", "17:00:00"),
+            ]);
+        })
+        .await;
+    let editor = app.administrator().await;
+    app.set_now("2026-10-01T10:00:00Z");
+
+    let publish = path("cohorts", &draft, "/_publish");
+    let refused = editor.post(&publish, None).await.expect(409);
+    assert_eq!(refused.reasons(), ["session-in-the-past", "session-in-the-past"]);
+    let [first, second] =
+        [0, 1].map(|at| draft.body["sessions"][at]["id"].as_str().unwrap().to_owned());
+    editor.delete(&format!("/v1/sessions/{second}"), "\"1\"").await.expect(204);
+    let moved = json!({ "heldOn": "2026-11-18" });
+    editor.patch(&format!("/v1/sessions/{first}"), "\"1\"", moved).await.expect(200);
+    let published = editor.post(&publish, None).await.expect(200);
+    assert_eq!(published.body["startsAt"], "2026-11-18T08:00:00Z");
+}
+
+#[tokio::test]
 async fn a_published_cohort_keeps_a_session() {
     let app = TestApp::start().await;
     let one = json!([session("2026-09-16", "09:00:00", "17:00:00")]);

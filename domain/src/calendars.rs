@@ -4,6 +4,7 @@
 //! Source: "Calendar feeds" in the product's page on notifications, and "What everyone can see".
 
 mod entries;
+mod shown;
 mod words;
 
 pub use entries::{Entry, EntryState, Group, Standing, Viewer};

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leerkring_domain::cohorts::{Cancellation, Cohort, CohortStatus, Place, Reminded, Session};
 use leerkring_domain::holidays::{SchoolHoliday, school_holiday_regions};
 use leerkring_domain::kernel::{Code, Id, Instant, Period, RegionKey};
+use leerkring_domain::programmes::Programme;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -118,6 +119,35 @@ pub async fn update(tx: &Tx, session: &Session) -> Stored<()> {
         .exec(tx)
         .await?;
     hit(&result)
+}
+
+/// Raises the revisions of a locked cohort's sessions: their entries in calendars show something else
+/// of the cohort.
+pub async fn revise_of_cohort(tx: &Tx, cohort: Id<Cohort>, now: Instant) -> Stored<()> {
+    revise(tx, sessions::Column::CohortId.eq(cohort.uuid()), now).await
+}
+
+/// The same where they show something else of a locked programme, in all its cohorts that somebody
+/// may have in a calendar.
+pub async fn revise_of_programme(tx: &Tx, programme: Id<Programme>, now: Instant) -> Stored<()> {
+    let announced = Query::select()
+        .column(cohorts::Column::Id)
+        .from(cohorts::Entity)
+        .and_where(cohorts::Column::ProgrammeId.eq(programme.uuid()))
+        .and_where(cohorts::Column::Status.ne(CohortStatus::Draft.code()))
+        .to_owned();
+    revise(tx, sessions::Column::CohortId.in_subquery(announced), now).await
+}
+
+/// Their versions stay: nothing that an editor has before them became another.
+async fn revise(tx: &Tx, which: Expr, now: Instant) -> Stored<()> {
+    sessions::Entity::update_many()
+        .col_expr(sessions::Column::Sequence, Expr::col(sessions::Column::Sequence).add(1))
+        .col_expr(sessions::Column::ChangedAt, Expr::value(now))
+        .filter(which)
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The sessions of published cohorts that start after `now` and no later than `until`, for whose

@@ -24,6 +24,8 @@ pub struct Calendar {
 pub struct Event {
     pub uid: String,
     pub sequence: u32,
+    /// When it last became another, in the form of iCalendar.
+    pub changed: String,
     pub status: String,
     pub summary: String,
     pub description: String,
@@ -65,6 +67,7 @@ fn event(component: &Component<'_>) -> Event {
     }
     Event {
         uid: must("UID"),
+        changed: must("LAST-MODIFIED"),
         sequence: must("SEQUENCE").parse().expect("a number"),
         status: must("STATUS"),
         summary: must("SUMMARY"),

@@ -13,7 +13,7 @@ use super::programmes::{own, refuse_others};
 use super::regions::refuse_unknown;
 use super::registrations::desk::Desk;
 use super::registrations::letters;
-use super::sessions::fall_away;
+use super::sessions::{fall_away, follow};
 use crate::error::Error;
 use crate::work::Work;
 
@@ -94,6 +94,7 @@ pub async fn change(
     cohorts::update(&work.tx, &cohort).await?;
     let event = Event::new("cohort-changed", id, programme.lead);
     work.record(event.changing(old.changes(&cohort)));
+    follow(work, &old, &cohort).await?;
     desk.cohort = cohort;
     desk.look_again();
     let cohort = desk.close(work).await?;

@@ -6,7 +6,9 @@ use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{
     Description, EntryAssessment, Fee, Programme, ProgrammeStatus, Rules,
 };
-use leerkring_persistence::{StoreError, cohorts, organisers, programmes, questionnaires};
+use leerkring_persistence::{
+    StoreError, cohorts, organisers, programmes, questionnaires, sessions,
+};
 
 use super::organisers::{not_your_organiser, unknown_organiser};
 use super::regions::refuse_unknown;
@@ -76,7 +78,13 @@ pub async fn change(
     if programme.entry_assessment != old.entry_assessment {
         refuse_unanswerable(work, actor, &programme).await?;
     }
-    store(work, &old, programme.with_each_partner_once(), "programme-changed").await
+    let programme =
+        store(work, &old, programme.with_each_partner_once(), "programme-changed").await?;
+    // Whoever changes a session has locked its programme before.
+    if programme.is_shown_otherwise(&old) {
+        sessions::revise_of_programme(&work.tx, id, work.now).await?;
+    }
+    Ok(programme)
 }
 
 pub async fn publish(

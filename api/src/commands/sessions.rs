@@ -29,7 +29,8 @@ pub async fn add(
     let session = desk.cohort.add(new, work.id(), work.now)?;
     sessions::insert(&work.tx, &session).await?;
     work.record(Event::new("session-added", session.id, programme.lead));
-    let all = settle(work, desk, &[SessionChange::added(&session)]).await?;
+    let changes = [SessionChange::added(&session.placed_in(&desk.cohort))];
+    let all = settle(work, desk, &changes).await?;
     find(all, session.id)
 }
 
@@ -49,7 +50,7 @@ pub async fn change(
     }
     let event = Event::new("session-changed", id, programme.lead);
     work.record(event.changing(old.changes(&session)));
-    let changes = SessionChange::between(&old, &session);
+    let changes = become_of(&old, &session, &desk.cohort);
     let all = settle(work, desk, changes.as_slice()).await?;
     find(all, id)
 }
@@ -66,7 +67,7 @@ pub async fn cancel(
     sessions::update(&work.tx, &session).await?;
     let event = Event::new("session-cancelled", id, programme.lead);
     work.record(event.changing(old.changes(&session)).because(Some(reason)));
-    let changes = SessionChange::between(&old, &session);
+    let changes = become_of(&old, &session, &desk.cohort);
     let all = settle(work, desk, changes.as_slice()).await?;
     refuse_none_left(&all)?;
     find(all, id)
@@ -86,6 +87,25 @@ pub async fn delete(
     work.record(Event::new("session-deleted", id, programme.lead));
     settle(work, desk, &[]).await?;
     Ok(())
+}
+
+/// What people have to know of a session of this cohort that has become another.
+fn become_of(old: &Session, new: &Session, cohort: &Cohort) -> Option<SessionChange> {
+    SessionChange::between(&old.placed_in(cohort), &new.placed_in(cohort))
+}
+
+/// Lets the sessions of a published cohort follow what calendars show of it, and tells of those to
+/// come that are in another place by it. A name is read where it stands.
+pub(super) async fn follow(work: &mut Work, old: &Cohort, new: &Cohort) -> Result<(), Error> {
+    if new.status != CohortStatus::Published || !new.is_shown_otherwise(old) {
+        return Ok(());
+    }
+    sessions::revise_of_cohort(&work.tx, new.id, work.now).await?;
+    let all = sessions::of(&work.tx, &[new.id]).await?;
+    let to_come = all.iter().filter(|it| it.is_held() && work.now < it.period.start);
+    let change = |it: &Session| SessionChange::between(&it.placed_in(old), &it.placed_in(new));
+    let changes: Vec<_> = to_come.filter_map(change).collect();
+    letters::tell(work, new, &changes).await
 }
 
 /// Cancels what has not started yet of a cohort that was cancelled.

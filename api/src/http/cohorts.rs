@@ -195,7 +195,9 @@ async fn shown(
 /// Change a cohort
 ///
 /// For its organisers. Merge patch (RFC 7396). Capacity may grow at any time and shrink to what is
-/// taken: `capacity-below-taken` otherwise.
+/// taken: `capacity-below-taken` otherwise. Once it is published, another name or place raises the
+/// `sequence` of its sessions, because calendars show them; another place is told like that of a session,
+/// of those to come without an address of their own.
 #[utoipa::path(tag = "cohorts", operation_id = "changeCohort",
     responses((status = 200, description = "The cohort as it is now", body = CohortView)))]
 #[patch("/cohorts/{cohortId}")]

@@ -148,6 +148,8 @@ pub async fn create_programme(
 ///
 /// For its organisers. Merge patch (RFC 7396): what is left out stays as it is. `team`, `audience`,
 /// `fee` and `entryAssessment` are replaced as a whole. Registrations that exist are not judged again.
+/// Another title or other themes raise the `sequence` of the sessions of its cohorts, because calendars
+/// show them.
 #[utoipa::path(tag = "programmes", operation_id = "changeProgramme",
     responses((status = 200, description = "The programme as it is now", body = ProgrammeView)))]
 #[patch("/programmes/{programmeId}")]

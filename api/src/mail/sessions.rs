@@ -67,9 +67,10 @@ async fn to_come(
         Err(StoreError::Missing(_)) => return Ok(Vec::new()),
         found => found?,
     };
-    let mut all = sessions::of(db, &[registration.cohort]).await?;
-    all.retain(|session| session.is_held() && now < session.period.end);
-    Ok(all)
+    let cohort = cohorts::find(db, registration.cohort, &everything()).await?;
+    let all = sessions::of(db, &[cohort.id]).await?;
+    let to_come = all.iter().filter(|session| session.is_held() && now < session.period.end);
+    Ok(to_come.map(|session| session.placed_in(&cohort)).collect())
 }
 
 /// The session, where it still starts then.
@@ -84,5 +85,6 @@ async fn as_announced(
     };
     let cohort = cohorts::find(db, session.cohort, &everything()).await?;
     let stands = session.is_held() && session.period.start == start;
-    Ok((stands && cohort.status == CohortStatus::Published).then_some(session))
+    let held = stands && cohort.status == CohortStatus::Published;
+    Ok(held.then(|| session.placed_in(&cohort)))
 }

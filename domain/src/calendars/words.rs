@@ -48,9 +48,10 @@ impl Entry<'_> {
     /// Where one goes.
     pub fn location(&self) -> Option<String> {
         let place = &self.session.place;
-        let address = place.address.clone().or_else(|| self.group.place.clone());
         match place.mode {
-            SessionMode::OnSite | SessionMode::Hybrid => address,
+            SessionMode::OnSite | SessionMode::Hybrid => {
+                place.address_or(self.group.place.as_deref()).map(str::to_owned)
+            }
             SessionMode::Online => Some(self.meeting_link().unwrap_or("Online").to_owned()),
         }
     }

@@ -3,10 +3,6 @@
 use super::{Cancellation, Cohort, CohortStatus, NewSession, Session};
 use crate::kernel::{Id, Instant, Kind, Reason, Refusal, text};
 
-/// What an entry in a calendar shows of a session.
-const IN_CALENDARS: &[&str] =
-    &["heldOn", "startTime", "endTime", "mode", "address", "meetingLink", "theme", "agenda"];
-
 impl Cohort {
     /// A session to add to this cohort.
     ///
@@ -47,8 +43,7 @@ impl Session {
         self.may_change(cohort, now)?;
         let planned = new.plan(self.id, self.cohort, now)?;
         cohort.refuse_past(&planned, now)?;
-        let shown = self.changes(&planned).iter().any(|field| IN_CALENDARS.contains(field));
-        let raised = u32::from(cohort.is_published() && shown);
+        let raised = u32::from(cohort.is_published() && planned.is_shown_otherwise(self));
         let changed = Self {
             ordinal: self.ordinal,
             version: self.version + 1,

@@ -31,9 +31,9 @@ pub struct Session {
     pub expected: Vec<Expected>,
     pub version: i64,
     /// The revision of its entry in calendars: raised by whatever an entry shows that changes after
-    /// the cohort was published (RFC 5545, 3.8.7.4).
+    /// the cohort was published (RFC 5545, 3.8.7.4), also of the cohort and its programme.
     pub sequence: u32,
-    /// When it last changed.
+    /// When it last changed, or what its entry shows did.
     pub changed_at: Instant,
     /// A session that was announced does not vanish: it is cancelled.
     pub cancelled: Option<Cancellation>,
@@ -52,8 +52,20 @@ pub struct Cancellation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub mode: SessionMode,
+    /// Nothing where it is that of the cohort.
     pub address: Option<String>,
     pub meeting_link: Option<String>,
+}
+
+impl Place {
+    /// Where people meet, `cohort` telling where they do unless a session says otherwise; nowhere
+    /// where they meet online.
+    pub fn address_or<'a>(&'a self, cohort: Option<&'a str>) -> Option<&'a str> {
+        match self.mode {
+            SessionMode::OnSite | SessionMode::Hybrid => self.address.as_deref().or(cohort),
+            SessionMode::Online => None,
+        }
+    }
 }
 
 /// How participants attend.
@@ -221,6 +233,12 @@ impl Session {
         civil::in_words(self.period.start)
     }
 
+    /// The same with the address at which people meet.
+    pub fn placed_in(&self, cohort: &Cohort) -> Self {
+        let address = self.place.address_or(cohort.plan.place.as_deref()).map(str::to_owned);
+        Self { place: Place { address, ..self.place.clone() }, ..self.clone() }
+    }
+
     /// Whether it is, or will be, or has been held.
     pub fn is_held(&self) -> bool {
         self.cancelled.is_none()
@@ -294,6 +312,19 @@ pub(super) mod tests {
             ]
         );
         assert!(periods.iter().all(|period| (period.end - period.start).num_hours() == 8));
+    }
+
+    #[test]
+    fn people_meet_where_the_cohort_says_unless_the_session_does_or_they_meet_online() {
+        let mut cohort = crate::cohorts::tests::cohort();
+        cohort.plan.place = Some("Aidadreef 4, Utrecht".into());
+        let mut session = planned("2026-09-16", "09:00:00", "17:00:00").unwrap();
+        let address = |session: &Session| session.placed_in(&cohort).place.address;
+        assert_eq!(address(&session).as_deref(), Some("Aidadreef 4, Utrecht"));
+        session.place.address = Some("Domplein 1, Utrecht".into());
+        assert_eq!(address(&session).as_deref(), Some("Domplein 1, Utrecht"));
+        session.place.mode = SessionMode::Online;
+        assert_eq!(address(&session), None);
     }
 
     #[test]

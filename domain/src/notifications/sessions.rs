@@ -39,6 +39,7 @@ pub enum Change {
     Cancelled { before: Meeting, reason: Option<String> },
 }
 
+/// Sessions are given with the address at which people meet: see [`Session::placed_in`].
 impl SessionChange {
     /// A session that was added.
     pub fn added(session: &Session) -> Self {

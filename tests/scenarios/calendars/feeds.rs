@@ -2,7 +2,7 @@
 
 use leerkring_tests::calendars::Calendar;
 use leerkring_tests::given::{duo, session};
-use leerkring_tests::{TestApp, Thing, json};
+use leerkring_tests::{TestApp, Thing, Value, json};
 
 use super::made;
 
@@ -118,6 +118,45 @@ async fn a_session_that_is_moved_keeps_its_id_and_raises_its_sequence() {
     let cancelled = app.calendar(&address).await;
     assert!(cancelled.events.iter().all(|it| it.status == "CANCELLED" && it.url.is_none()));
     assert!(after.events[0].sequence < cancelled.events[0].sequence);
+}
+
+#[tokio::test]
+async fn what_entries_show_of_a_cohort_and_its_programme_raises_their_revision() {
+    let app = TestApp::start().await;
+    let cohort = autumn(&app).await;
+    let administrator = app.administrator().await;
+    let feed = format!("/v1/cohorts/{}/calendar", cohort.id);
+    let read = async || app.visitor().get(&feed).await.expect(200).text;
+    let here = format!("/v1/cohorts/{}", cohort.id);
+    let programme = format!("/v1/programmes/{}", cohort.body["programmeId"].as_str().unwrap());
+    let change = async |path: &str, change: Value| {
+        let seen = administrator.get(path).await.expect(200);
+        administrator.patch(path, seen.etag(), change).await.expect(200);
+    };
+    let mut before = Calendar::read(&read().await);
+    // The first in the second in which the cohort was published.
+    for (now, path, shown) in [
+        ("2026-07-01T10:00:00Z", &here, json!({ "name": "Herfst 2026" })),
+        ("2026-07-01T10:00:00Z", &here, json!({ "place": "Domplein 1, Utrecht" })),
+        ("2026-07-01T11:00:00Z", &programme, json!({ "title": "Personeel en organisatie" })),
+        ("2026-07-01T12:00:00Z", &programme, json!({ "themes": ["verzuim"] })),
+    ] {
+        app.set_now(now);
+        change(path, shown.clone()).await;
+        let after = Calendar::read(&read().await);
+        let stamp = now.replace(['-', ':'], "");
+        for (old, new) in before.events.iter().zip(&after.events) {
+            assert!(old.sequence < new.sequence && new.changed == stamp, "{shown}: {new:?}");
+        }
+        before = after;
+    }
+    let (last, text) = (&before.events[3], read().await);
+    assert_eq!(last.summary, "Personeel en organisatie – Herfst 2026");
+    assert_eq!(last.location.as_deref(), Some("Domplein 1, Utrecht"));
+    app.set_now("2026-07-01T13:00:00Z");
+    change(&here, json!({ "capacity": 30 })).await;
+    change(&programme, json!({ "description": "Anders beschreven." })).await;
+    assert_eq!(read().await, text, "what entries do not show changes none");
 }
 
 #[tokio::test]

@@ -66,6 +66,40 @@ async fn a_session_that_is_cancelled_or_added_is_told() {
 }
 
 #[tokio::test]
+async fn another_place_of_the_cohort_is_told_of_sessions_without_an_address_of_their_own() {
+    let app = TestApp::start().await;
+    let cohort = cohort_of(&app, |it| {
+        it["place"] = json!("Aidadreef 4, Utrecht");
+        it["sessions"][1]["address"] = json!("Domplein 1, Utrecht");
+        it["sessions"][2]["mode"] = json!("online");
+    })
+    .await;
+    register(&app, &cohort, &["contact@example.nl", "bas@example.nl"], "nl").await;
+    let seat = &mails(&app, "bas@example.nl", "U doet mee").await[0];
+    for line in [
+        "16 september 2026, 09:00–17:00, Aidadreef 4, Utrecht",
+        "7 oktober 2026, 09:00–17:00, Domplein 1, Utrecht",
+        "28 oktober 2026, 09:00–17:00, online",
+    ] {
+        assert!(seat.text.contains(line), "{}", seat.text);
+    }
+    app.set_now("2026-09-20T10:00:00Z");
+    let here = format!("/v1/cohorts/{}", cohort.id);
+
+    change(&app, &here, json!({ "name": "Herfst 2026" })).await.expect(200);
+    assert_eq!(mails(&app, "bas@example.nl", "Bijeenkomst").await.len(), 0, "a name is no news");
+    change(&app, &here, json!({ "place": "Jaarbeursplein 6, Utrecht" })).await.expect(200);
+
+    for address in ["contact@example.nl", "bas@example.nl"] {
+        let told = mails(&app, address, "Bijeenkomst gewijzigd").await;
+        let [told] = told.as_slice() else { panic!("{address}: {told:?}") };
+        assert!(told.text.contains("was: woensdag 11 november 2026, 09:00–17:00, Aidadreef 4"));
+        assert!(told.text.contains("nu: woensdag 11 november 2026, 09:00–17:00, Jaarbeursplein 6"));
+        assert!(!told.text.contains("september") && !told.text.contains("oktober"));
+    }
+}
+
+#[tokio::test]
 async fn participants_read_that_they_take_part_and_what_ends_it() {
     let app = TestApp::start().await;
     let cohort = cohort_of(&app, |_| {}).await;

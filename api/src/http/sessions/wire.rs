@@ -222,6 +222,7 @@ pub struct SessionView {
     pub ends_at: DateTime<Utc>,
     #[schema(inline)]
     pub mode: ModeWord,
+    /// Null where it is the cohort's `place`.
     #[schema(max_length = 200)]
     pub address: Option<String>,
     /// Null for whoever is not confirmed.
@@ -237,10 +238,10 @@ pub struct SessionView {
     #[schema(max_items = 20)]
     pub expected_attendance: Vec<ExpectedAttendanceView>,
     /// The revision for calendars (iCalendar's SEQUENCE): raised by what their entries show, once
-    /// the cohort is published.
+    /// the cohort is published; also by the cohort's name and place, the programme's title and themes.
     #[schema(minimum = 0)]
     pub sequence: u32,
-    /// When it last changed.
+    /// When it last changed, or what its entry in calendars shows.
     pub changed_at: DateTime<Utc>,
     /// That it is not held, and why; null while it is.
     pub cancelled: Option<CancellationView>,

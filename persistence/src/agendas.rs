@@ -127,7 +127,6 @@ async fn groups(
             programme: title.ok_or(StoreError::Missing("programme"))?,
             themes: themes.get(&row.programme_id).cloned().unwrap_or_default(),
             place: row.place,
-            status: codes::read(&row.status, "cohort")?,
             sessions: planned.remove(&cohort).unwrap_or_default(),
             viewer: viewer(cohort),
         })

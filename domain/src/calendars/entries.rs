@@ -1,7 +1,7 @@
 //! What stands in a calendar about a cohort, and in what state, for whoever looks.
 
 use super::GONE_FOR;
-use crate::cohorts::{Cohort, CohortStatus, Session};
+use crate::cohorts::{Cohort, Session};
 use crate::kernel::{Id, Instant};
 use crate::registrations::{Registration, RegistrationStatus};
 
@@ -13,7 +13,6 @@ pub struct Group {
     pub programme: String,
     pub themes: Vec<String>,
     pub place: Option<String>,
-    pub status: CohortStatus,
     pub sessions: Vec<Session>,
     pub viewer: Viewer,
 }
@@ -52,6 +51,16 @@ impl From<&Registration> for Standing {
 }
 
 impl Standing {
+    /// Whether it fell away while the cohort went on. A registration is cancelled with its cohort.
+    fn gave_up(self) -> bool {
+        self.status.fell_away() && self.status != RegistrationStatus::Cancelled
+    }
+
+    /// Whether it has no seats yet.
+    fn is_provisional(self) -> bool {
+        self.rank() == 1
+    }
+
     fn rank(self) -> u8 {
         match self.status {
             RegistrationStatus::Confirmed | RegistrationStatus::Completed => 2,
@@ -95,15 +104,11 @@ impl Group {
         had.map(entry).collect()
     }
 
-    /// Whether they were told for long enough that it is not theirs any more. What the organiser
-    /// cancelled stays to be read.
+    /// Whether they were told for long enough that it is not theirs any more. What was theirs until
+    /// the organiser cancelled it stays to be read.
     fn is_forgotten(&self, now: Instant) -> bool {
         match self.viewer {
-            Viewer::Team(standing) => {
-                let fell_away =
-                    standing.status.fell_away() && self.status != CohortStatus::Cancelled;
-                fell_away && standing.since + GONE_FOR <= now
-            }
+            Viewer::Team(standing) => standing.gave_up() && standing.since + GONE_FOR <= now,
             Viewer::Anybody | Viewer::Organiser => false,
         }
     }
@@ -117,17 +122,11 @@ impl Group {
     }
 
     fn state_of(&self, session: &Session) -> EntryState {
-        // Of a cohort that was cancelled on the way, what was held before stays as it was.
-        let cancelled_with_it = self.status == CohortStatus::Cancelled;
         match self.viewer {
             _ if !session.is_held() => EntryState::Cancelled,
-            Viewer::Team(standing)
-                if standing.status == RegistrationStatus::Cancelled && cancelled_with_it =>
-            {
-                EntryState::Confirmed
-            }
-            Viewer::Team(standing) if standing.status.fell_away() => EntryState::Cancelled,
-            Viewer::Team(standing) if standing.rank() < 2 => EntryState::Tentative,
+            Viewer::Team(standing) if standing.gave_up() => EntryState::Cancelled,
+            Viewer::Team(standing) if standing.is_provisional() => EntryState::Tentative,
+            // Of a cohort that was cancelled on the way, what was held before stays as it was.
             _ => EntryState::Confirmed,
         }
     }
@@ -145,7 +144,7 @@ impl Entry<'_> {
     pub fn sequence(&self) -> u32 {
         let raised = match self.group.viewer {
             Viewer::Team(standing) if standing.status.fell_away() => 2,
-            Viewer::Team(standing) if standing.rank() < 2 => 0,
+            Viewer::Team(standing) if standing.is_provisional() => 0,
             _ => 1,
         };
         let seconds = self.changed_at().timestamp() - SEQUENCES_SINCE;
@@ -223,7 +222,6 @@ pub(super) mod tests {
             programme: "Strategisch HR".into(),
             themes: vec![],
             place: None,
-            status: CohortStatus::Published,
             sessions: vec![session("2026-09-16")],
             viewer,
         }
@@ -263,14 +261,22 @@ pub(super) mod tests {
 
     #[test]
     fn a_cancelled_cohort_stays_for_those_who_had_it_and_what_was_held_stays_as_it_was() {
-        let viewer = team(RegistrationStatus::Cancelled);
-        let mut group = Group { status: CohortStatus::Cancelled, ..group(viewer) };
+        let mut group = group(team(RegistrationStatus::Cancelled));
         assert_eq!(look(&group).0, EntryState::Confirmed);
         group.sessions[0].cancelled =
             Some(Cancellation { at: registered() + TimeDelta::days(1), reason: None });
         let later = registered() + TimeDelta::days(90);
         assert_eq!(group.entries(later).len(), 1);
         assert_eq!(look(&group), (EntryState::Cancelled, 2, false));
+    }
+
+    #[test]
+    fn to_whoever_withdrew_before_a_cancelled_cohort_stays_what_it_was() {
+        let mut group = group(team(RegistrationStatus::Withdrawn));
+        assert_eq!(look(&group).0, EntryState::Cancelled, "what was held before was not theirs");
+        let later = registered() + TimeDelta::days(90);
+        group.sessions[0].cancelled = Some(Cancellation { at: later, reason: None });
+        assert_eq!(group.entries(later), [], "it does not come back");
     }
 
     #[test]

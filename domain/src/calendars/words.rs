@@ -2,7 +2,7 @@
 
 use super::{Entry, EntryState, Group, Viewer};
 use crate::boards::Board;
-use crate::cohorts::{CohortStatus, SessionMode};
+use crate::cohorts::SessionMode;
 use crate::kernel::{Language, Text, text};
 use crate::registrations::RegistrationStatus;
 
@@ -31,10 +31,11 @@ impl Entry<'_> {
 
     /// Why it is not simply confirmed, in a word or two.
     fn remark(&self) -> Option<Text> {
-        let off = !self.session.is_held() || self.group.status == CohortStatus::Cancelled;
         match (self.state, self.group.viewer) {
             (EntryState::Confirmed, _) => None,
-            (EntryState::Cancelled, _) if off => Some(text("Afgelast", "Cancelled")),
+            (EntryState::Cancelled, _) if !self.session.is_held() => {
+                Some(text("Afgelast", "Cancelled"))
+            }
             (EntryState::Cancelled, _) => Some(text("Vervallen", "No longer yours")),
             (EntryState::Tentative, Viewer::Team(standing)) => Some(match standing.status {
                 RegistrationStatus::Waitlisted => text("Wachtlijst", "Waiting list"),

@@ -247,15 +247,19 @@ impl Message {
         }
     }
 
-    /// Of whose sessions it tells, and whom.
-    pub fn tells_of_sessions(&self) -> Option<(Id<Registration>, Reader)> {
-        let reader = match self {
-            Self::Registration(news) => news.reader,
-            Self::SessionsChanged(it) => it.reader,
-            Self::SessionReminder(it) => it.reader,
-            _ => return None,
-        };
-        Some((self.calendar_of()?, reader))
+    /// Whether it still is of use to its reader, `registration` being the one of whose sessions it tells:
+    /// a letter that was held up does not tell who left meanwhile where the others meet. What came of a
+    /// registration is told in the order in which it came.
+    pub fn still_holds(&self, registration: &Registration) -> bool {
+        let status = registration.status;
+        match self {
+            Self::Registration(news) if news.has_dates() => news.reader.is_of(registration),
+            Self::SessionsChanged(it) => {
+                it.reader.is_of(registration) && (status.is_live() || status.takes_part())
+            }
+            Self::SessionReminder(it) => it.reader.is_of(registration) && status.takes_part(),
+            _ => true,
+        }
     }
 
     /// After this nobody is helped by it any more.

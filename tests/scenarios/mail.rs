@@ -1,6 +1,7 @@
 //! Mail: written with what it reports, sent after it, once.
 
 mod codes;
+mod late;
 mod outbox;
 mod smtp;
 

@@ -2,7 +2,7 @@
 
 use leerkring_domain::cohorts::{CohortStatus, Session};
 use leerkring_domain::kernel::{Id, Instant, Scope};
-use leerkring_domain::notifications::{Message, Reader, Shows};
+use leerkring_domain::notifications::{Message, Shows};
 use leerkring_domain::registrations::Registration;
 use leerkring_persistence::{ConnectionTrait, StoreError, cohorts, registrations, sessions};
 
@@ -38,23 +38,17 @@ fn everything() -> Scope {
     Scope { everything: true, ..Scope::default() }
 }
 
-/// Whether whom the message tells of sessions still stands where it says.
+/// Whether the message still says to its reader what is so of the registration it is about.
 async fn reaches(
     db: &impl ConnectionTrait,
     message: &Message,
     now: Instant,
 ) -> Result<bool, Error> {
-    let Some((id, reader)) = message.tells_of_sessions() else { return Ok(true) };
-    let registration = match registrations::find(db, id, &everything()).await {
-        Err(StoreError::Missing(_)) => return Ok(false),
-        found => found?.as_of(now),
-    };
-    let stands = match reader {
-        Reader::Contact => true,
-        Reader::Participant(id) => registration.participants.iter().any(|it| it.id == id),
-    };
-    let reminds = matches!(message, Message::SessionReminder(_));
-    Ok(stands && (!reminds || registration.status.takes_part()))
+    let Some(id) = message.calendar_of() else { return Ok(true) };
+    match registrations::find(db, id, &everything()).await {
+        Err(StoreError::Missing(_)) => Ok(false),
+        found => Ok(message.still_holds(&found?.as_of(now))),
+    }
 }
 
 /// What is still held of a registration's cohort.

@@ -19,6 +19,14 @@ pub enum Reader {
 }
 
 impl Reader {
+    /// Whether they stand in the registration.
+    pub(super) fn is_of(self, registration: &Registration) -> bool {
+        match self {
+            Self::Contact => true,
+            Self::Participant(id) => registration.participants.iter().any(|it| it.id == id),
+        }
+    }
+
     /// What stands below a letter: where its reader can ask.
     pub(super) fn signature(self, registration: Id<Registration>) -> Vec<Text> {
         vec![match self {

@@ -4,7 +4,8 @@ use super::*;
 use crate::cohorts::{Cancellation, NewSession, Place, SessionMode};
 use crate::kernel::Language;
 use crate::notifications::tests::facts;
-use crate::notifications::{Facts, Mail, Message};
+use crate::notifications::{Facts, Mail, Message, News, RegistrationNews};
+use crate::registrations::tests::registration;
 
 fn session() -> Session {
     let new = NewSession {
@@ -99,6 +100,51 @@ fn a_link_is_told_to_the_confirmed_and_stands_in_no_letter_that_is_kept() {
     let letter = letter(RegistrationStatus::Confirmed, vec![change]);
     assert!(!format!("{letter:?}").contains("meet.example.nl"));
     assert!(mail(letter, Language::English).text.contains("see your calendar"));
+}
+
+#[test]
+fn a_letter_that_was_held_up_says_nothing_to_who_left_meanwhile() {
+    use RegistrationStatus::{Cancelled, Completed, Confirmed, Lapsed, Waitlisted, Withdrawn};
+
+    let team = registration(3);
+    let person = Reader::Participant(team.participants[0].id);
+    let change = SessionChange::added(&session());
+    let told = |reader| {
+        let told = letter(RegistrationStatus::Confirmed, vec![change.clone()]);
+        Message::SessionsChanged(SessionsChanged { reader, ..told })
+    };
+    let holds =
+        |message: &Message, status| message.still_holds(&Registration { status, ..team.clone() });
+    for reader in [Reader::Contact, person] {
+        assert!(holds(&told(reader), Confirmed) && holds(&told(reader), Completed));
+        for left in [Withdrawn, Cancelled, Lapsed] {
+            assert!(!holds(&told(reader), left), "{left:?}");
+        }
+    }
+    assert!(holds(&told(Reader::Contact), Waitlisted), "who waits is told of a move");
+    let replaced = told(Reader::Participant(Uuid::from_u128(7).into()));
+    assert!(!holds(&replaced, Confirmed));
+}
+
+#[test]
+fn what_came_of_a_registration_is_told_to_who_withdrew_and_not_to_who_was_replaced() {
+    let team = Registration { status: RegistrationStatus::Withdrawn, ..registration(3) };
+    let reader = Reader::Participant(team.participants[0].id);
+    let replaced = Reader::Participant(Uuid::from_u128(7).into());
+    let holds = |reader, news| {
+        let told = RegistrationNews {
+            registration: team.id,
+            reader,
+            programme: "Strategisch HR".into(),
+            cohort: "Groep 1".into(),
+            starts_at: None,
+            reason: None,
+            news,
+        };
+        Message::Registration(told).still_holds(&team)
+    };
+    assert!(holds(reader, News::Confirmed) && holds(reader, News::Withdrawn));
+    assert!(!holds(replaced, News::Confirmed) && holds(replaced, News::Left));
 }
 
 #[test]

@@ -2,13 +2,18 @@
 
 use chrono::{Months, TimeDelta};
 
-use crate::kernel::{Code, Instant, Kind, Reason, Refusal, text};
+use crate::kernel::{Code, EmailAddress, Instant, Kind, Reason, Refusal, text};
 
 /// What stands in the place of a name that was erased.
 pub const ERASED_NAME: &str = "[gewist]";
 
 /// The domain of addresses that were erased: nobody can have it (RFC 2606).
 pub const ERASED_DOMAIN: &str = "erased.invalid";
+
+/// Whether the address stands in the place of one that was erased.
+pub fn is_erased(address: &EmailAddress) -> bool {
+    address.as_str().rsplit_once('@').is_some_and(|(_, domain)| domain == ERASED_DOMAIN)
+}
 
 /// What is kept under one term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

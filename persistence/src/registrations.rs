@@ -11,7 +11,7 @@ pub use taking_part::takes_part;
 pub(crate) use taking_part::taking_part;
 pub use waiting::{
     in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
-    positions as waiting_positions,
+    positions as waiting_positions, withdrawn,
 };
 pub(crate) use waiting::{is_at, lapsed_by};
 

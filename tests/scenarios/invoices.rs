@@ -169,6 +169,66 @@ async fn a_cancelled_cohort_credits_every_invoice_and_what_was_paid_is_to_be_pai
 }
 
 #[tokio::test]
+async fn who_had_withdrawn_too_late_owes_nothing_once_the_cohort_is_cancelled() {
+    let app = TestApp::start().await;
+    let until = json!("2026-07-10T00:00:00Z");
+    let cohort = app.given_cohort(|it| it["freeCancellationUntilAt"] = until).await;
+    let mut teams = Vec::new();
+    for board in app.given_boards(3).await {
+        let mut team = duo(&board);
+        team["contact"]["email"] = json!(format!("contact{}@example.nl", teams.len()));
+        let registration = app.given_registration(&cohort, &board, team).await;
+        teams.push((board, registration));
+    }
+    withdraw(&app, &teams[0].0, &teams[0].1).await;
+    app.set_now("2026-07-20T10:00:00Z");
+    let administrator = app.administrator().await;
+    let late = invoices(&app).await[1]["id"].clone();
+    let path = format!("/v1/invoices/{}/_pay", late.as_str().unwrap());
+    administrator.post(&path, json!({ "paidOn": "2026-07-02" })).await.expect(200);
+    withdraw(&app, &teams[1].0, &teams[1].1).await;
+    assert_eq!(invoices(&app).await.len(), 4, "withdrawing too late credits nothing");
+
+    let path = format!("/v1/cohorts/{}/_cancel", cohort.id);
+    administrator.post(&path, json!({ "reason": "De docent is ziek" })).await.expect(200);
+
+    let all = invoices(&app).await;
+    let expected: Vec<_> = (1..=6).map(|number| format!("VVS-2026{number:05}")).collect();
+    assert_eq!(numbers(&all), expected, "none is credited twice, and there is no gap");
+    assert!(all[..3].iter().all(|it| it["status"] == "credited"), "{all:?}");
+    assert_eq!(all[5]["correctsInvoiceId"], late);
+    assert_eq!(all[5]["open"], euros("1210.00"), "what was paid is to be paid back");
+    let here = format!("/v1/registrations/{}", teams[1].1.id);
+    assert_eq!(administrator.get(&here).await.expect(200).body["status"], "withdrawn");
+    let mail = app.last_mail_to("contact1@example.nl").await;
+    assert_eq!(mail.attachments[0].0, "VVS-202600006.pdf");
+}
+
+#[tokio::test]
+async fn a_credit_note_is_not_sent_to_a_contact_who_was_erased() {
+    let app = TestApp::start().await;
+    let until = json!("2026-07-01T00:00:00Z");
+    let cohort = app.given_cohort(|it| it["freeCancellationUntilAt"] = until).await;
+    let board = app.given_board(|_| {}).await;
+    let mut team = duo(&board);
+    team["contact"]["email"] = json!("gewist@example.nl");
+    let registration = app.given_registration(&cohort, &board, team).await;
+    withdraw(&app, &board, &registration).await;
+    let administrator = app.administrator().await;
+    let erase = json!({ "email": "gewist@example.nl", "reason": "Op verzoek" });
+    let erased = administrator.post("/v1/persons/_erase", erase).await;
+    assert!(erased.status < 300, "{erased}");
+
+    let path = format!("/v1/cohorts/{}/_cancel", cohort.id);
+    administrator.post(&path, json!({})).await.expect(200);
+
+    assert_eq!(numbers(&invoices(&app).await), ["VVS-202600001", "VVS-202600002"]);
+    let letters = administrator.get("/v1/letters?kind=invoice-issued").await.expect(200).body;
+    let to_nobody = |it: &Value| it["email"].as_str().is_some_and(|it| it.ends_with(".invalid"));
+    assert!(!letters["items"].as_array().unwrap().iter().any(to_nobody), "{letters}");
+}
+
+#[tokio::test]
 async fn numbers_start_anew_with_each_organiser_and_each_year_in_the_netherlands() {
     let app = TestApp::start().await;
     app.set_now("2026-12-31T22:30:00Z");

@@ -9,6 +9,7 @@ use leerkring_domain::programmes::Programme;
 use leerkring_domain::registrations::Move;
 use leerkring_persistence::{cohorts, programmes, registrations, sessions};
 
+use super::invoices;
 use super::programmes::{own, refuse_others};
 use super::regions::refuse_unknown;
 use super::registrations::desk::Desk;
@@ -148,8 +149,8 @@ pub async fn decide(
     with_sessions(work, cohort).await
 }
 
-/// Stores that the cohort was cancelled, and cancels its live registrations and the sessions to
-/// come.
+/// Stores that the cohort was cancelled, cancels its live registrations and the sessions to come, and
+/// takes back what others still owe for it.
 async fn end(
     work: &mut Work,
     mut desk: Desk,
@@ -167,7 +168,9 @@ async fn end(
     }
     let event = Event::new("cohort-cancelled", desk.cohort.id, desk.lead);
     work.record(event.changing(changed).because(reason));
+    let lead = desk.lead;
     let cohort = desk.close(work).await?;
+    invoices::forgive(work, &cohort, lead).await?;
     with_sessions(work, cohort).await
 }
 

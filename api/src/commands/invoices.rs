@@ -1,6 +1,8 @@
 //! Invoices: a fee that falls due is issued, one that is taken back is credited, in the transaction
 //! in which the registration came to its status.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::invoices::{
@@ -11,10 +13,11 @@ use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Actor, Author, Code, Event, Id, Language, Number, Refusal, text};
 use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_domain::organisers::Organiser;
+use leerkring_domain::privacy::is_erased;
 use leerkring_domain::programmes::Fee;
 use leerkring_domain::registrations::{Move, Registration, RegistrationStatus};
 use leerkring_persistence::invoices::{self, Fees, Standing};
-use leerkring_persistence::{organisers, sessions};
+use leerkring_persistence::{organisers, registrations, sessions};
 
 use super::organisers::not_your_organiser;
 use crate::error::Error;
@@ -54,6 +57,15 @@ pub async fn settle(
         credit(work, lead, &taken_back).await?;
     }
     Ok(())
+}
+
+/// Credits what teams that withdrew too late still owe for a cohort that was cancelled since.
+pub async fn forgive(work: &mut Work, cohort: &Cohort, lead: Id<Organiser>) -> Result<(), Error> {
+    let withdrawn = registrations::withdrawn(&work.tx, cohort.id).await?;
+    let (by, from) = (work.author, Some(RegistrationStatus::Withdrawn));
+    let moves: Vec<_> =
+        withdrawn.iter().map(|registration| Moved { by, from, registration }).collect();
+    settle(work, cohort, lead, &moves).await
 }
 
 async fn issue(
@@ -148,11 +160,15 @@ async fn numbers(
     Ok((first..first + count).map(|place| Number::new(prefix, year, place)).collect())
 }
 
+/// Takes back the invoices of these registrations, but for those that were taken back before.
 async fn credit(work: &mut Work, lead: Id<Organiser>, moves: &[Moved<'_>]) -> Result<(), Error> {
     let ids: Vec<_> = moves.iter().map(|moved| moved.registration.id).collect();
-    let invoices = invoices::of_registrations(&work.tx, &ids).await?;
+    let mut invoices = invoices::of_registrations(&work.tx, &ids).await?;
     let ids: Vec<_> = invoices.iter().map(|invoice| invoice.id).collect();
     let mut balances = invoices::lock_balances(&work.tx, &ids).await?;
+    balances.retain(|balance| !balance.credited);
+    let owed: HashSet<_> = balances.iter().map(|balance| balance.invoice).collect();
+    invoices.retain(|invoice| owed.contains(&invoice.id));
     let prefix = organisers::find(&work.tx, lead).await?.invoicing.number_prefix;
     let numbers = numbers(work, lead, &prefix, invoices.len()).await?;
     let (mut issued, mut payments) = (Vec::new(), Vec::new());
@@ -190,10 +206,14 @@ fn set_off(work: &Work, of: &Invoice, with: &Invoice, cents: i64) -> Payment {
     }
 }
 
-/// Records that something was issued, and sends it to the contact of the registration.
+/// Records that something was issued, and sends it to the contact of the registration, if there is
+/// one still: of a team that withdrew they may have been erased.
 fn tell(work: &mut Work, moved: Moved<'_>, invoice: &Invoice, what: &'static str) {
     work.record_by(moved.by, Event::new(what, invoice.id, invoice.concerning()));
     let address = moved.registration.details.contact.email.clone();
+    if is_erased(&address) {
+        return;
+    }
     work.send(Letter {
         to: Addressee::Address(address),
         language: invoice.content.language,

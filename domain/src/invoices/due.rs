@@ -1,6 +1,6 @@
 //! When a fee falls due, and when it is taken back.
 
-use crate::cohorts::Cohort;
+use crate::cohorts::{Cohort, CohortStatus};
 use crate::kernel::Instant;
 use crate::registrations::RegistrationStatus::{self, Cancelled, Confirmed, Withdrawn};
 
@@ -16,6 +16,8 @@ pub enum Due {
 
 /// What it means that a registration for `cohort` came from one status, or from nowhere, to another.
 /// Without a date for it, withdrawing costs nothing: it is possible only before the first session.
+/// Cancelling the cohort comes to every registration, also to one that stays withdrawn: nobody
+/// pays for what is not held.
 pub fn due(
     from: Option<RegistrationStatus>,
     to: RegistrationStatus,
@@ -26,6 +28,7 @@ pub fn due(
     match (from, to) {
         (Some(Confirmed), Cancelled) => Due::Credit,
         (Some(Confirmed), Withdrawn) if in_time => Due::Credit,
+        (Some(Withdrawn), Withdrawn) if cohort.status == CohortStatus::Cancelled => Due::Credit,
         (Some(Confirmed), _) => Due::Nothing,
         (_, Confirmed) => Due::Fee,
         _ => Due::Nothing,

@@ -210,6 +210,16 @@ fn a_cancelled_cohort_takes_the_fee_back_at_any_time() {
 }
 
 #[test]
+fn a_cancelled_cohort_takes_the_fee_back_of_who_had_withdrawn_too_late() {
+    let (held, now) = (cohort(Some("2026-08-01T00:00:00Z")), instant("2026-09-01T00:00:00Z"));
+    let cancelled = Cohort { status: CohortStatus::Cancelled, ..held.clone() };
+    assert_eq!(due(Some(Withdrawn), Withdrawn, &cancelled, now), Due::Credit);
+    assert_eq!(due(Some(Withdrawn), Withdrawn, &held, now), Due::Nothing);
+    // Who completed the programme had what the fee is for.
+    assert_eq!(due(Some(Completed), Completed, &cancelled, now), Due::Nothing);
+}
+
+#[test]
 fn a_credit_note_is_for_the_whole_and_names_its_invoice() {
     let number = Number::new("PO-", 2027, 1);
     let credit = invoice().credit(

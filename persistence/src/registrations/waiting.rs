@@ -94,6 +94,13 @@ pub async fn of_cohort(
     with_people(tx, rows).await
 }
 
+/// The teams that withdrew from a locked cohort.
+pub async fn withdrawn(tx: &Tx, cohort: Id<Cohort>) -> Stored<Vec<Registration>> {
+    let rows =
+        of(cohort).filter(Column::Status.eq(RegistrationStatus::Withdrawn.code())).all(tx).await?;
+    with_people(tx, rows).await
+}
+
 /// The seats of offers that have lapsed by `now`, by cohort: they are free, though their rows have
 /// not been written yet.
 pub async fn lapsed_seats(

@@ -76,6 +76,32 @@ async fn a_hundred_invoices_at_once_have_a_hundred_numbers_in_a_row() {
     assert_eq!(check(&app).await, 125);
 }
 
+#[tokio::test]
+async fn who_withdraws_too_late_while_the_cohort_is_cancelled_is_credited_once() {
+    let app = TestApp::start().await;
+    let servers = Servers::start(&app);
+    let programme = app.given_programme(|it| it["team"] = anybody(2)).await;
+    let passed = json!(app.now() - chrono::Duration::days(1));
+    let cohort = open_now_in(&app, &programme, |it| it["freeCancellationUntilAt"] = passed).await;
+    let mut withdrawals = Vec::new();
+    for board in app.given_boards(10).await {
+        let registration = app.given_registration(&cohort, &board, duo(&board)).await;
+        withdrawals.push(format!("/v1/registrations/{}/_withdraw", registration.id));
+    }
+    withdrawals.insert(5, format!("/v1/cohorts/{}/_cancel", cohort.id));
+    let administrator = app.administrator().await;
+    let request = |number: usize| {
+        let client = servers.reached(&administrator, number);
+        client.post(&withdrawals[number], json!({})).key(&format!("ending-with-client-{number}"))
+    };
+
+    let answers = until_answered(withdrawals.len(), request).await;
+
+    assert_eq!(answers[5].status, 200, "{}", answers[5]);
+    assert!(answers.iter().all(|it| matches!(it.status, 200 | 409)), "{answers:?}");
+    assert_eq!(check(&app).await, 20, "ten invoices, and a credit note for each");
+}
+
 async fn cancel(app: &TestApp, cohort: &str) {
     let path = format!("/v1/cohorts/{cohort}/_cancel");
     app.administrator().await.post(&path, json!({})).await.expect(200);

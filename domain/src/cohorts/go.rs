@@ -77,15 +77,17 @@ impl Plan {
 }
 
 impl Cohort {
-    /// Where the decision stands; nothing where none is asked for.
+    /// Where the decision stands; nothing where none is asked for, or is needed any more since the
+    /// cohort was cancelled without one.
     pub fn go_no_go(&self, now: Instant) -> Option<GoNoGo> {
         let minimum = self.plan.minimum?;
-        Some(match self.verdict {
-            Some(Verdict::Go) => GoNoGo::Go,
-            Some(Verdict::NoGo) => GoNoGo::NoGo,
-            None if minimum.decide_by <= now => GoNoGo::Overdue,
-            None => GoNoGo::Undecided,
-        })
+        match self.verdict {
+            Some(Verdict::Go) => Some(GoNoGo::Go),
+            Some(Verdict::NoGo) => Some(GoNoGo::NoGo),
+            None if self.status == CohortStatus::Cancelled => None,
+            None if minimum.decide_by <= now => Some(GoNoGo::Overdue),
+            None => Some(GoNoGo::Undecided),
+        }
     }
 
     /// The organiser decides whether the cohort takes place; no go cancels it. The number of
@@ -171,6 +173,15 @@ mod tests {
         let cancelled = published().decide(Verdict::NoGo, at("2026-09-01T10:00:00Z")).unwrap();
         assert_eq!(cancelled.status, CohortStatus::Cancelled);
         assert_eq!(cancelled.go_no_go(at("2026-09-02T10:00:00Z")), Some(GoNoGo::NoGo));
+    }
+
+    #[test]
+    fn of_a_cohort_that_was_cancelled_without_it_no_decision_is_overdue() {
+        let after = at("2026-09-01T10:00:00Z");
+        let cancelled = published().cancel(after).unwrap();
+        assert_eq!(cancelled.go_no_go(after), None);
+        let gone = published().decide(Verdict::Go, after).unwrap().cancel(after).unwrap();
+        assert_eq!(gone.go_no_go(after), Some(GoNoGo::Go));
     }
 
     #[test]

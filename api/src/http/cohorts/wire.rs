@@ -266,7 +266,8 @@ pub struct CohortView {
     pub offer_hours: u32,
     pub skip_larger_teams: bool,
     pub minimum: Option<MinimumView>,
-    /// Whether it takes place: decided by the organiser; null where there is no minimum.
+    /// Whether it takes place: decided by the organiser; null where there is no minimum, and where the
+    /// cohort was cancelled without a decision.
     #[schema(inline)]
     pub go_no_go: Option<GoNoGoWord>,
     pub free_cancellation_until_at: Option<DateTime<Utc>>,

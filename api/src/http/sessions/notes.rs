@@ -9,20 +9,21 @@ use leerkring_persistence::{ConnectionTrait, sessions};
 use crate::error::Error;
 use crate::http::wire::WarningView;
 
-/// Sessions on public and school holidays, and times that happen twice.
+/// Sessions that are held on public and school holidays, and times that happen twice.
 pub async fn warnings(
     db: &impl ConnectionTrait,
     region: Option<&RegionKey>,
     planned: &[Session],
     language: Language,
 ) -> Result<Vec<WarningView>, Error> {
-    let days = planned.iter().map(|session| session.on);
+    let held = || planned.iter().filter(|session| session.is_held());
+    let days = held().map(|session| session.on);
     let (Some(first), Some(last)) = (days.clone().min(), days.max()) else {
         return Ok(Vec::new());
     };
     let (holidays, regions) = sessions::school_holidays(db, region, first, last).await?;
     let mut notes = Vec::new();
-    for session in planned {
+    for session in held() {
         let on = session.on;
         if let Some(name) = public_holiday(on) {
             notes.push(("public-holiday", on_holiday(on, &name)));

@@ -70,6 +70,34 @@ async fn before_the_day_somebody_is_excused_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_session_that_moves_to_another_time_forgets_who_was_there_and_keeps_who_is_excused() {
+    let group = Group::new(|_| {}).await;
+    group.app.set_now("2026-09-16T06:30:00Z");
+    let (there, excused) = (group.person(0, 0), group.person(0, 1));
+    let rows = [row(there, "present"), row(excused, "excused")];
+    let marked = group.mark(0, json!({ "rows": rows, "others": "absent" })).await;
+    assert_eq!(outcomes(&marked), ["present", "excused"]);
+    let editor = group.editor().await;
+    let session = group.session(0).replace("/attendances", "");
+    let change = async |change: Value| {
+        let seen = editor.get(&session).await.expect(200);
+        editor.patch(&session, seen.etag(), change).await.expect(200);
+        let list = editor.get(&group.session(0)).await.expect(200).body;
+        let all = list["items"].as_array().unwrap().iter();
+        let marks = all.filter_map(|it| it["marked"]["mark"].as_str().map(str::to_owned));
+        let mut marks: Vec<_> = marks.collect();
+        marks.sort();
+        marks
+    };
+
+    let same = change(json!({ "theme": "Verzuim", "address": "Domplein 1, Utrecht" })).await;
+    assert_eq!(same, ["absent", "absent", "excused", "present"]);
+    assert_eq!(change(json!({ "heldOn": "2026-09-23" })).await, ["excused"]);
+    let too_early = group.mark(0, json!({ "rows": [row(there, "present")] })).await;
+    assert_eq!(outcomes(&too_early), ["before-session-day"]);
+}
+
+#[tokio::test]
 async fn times_belong_to_who_was_partly_there() {
     let group = Group::new(|_| {}).await;
     group.app.set_now(FIRST_DAY);

@@ -1,7 +1,7 @@
 //! Selection: one by one, and many at once.
 
 use leerkring_tests::given::anybody;
-use leerkring_tests::{TestApp, Thing, Value, json};
+use leerkring_tests::{TestApp, Thing, Value, json, team};
 
 use super::Party;
 
@@ -72,6 +72,110 @@ async fn without_a_list_nobody_is_put_on_it_and_who_is_no_customer_any_more_is_n
     organiser.patch(&path, &etag, audience).await.expect(200);
     let refused = organiser.post(&party.path("/_confirm"), json!({})).await;
     refused.refused(409, "sector-not-admitted");
+}
+
+#[tokio::test]
+async fn who_meets_the_conditions_again_goes_before_who_is_confirmed_out_of_the_selection() {
+    let app = TestApp::start().await;
+    let organiser = app.given_organiser(|_| {}).await;
+    let programme = app
+        .given_programme(|it| {
+            it["leadOrganiserId"] = json!(organiser.id);
+            it["team"] = anybody(2);
+            it["admission"] = json!("selection");
+            it["audience"] = json!({ "membersOfOrganiserId": organiser.id });
+        })
+        .await;
+    let cohort = app
+        .given_cohort(|it| {
+            it["programmeId"] = json!(programme.id);
+            it["capacity"] = json!(1);
+            it["waitingList"] = json!({});
+        })
+        .await;
+    let (mut parties, mut memberships) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        let board = app.given_board(|_| {}).await;
+        memberships.push(app.given_member(&organiser, &board).await);
+        let registration =
+            app.given_registration(&cohort, &board, team(&board, &["teacher"])).await;
+        parties.push(Party { registration, editor: app.board_editor(&board).await, board });
+    }
+    let [seated, passed, chosen] = parties.as_slice() else { panic!("three") };
+    let editor = app.administrator().await;
+    editor.post(&seated.path("/_confirm"), json!({})).await.expect(200);
+    editor.post(&passed.path("/_waitlist"), json!({})).await.expect(200);
+    let membership = format!("/v1/memberships/{}", memberships[1].id);
+    let ended = json!({ "untilOn": "2026-06-30" });
+    let ended = editor.patch(&membership, &memberships[1].etag, ended).await.expect(200);
+    seated.withdraw().await;
+    assert_eq!(passed.read().await["passedOverFor"], json!(["membership-required"]));
+    editor.patch(&membership, ended.etag(), json!({ "untilOn": null })).await.expect(200);
+
+    // Free seats are offered first to who qualifies again; nobody is confirmed past them.
+    editor.post(&chosen.path("/_confirm"), json!({})).await.refused(409, "full");
+    let rows = json!({ "rows": [
+        { "registrationId": chosen.registration.id, "decision": "confirm" },
+    ] });
+    let path = format!("/v1/cohorts/{}/registrations/_decide", cohort.id);
+    let decided = editor.post(&path, rows).await.expect(200);
+
+    assert_eq!(decided.body["rows"][0]["reasons"][0]["code"], "full");
+    assert_eq!(
+        (passed.status().await, chosen.status().await),
+        ("offered".into(), "submitted".into())
+    );
+}
+
+#[tokio::test]
+async fn who_is_confirmed_out_of_the_selection_is_looked_at_again_by_every_rule() {
+    let app = TestApp::start().await;
+    let organiser = app.given_organiser(|_| {}).await;
+    let programme = app
+        .given_programme(|it| {
+            it["leadOrganiserId"] = json!(organiser.id);
+            it["team"] = anybody(2);
+            it["admission"] = json!("selection");
+        })
+        .await;
+    let cohort = app
+        .given_cohort(|it| {
+            it["programmeId"] = json!(programme.id);
+            it["severalRegistrationsPerBoard"] = json!(true);
+        })
+        .await;
+    let party = Party::of(&app, &cohort, 1).await;
+    let other = team(&party.board, &["school-leader"]);
+    let other = app.given_registration(&cohort, &party.board, other).await;
+    let editor = app.administrator().await;
+    let confirm = format!("/v1/registrations/{}/_confirm", other.id);
+    editor.post(&confirm, json!({})).await.expect(200);
+    let change = async |path: String, change: Value| {
+        let seen = editor.get(&path).await.expect(200);
+        editor.patch(&path, seen.etag(), change).await.expect(200);
+    };
+    let audience = json!({ "audience": {
+        "sectors": ["vo"], "roles": ["school-leader"], "membersOfOrganiserId": organiser.id,
+    } });
+    change(format!("/v1/programmes/{}", programme.id), audience).await;
+    let narrower = json!({ "seatsPerBoard": 1, "severalRegistrationsPerBoard": false });
+    change(format!("/v1/cohorts/{}", cohort.id), narrower).await;
+
+    let refused = editor.post(&party.path("/_confirm"), json!({})).await.expect(409);
+
+    let mut reasons = refused.reasons();
+    reasons.sort_unstable();
+    let expected = [
+        "already-registered",
+        "board-seats-exceeded",
+        "membership-required",
+        "role-not-admitted",
+        "sector-not-admitted",
+    ];
+    assert_eq!(reasons, expected);
+    app.set_now("2026-09-16T07:00:00Z");
+    let started = editor.post(&party.path("/_confirm"), json!({})).await.expect(409);
+    assert!(started.reasons().contains(&"started"), "{started}");
 }
 
 #[tokio::test]

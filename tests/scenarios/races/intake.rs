@@ -99,8 +99,11 @@ async fn teams_that_move_at_once_have_one_slot_each_and_free_the_other() {
     let app = TestApp::start().await;
     let servers = Servers::start(&app);
     let season = Season::of(&app, 12).await;
-    let book =
-        |team| season.ask(&servers.reached(&season.administrator, team), team, "_book", team);
+    let book = |team| {
+        let booking =
+            season.ask(&servers.reached(&season.administrator, team), team, "_book", team);
+        booking.key(&format!("booking-by-team-number-{team}"))
+    };
     assert!(until_answered(12, book).await.iter().all(|answer| answer.status == 200));
 
     // Two of each team at once, many of them for the same slots.

@@ -2,7 +2,7 @@
 
 mod issuing;
 
-pub use issuing::{Issuing, issuing, take_numbers};
+pub use issuing::{Issuing, Languages, issuing, languages_of_holders, take_numbers};
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::certificates::{

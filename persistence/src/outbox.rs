@@ -1,9 +1,11 @@
 //! Mail as it waits to be sent. It is written in the transaction that it reports, and claimed by
 //! its state: a cursor over ids would pass over what commits late.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::access::User;
-use leerkring_domain::kernel::{Code, EmailAddress, Id};
+use leerkring_domain::kernel::{Code, EmailAddress, Id, Language};
 use leerkring_domain::notifications::{Addressee, Letter, LetterState, Message};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
@@ -47,12 +49,14 @@ pub struct Recipient {
     pub address: EmailAddress,
 }
 
-/// Writes down letters, each under a new id, in the transaction that they report.
+/// Writes down letters, each under a new id, in the transaction that they report. Who has an account
+/// is written to in the language that they chose there, whoever gave their address.
 pub async fn insert_all(tx: &Tx, letters: Vec<(Uuid, Letter)>, now: DateTime<Utc>) -> Stored<()> {
     if letters.is_empty() {
         return Ok(());
     }
-    let rows = letters.into_iter().map(|(id, letter)| row(id, letter, now));
+    let languages = chosen_languages(tx, &letters).await?;
+    let rows = letters.into_iter().map(|(id, letter)| row(id, in_theirs(letter, &languages), now));
     let mut rows = rows.collect::<Stored<Vec<_>>>()?.into_iter();
     loop {
         let some: Vec<ActiveModel> = rows.by_ref().take(MOST_ROWS).collect();
@@ -61,6 +65,43 @@ pub async fn insert_all(tx: &Tx, letters: Vec<(Uuid, Letter)>, now: DateTime<Utc
         }
         Entity::insert_many(some).exec_without_returning(tx).await?;
     }
+}
+
+/// The languages of those of the addresses of these letters (in lower case) that have an account. A
+/// question is asked whether there are addresses or not, so that its time tells nobody whether there
+/// are.
+async fn chosen_languages(
+    tx: &Tx,
+    letters: &[(Uuid, Letter)],
+) -> Stored<HashMap<String, Language>> {
+    let mut languages = HashMap::new();
+    for some in letters.chunks(MOST_ROWS) {
+        let addresses = some.iter().filter_map(|(_, letter)| match &letter.to {
+            Addressee::Address(address) => Some(address.key()),
+            Addressee::User(_) => None,
+        });
+        let rows: Vec<(String, String)> = users::Entity::find()
+            .select_only()
+            .columns([users::Column::EmailKey, users::Column::Language])
+            .filter(users::Column::EmailKey.is_in(addresses))
+            // Anybody can ask for an account with an address that is not theirs.
+            .filter(users::Column::ConfirmedAt.is_not_null())
+            .into_tuple()
+            .all(tx)
+            .await?;
+        for (address, language) in rows {
+            languages.insert(address, codes::read(&language, "person")?);
+        }
+    }
+    Ok(languages)
+}
+
+fn in_theirs(letter: Letter, languages: &HashMap<String, Language>) -> Letter {
+    let chosen = match &letter.to {
+        Addressee::Address(address) => languages.get(&address.key()).copied(),
+        Addressee::User(_) => None,
+    };
+    Letter { language: chosen.unwrap_or(letter.language), ..letter }
 }
 
 fn row(id: Uuid, letter: Letter, now: DateTime<Utc>) -> Stored<ActiveModel> {

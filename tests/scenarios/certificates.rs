@@ -2,6 +2,7 @@
 
 mod credentials;
 mod issuing;
+mod letters;
 mod privacy;
 mod verifying;
 

@@ -92,6 +92,19 @@ async fn a_confirmed_team_is_sent_its_invoice_on_paper() {
 }
 
 #[tokio::test]
+async fn the_letter_is_in_the_language_of_the_registration_whatever_that_of_the_invoice() {
+    let app = TestApp::start().await;
+    let (cohort, board) = (app.given_cohort(|_| {}).await, known_board(&app).await);
+    let path = format!("/v1/cohorts/{}/registrations", cohort.id);
+    let editor = app.board_editor(&board).await;
+    editor.post(&path, duo(&board)).in_english().await.expect(201);
+    let mails = app.mails_to("secretariaat@example.nl").await;
+    let subjects: Vec<_> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    assert!(subjects.iter().any(|it| it.starts_with("Invoice VVS-202600001")), "{subjects:?}");
+    assert!(mails.iter().all(|mail| mail.language == "en"), "{subjects:?}");
+}
+
+#[tokio::test]
 async fn nothing_falls_due_where_it_is_free_or_the_team_is_not_confirmed() {
     let app = TestApp::start().await;
     let free = app.given_programme(|it| it["fee"] = Value::Null).await;

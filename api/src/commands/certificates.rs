@@ -1,6 +1,7 @@
 //! Certificates: issued to those who completed a cohort, and revoked.
 
 use std::collections::HashMap;
+use std::slice;
 
 use chrono::Datelike;
 use leerkring_domain::attendances::{Attendee, Missing};
@@ -13,7 +14,7 @@ use leerkring_domain::kernel::civil::{civil, today};
 use leerkring_domain::kernel::{Actor, Event, Id, Number};
 use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_domain::registrations::Participant;
-use leerkring_persistence::certificates::{self, Issuing};
+use leerkring_persistence::certificates::{self, Issuing, Languages};
 use leerkring_persistence::page::Position;
 use leerkring_persistence::{PageRequest, attendances, cohorts};
 
@@ -140,10 +141,11 @@ impl Desk {
             made.push(self.write(work, attendee, issued, number)?);
         }
         certificates::insert_all(&work.tx, &made).await?;
+        let languages = certificates::languages_of_holders(&work.tx, &made).await?;
         for certificate in &made {
             let event = Event::new("certificate-issued", certificate.id, certificate.concerning());
             work.record(event);
-            tell(work, certificate);
+            tell(work, certificate, &languages);
         }
         Ok(made)
     }
@@ -208,14 +210,16 @@ impl Desk {
     }
 }
 
-/// Writes to the holder of a certificate what came of it, where somebody is known to be that.
-fn tell(work: &mut Work, certificate: &Certificate) {
+/// Writes to the holder of a certificate what came of it, where somebody is known to be that: in the
+/// language in which they were written to before, whatever that of the certificate.
+fn tell(work: &mut Work, certificate: &Certificate, languages: &Languages) {
     if certificate.is_erased() {
         return;
     }
+    let of_registration = languages.get(&certificate.registration).copied();
     work.send(Letter {
         to: Addressee::Address(certificate.holder.email.clone()),
-        language: certificate.content.language,
+        language: of_registration.unwrap_or(certificate.content.language),
         message: Message::Certificate(certificate.into()),
     });
 }
@@ -238,6 +242,7 @@ pub async fn revoke(
     certificates::store_revoked(&work.tx, &revoked).await?;
     let event = Event::new("certificate-revoked", id, revoked.concerning());
     work.record(event.changing(vec!["status"]).because(Some(reason)));
-    tell(work, &revoked);
+    let languages = certificates::languages_of_holders(&work.tx, slice::from_ref(&revoked)).await?;
+    tell(work, &revoked, &languages);
     Ok(revoked)
 }

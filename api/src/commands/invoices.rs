@@ -216,7 +216,7 @@ fn tell(work: &mut Work, moved: Moved<'_>, invoice: &Invoice, what: &'static str
     }
     work.send(Letter {
         to: Addressee::Address(address),
-        language: invoice.content.language,
+        language: moved.registration.language,
         message: Message::InvoiceIssued(invoice.into()),
     });
 }

@@ -1,16 +1,21 @@
 //! What is needed to issue: what certificates of a cohort have in common, and the numbers.
 
+use std::collections::HashMap;
+
+use leerkring_domain::certificates::Certificate;
 use leerkring_domain::kernel::{Code, Id, Language};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::Programme;
+use leerkring_domain::registrations::Registration;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
+use crate::codes;
 use crate::series;
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{organisers, programme_organisers, programmes};
+use crate::tables::{organisers, programme_organisers, programmes, registrations};
 
 /// What certificates of a programme have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +58,26 @@ pub async fn issuing(db: &impl ConnectionTrait, programme: Id<Programme>) -> Sto
         slug,
         organisers: organisers.into_iter().map(|(_, _, name)| name).collect(),
     })
+}
+
+/// In which language the people of a registration are written to.
+pub type Languages = HashMap<Id<Registration>, Language>;
+
+/// In which language the holders of these certificates are written to.
+pub async fn languages_of_holders(
+    db: &impl ConnectionTrait,
+    certificates: &[Certificate],
+) -> Stored<Languages> {
+    let ids = certificates.iter().map(|certificate| certificate.registration.uuid());
+    let rows: Vec<(Uuid, String)> = registrations::Entity::find()
+        .select_only()
+        .columns([registrations::Column::Id, registrations::Column::Language])
+        .filter(registrations::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = |(id, word): (Uuid, String)| Ok((id.into(), codes::read(&word, "registration")?));
+    rows.into_iter().map(read).collect()
 }
 
 /// Takes `count` numbers in a row of the organiser's series; says the first.

@@ -154,9 +154,7 @@ impl TryFrom<Model> for Certificate {
             issued_on: row.issued_on,
             content: codes::from_json(row.content, "certificate")?,
             replaces: row.replaces_id.map(Id::from),
-            revoked: row
-                .revoked_at
-                .map(|at| Revocation { at, reason: row.revoked_because.unwrap_or_default() }),
+            revoked: row.revoked_at.map(|at| Revocation { at, reason: row.revoked_because }),
             version: row.version,
         })
     }
@@ -176,7 +174,7 @@ fn row(certificate: &Certificate) -> Stored<ActiveModel> {
         issued_at: Set(certificate.issued_at),
         issued_on: Set(certificate.issued_on),
         revoked_at: Set(revoked.as_ref().map(|it| it.at)),
-        revoked_because: Set(revoked.map(|it| it.reason)),
+        revoked_because: Set(revoked.and_then(|it| it.reason)),
         version: Set(certificate.version),
         organiser_id: Set(certificate.organiser.uuid()),
         board_id: Set(certificate.board.uuid()),

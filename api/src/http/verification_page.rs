@@ -112,7 +112,9 @@ impl Page {
     }
 
     fn revoked(revoked: &Revocation, mut details: Vec<(Text, Text)>) -> Self {
-        details.insert(0, (text("Reden", "Reason"), same(&revoked.reason)));
+        let erased = || text("Die is gewist.", "It was erased.");
+        let reason = revoked.reason.as_deref().map_or_else(erased, same);
+        details.insert(0, (text("Reden", "Reason"), reason));
         let since = in_words(revoked.at);
         Self {
             title: text("Dit certificaat is ingetrokken", "This certificate was revoked"),

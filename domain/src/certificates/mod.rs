@@ -57,8 +57,8 @@ pub struct Holder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revocation {
     pub at: Instant,
-    /// Told to everybody who verifies it.
-    pub reason: String,
+    /// Told to everybody who verifies it; nothing once it was erased.
+    pub reason: Option<String>,
 }
 
 /// Whether a certificate holds.
@@ -114,7 +114,7 @@ impl Certificate {
             );
             return Err(Refusal::conflict("already-revoked", sentence));
         }
-        let revoked = Some(Revocation { at: now, reason });
+        let revoked = Some(Revocation { at: now, reason: Some(reason) });
         Ok(Self { revoked, version: self.version + 1, ..self })
     }
 

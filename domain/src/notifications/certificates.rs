@@ -25,7 +25,10 @@ impl From<&Certificate> for CertificateNews {
             number: certificate.number.text.clone(),
             organiser: certificate.content.organisers.first().cloned().unwrap_or_default(),
             programme: certificate.content.programme.clone(),
-            revoked_because: certificate.revoked.as_ref().map(|it| it.reason.clone()),
+            revoked_because: certificate
+                .revoked
+                .as_ref()
+                .map(|it| it.reason.clone().unwrap_or_default()),
         }
     }
 }

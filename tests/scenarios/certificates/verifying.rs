@@ -30,6 +30,24 @@ async fn anybody_with_the_code_reads_what_stands_on_the_paper_and_nothing_more()
 }
 
 #[tokio::test]
+async fn a_reason_that_was_erased_is_told_to_be_so() {
+    let app = TestApp::start().await;
+    let over = over(&app, |_| {}).await;
+    let certificate = first(&app, &over).await;
+    revoke(&app, &certificate, "Kanarievogel was er niet").await;
+    app.sql("UPDATE certificates SET revoked_because = NULL").await;
+    let seen = app.visitor().get(&path(&certificate)).await.expect(200).body;
+    assert_eq!(
+        (&seen["status"], &seen["revokedBecause"]),
+        (&json!("revoked"), &Value::Null),
+        "not an empty reason"
+    );
+    let page = format!("/certificates/{}", certificate["code"].as_str().unwrap());
+    let dutch = app.visitor().get(&page).raw().await.expect(200);
+    assert!(dutch.text.contains("<dt>Reden</dt><dd>Die is gewist.</dd>"), "{}", dutch.text);
+}
+
+#[tokio::test]
 async fn a_revoked_one_says_since_when_and_why_and_an_unknown_code_is_not_found() {
     let app = TestApp::start().await;
     let over = over(&app, |_| {}).await;

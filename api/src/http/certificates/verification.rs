@@ -38,6 +38,7 @@ pub struct VerificationView {
     #[serde(flatten)]
     pub content: CertificateContentView,
     pub revoked_at: Option<DateTime<Utc>>,
+    /// Null while it is valid, and where the reason was erased: `revokedAt` tells them apart.
     #[schema(max_length = 1000)]
     pub revoked_because: Option<String>,
 }
@@ -46,7 +47,7 @@ impl From<Certificate> for VerificationView {
     fn from(certificate: Certificate) -> Self {
         let status = Word(certificate.status());
         let (revoked_at, revoked_because) =
-            certificate.revoked.map(|revoked| (revoked.at, revoked.reason)).unzip();
+            certificate.revoked.map_or((None, None), |it| (Some(it.at), it.reason));
         Self {
             status,
             code: certificate.code.to_string(),

@@ -41,6 +41,7 @@ pub struct CertificateView {
     /// The revoked certificate that it stands in the place of.
     pub replaces_certificate_id: Option<Uuid>,
     pub revoked_at: Option<DateTime<Utc>>,
+    /// Null while it is valid, and where the reason was erased: `revokedAt` tells them apart.
     #[schema(max_length = 1000)]
     pub revoked_because: Option<String>,
 }
@@ -108,7 +109,7 @@ impl CertificateView {
         let status = Word(certificate.status());
         let verification_url = Url(verification_address(public_url, &certificate.code));
         let (revoked_at, revoked_because) =
-            certificate.revoked.map(|revoked| (revoked.at, revoked.reason)).unzip();
+            certificate.revoked.map_or((None, None), |it| (Some(it.at), it.reason));
         Self {
             id: certificate.id.uuid(),
             number: certificate.number.text,

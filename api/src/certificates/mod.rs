@@ -10,8 +10,8 @@ mod status_list;
 
 pub use credential::{credential, issuer_profile};
 pub use paper::paper;
-pub use signed::{file, sign};
-pub use status_list::status_list;
+pub use signed::{credential_file, file};
+pub use status_list::{KEPT_SECONDS, status_list};
 
 use leerkring_domain::certificates::{Certificate, VerificationCode};
 use leerkring_domain::kernel::Id;

@@ -11,17 +11,28 @@ use crate::app::App;
 use crate::commands::keys::credential_signer;
 use crate::error::Error;
 
-/// The certificate as a signed Open Badge.
+/// The certificate as a signed Open Badge. Its head says `JWT` and nothing else that a verifier would
+/// have to believe (Open Badges 3.0, section 8.2.2).
 pub async fn file(app: &Arc<App>, certificate: &Certificate) -> Result<String, Error> {
-    sign(app, &credential(certificate, &app.public_url)).await
+    let badge = credential(certificate, &app.public_url);
+    sign(app, Header::new(Algorithm::ES256), &badge).await
 }
 
-/// Signs a credential. The head names the address of the key, and nothing that a verifier would
-/// have to believe (Open Badges 3.0, section 8.2.2).
-pub async fn sign(app: &Arc<App>, credential: &Value) -> Result<String, Error> {
+/// A signed credential that is no badge: its head says what it is, so that nothing else that we sign
+/// is taken for it (Securing Verifiable Credentials using JOSE and COSE, section 3.1.1).
+pub async fn credential_file(app: &Arc<App>, credential: &Value) -> Result<String, Error> {
+    let header = Header {
+        typ: Some("vc+jwt".to_owned()),
+        cty: Some("vc".to_owned()),
+        ..Header::new(Algorithm::ES256)
+    };
+    sign(app, header, credential).await
+}
+
+/// Signs a credential. The head names the address of the key.
+async fn sign(app: &Arc<App>, header: Header, credential: &Value) -> Result<String, Error> {
     let key = credential_signer(app).await?;
-    let mut header = Header::new(Algorithm::ES256);
-    header.kid = Some(key_address(&app.public_url, &key.kid));
+    let header = Header { kid: Some(key_address(&app.public_url, &key.kid)), ..header };
     encode(&header, credential, &key.signing)
         .map_err(|error| Error::Bug(format!("a credential cannot be signed: {error}")))
 }

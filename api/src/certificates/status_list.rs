@@ -18,8 +18,11 @@ use super::{issuer_address, status_address};
 
 /// The least length of a list, in bits (section 3.2); longer ones are rounded up to this.
 const LEAST: usize = 131_072;
-/// How long others may go by a list that they fetched.
-const KEPT_MINUTES: i64 = 5;
+/// After how long others fetch a list anew; caches on the way keep it as long.
+pub const KEPT_SECONDS: i64 = 60;
+/// How long a list is good: whose clock runs behind or ahead, or who cannot fetch it anew, may still
+/// go by it.
+const GOOD_MINUTES: i64 = 5;
 
 /// The list as a credential, with what a token says beside it: what is signed.
 pub fn status_list(
@@ -35,20 +38,20 @@ pub fn status_list(
         "id": list,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": issuer,
-        "validFrom": seconds(now - chrono::Duration::minutes(KEPT_MINUTES)),
-        "validUntil": seconds(now + chrono::Duration::minutes(KEPT_MINUTES)),
+        "validFrom": seconds(now - chrono::Duration::minutes(GOOD_MINUTES)),
+        "validUntil": seconds(now + chrono::Duration::minutes(GOOD_MINUTES)),
         "credentialSubject": {
             "id": format!("{list}#list"),
             "type": "BitstringStatusList",
             "statusPurpose": "revocation",
-            "ttl": KEPT_MINUTES * 60_000,
+            "ttl": KEPT_SECONDS * 1_000,
             "encodedList": encoded(&bits(revoked)),
         },
         "iss": issuer,
         "jti": list,
         "sub": format!("{list}#list"),
-        "nbf": (now - chrono::Duration::minutes(KEPT_MINUTES)).timestamp(),
-        "exp": (now + chrono::Duration::minutes(KEPT_MINUTES)).timestamp(),
+        "nbf": (now - chrono::Duration::minutes(GOOD_MINUTES)).timestamp(),
+        "exp": (now + chrono::Duration::minutes(GOOD_MINUTES)).timestamp(),
     })
 }
 

@@ -15,7 +15,7 @@ use super::docs::read;
 use super::gate::{dress, language, request_id};
 use super::respond::problem_response;
 use crate::app::App;
-use crate::certificates::{issuer_profile, sign, status_list};
+use crate::certificates::{KEPT_SECONDS, credential_file, issuer_profile, status_list};
 use crate::error::Error;
 
 /// How long the database may take.
@@ -61,10 +61,13 @@ async fn revocations(
         let organiser = patiently(organisers::find(db, organiser.into())).await?.id;
         let revoked = patiently(certificates::revoked_places(db, organiser, year)).await?;
         let list: Value = status_list(&app.public_url, (organiser, year), &revoked, app.now());
-        sign(&app, &list).await
+        credential_file(&app, &list).await
     };
     match list.await {
-        Ok(signed) => document("application/vc+jwt", "public, max-age=60", signed),
+        Ok(signed) => {
+            let kept = format!("public, max-age={KEPT_SECONDS}");
+            document("application/vc+jwt", &kept, signed)
+        }
         Err(error) => refused(&request, &app, &error),
     }
 }
@@ -74,7 +77,7 @@ async fn patiently<T>(found: impl Future<Output = Result<T, StoreError>>) -> Res
     Ok(found.unwrap_or(Err(StoreError::Busy))?)
 }
 
-fn document(kind: &str, kept: &'static str, body: String) -> HttpResponse {
+fn document(kind: &str, kept: &str, body: String) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header((header::CACHE_CONTROL, kept))

@@ -25,7 +25,7 @@ async fn fetched(app: &TestApp, address: &str) -> Answer {
 /// What a token says, once it was held against the key that its head names.
 async fn verified(app: &TestApp, token: &str) -> Value {
     let head = decode_header(token).unwrap();
-    assert_eq!((head.typ.as_deref(), head.alg), (Some("JWT"), Algorithm::ES256));
+    assert_eq!(head.alg, Algorithm::ES256);
     let kid = head.kid.expect("a key");
     let key = fetched(app, &kid).await.expect(200).body;
     assert!(key["d"].is_null() && kid.ends_with(key["kid"].as_str().unwrap()));
@@ -41,12 +41,24 @@ async fn verified(app: &TestApp, token: &str) -> Value {
     claims
 }
 
+/// The head of a token, with everything that stands in it.
+fn head(token: &str) -> Value {
+    let head = URL_SAFE_NO_PAD.decode(token.split('.').next().unwrap()).unwrap();
+    serde_json::from_slice(&head).unwrap()
+}
+
 /// Whether the list that a badge names says that it was revoked.
 async fn is_revoked(app: &TestApp, badge: &Value) -> bool {
     let status = &badge["credentialStatus"];
     assert_eq!(status["type"], "BitstringStatusListEntry");
     let list = fetched(app, status["statusListCredential"].as_str().unwrap()).await.expect(200);
+    // A credential that is no badge says so (Securing Verifiable Credentials, section 3.1.1).
+    let said = head(&list.text);
+    assert_eq!((&said["typ"], &said["cty"]), (&json!("vc+jwt"), &json!("vc")));
+    let kept = list.header("cache-control").map(str::to_owned);
     let list = verified(app, &list.text).await;
+    let seconds = list["credentialSubject"]["ttl"].as_i64().unwrap() / 1_000;
+    assert_eq!(kept, Some(format!("public, max-age={seconds}")), "caches go by its ttl");
     assert_eq!(list["type"][1], "BitstringStatusListCredential");
     assert_eq!(list["iss"], badge["iss"]);
     let encoded = list["credentialSubject"]["encodedList"].as_str().unwrap();
@@ -70,7 +82,13 @@ async fn a_badge_verifies_with_what_stands_in_it_and_tells_when_it_was_revoked()
     let app = TestApp::start().await;
     let over = over(&app, |_| {}).await;
     let certificate = first(&app, &over).await;
-    let badge = verified(&app, &badge(&app, &certificate).await).await;
+    let token = badge(&app, &certificate).await;
+    // Additional headers are not allowed, and `typ` is JWT (Open Badges 3.0, section 8.2.2.1).
+    let head = head(&token);
+    let mut names: Vec<_> = head.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!((names, &head["typ"]), (vec!["alg", "kid", "typ"], &json!("JWT")));
+    let badge = verified(&app, &token).await;
 
     // What the data model of Open Badges 3.0 requires.
     assert_eq!(badge["@context"][0], "https://www.w3.org/ns/credentials/v2");

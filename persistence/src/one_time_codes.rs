@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::{Code, Id};
 use leerkring_domain::one_time_codes::{OneTimeCode, Purpose};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Select, Set};
 use uuid::Uuid;
 
 use crate::codes;
@@ -31,12 +31,27 @@ pub async fn usable(
     id: Id<OneTimeCode>,
     now: DateTime<Utc>,
 ) -> Stored<Option<OneTimeCode>> {
-    let row = Entity::find_by_id(id.uuid())
+    found(db, unexpired(purpose, id, now).filter(Column::UsedAt.is_null())).await
+}
+
+/// The code, if it would still be good at `now`, had it not been used or replaced.
+pub async fn used(
+    db: &impl ConnectionTrait,
+    purpose: Purpose,
+    id: Id<OneTimeCode>,
+    now: DateTime<Utc>,
+) -> Stored<Option<OneTimeCode>> {
+    found(db, unexpired(purpose, id, now).filter(Column::UsedAt.is_not_null())).await
+}
+
+fn unexpired(purpose: Purpose, id: Id<OneTimeCode>, now: DateTime<Utc>) -> Select<Entity> {
+    Entity::find_by_id(id.uuid())
         .filter(Column::Purpose.eq(purpose.code()))
-        .filter(Column::UsedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
-        .one(db)
-        .await?;
+}
+
+async fn found(db: &impl ConnectionTrait, code: Select<Entity>) -> Stored<Option<OneTimeCode>> {
+    let row = code.one(db).await?;
     row.map(|row| {
         Ok(OneTimeCode {
             id: row.id.into(),

@@ -173,6 +173,8 @@ async fn known_organiser(
 /// sent. With a token of a trusted issuer and no account here, the issuer has to say that it
 /// verified the invited address: then you are known here as whom that issuer names, from now on.
 /// Refused with `code-not-usable`, `account-exists` (sign in first), `other-address` or `role-held`.
+/// Without an answer, send the same again: whoever accepted, with the same token or password, is told
+/// the same.
 #[utoipa::path(tag = "people", operation_id = "acceptInvitation",
     extensions(("x-secret" = json!(true))),
     responses((status = 200, description = "What you are now", body = AcceptedView)))]

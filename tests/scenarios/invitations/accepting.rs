@@ -32,7 +32,6 @@ async fn somebody_new_chooses_a_name_and_a_password_and_signs_in() {
     assert_eq!(me["roles"][0]["board"]["number"], board.number.to_string());
     let held = by.get(&format!("/v1/roles/{}", accepted.body["roleId"].as_str().unwrap())).await;
     assert_eq!(held.expect(200).body["givenById"], json!(by.user.unwrap()));
-    accept_as_new(&app, &code).await.refused(409, "code-not-usable");
     assert_eq!(
         (app.rows("idempotency_keys").await, app.recorded("invitation-accepted").await),
         (0, 1)
@@ -102,6 +101,34 @@ async fn the_code_is_enough_for_somebody_signed_in_with_another_address() {
     let seen = by.get(&format!("/v1/invitations/{}", sent.id)).await.expect(200).body;
     assert_eq!((&seen["state"], &seen["email"]), (&json!("accepted"), &json!("work@example.nl")));
     assert_eq!(seen["acceptedBy"]["email"], noor.email);
+}
+
+#[tokio::test]
+async fn whoever_accepted_and_got_no_answer_does_it_again_and_is_told_the_same() {
+    let app = TestApp::start().await;
+    let board = app.given_board(|_| {}).await;
+    let by = app.board_administrator(&board).await;
+    invited(&by, &board, "noor@example.nl").await;
+    let code = code_for(&app, "noor@example.nl").await;
+    let accepted = accept_as_new(&app, &code).await.expect(200).body;
+    assert_eq!(accept_as_new(&app, &code).await.expect(200).body, accepted);
+    let mut stranger = newcomer(&code);
+    stranger["password"] = json!("een heel ander wachtwoord");
+    let accept =
+        |who: &leerkring_tests::Client, body: Value| who.post("/v1/invitations/_accept", body);
+    accept(&app.visitor(), stranger).await.refused(409, "code-not-usable");
+    accept(&by, json!({ "code": code })).await.refused(409, "code-not-usable");
+    assert_eq!((app.rows("roles").await, app.recorded("invitation-accepted").await), (2, 1));
+
+    let sam = app.given_person(None).await;
+    invited(&by, &board, "sam@example.nl").await;
+    let code = code_for(&app, "sam@example.nl").await;
+    let accepted = accept(&sam, json!({ "code": code })).await.expect(200).body;
+    assert_eq!(accept(&sam, json!({ "code": code })).await.expect(200).body, accepted);
+    let role = accepted["roleId"].as_str().unwrap();
+    by.post(&format!("/v1/roles/{role}/_end"), json!({})).await.expect(204);
+    let over = accept(&sam, json!({ "code": code })).await;
+    over.refused(409, "code-not-usable");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use leerkring_domain::invitations::Invitation;
+use leerkring_domain::invitations::{End, Invitation};
 use leerkring_domain::kernel::access::{Place, Principal};
 use leerkring_domain::kernel::{EmailAddress, Event, Id, Kind, Reason, Refusal, text};
 use leerkring_domain::one_time_codes::{OneTimeCode, Purpose, not_usable};
@@ -19,6 +19,7 @@ use super::sender;
 use crate::app::App;
 use crate::commands::codes;
 use crate::error::{Error, HttpError};
+use crate::passwords::Verdict;
 use crate::tokens::Identity;
 use crate::work::{Author, Work, soon};
 
@@ -55,7 +56,8 @@ enum As {
     New { name: String, hash: SecretString },
 }
 
-/// Accepts the invitation that the code opens.
+/// Accepts the invitation that the code opens. Whoever accepted it and does so again, because they
+/// did not get the answer, is told the same.
 ///
 /// # Errors
 /// `code-not-usable`; `invalid-request` for a name or password that is missing, wrong or too much;
@@ -67,6 +69,23 @@ pub async fn accept(
     answer: Answer,
 ) -> Result<Accepted, Error> {
     let id = codes::read(app, Purpose::Invitation, &answer.code)?;
+    let again = (comer.clone(), answer.password.clone());
+    match accept_now(app, author, (id, comer, answer)).await {
+        Err(Error::Refused(refusal))
+            if matches!(refusal.code(), "code-not-usable" | "account-exists") =>
+        {
+            let before = accepted_before(app, id, again).await?;
+            before.ok_or(Error::Refused(refusal))
+        }
+        accepted => accepted,
+    }
+}
+
+async fn accept_now(
+    app: &Arc<App>,
+    author: Author,
+    (id, comer, answer): (Id<OneTimeCode>, Comer, Answer),
+) -> Result<Accepted, Error> {
     let invitation = seen(app, id).await?;
     let comer = match comer {
         Comer::Person(user) => {
@@ -83,6 +102,47 @@ pub async fn accept(
         Comer::Visitor => newcomer(app, &invitation, answer).await?,
     };
     soon(app.work(author, move |work| Box::pin(admit(work, id, comer)))).await
+}
+
+/// What came of it for whoever shows that it was they who accepted with this code, as long as it would
+/// have been good and they hold the role. Who chose a password then shows it now.
+async fn accepted_before(
+    app: &App,
+    code: Id<OneTimeCode>,
+    (comer, password): (Comer, Option<SecretString>),
+) -> Result<Option<Accepted>, Error> {
+    let db = app.store.reader();
+    let code = one_time_codes::used(db, Purpose::Invitation, code, app.now()).await?;
+    let Some(code) = code else { return Ok(None) };
+    let Some(invitation) = invitations::opened(db, code.subject.into()).await? else {
+        return Ok(None);
+    };
+    let Some(End::Accepted { by, .. }) = invitation.ended else { return Ok(None) };
+    if !is_they(app, by, (comer, password)).await? {
+        return Ok(None);
+    }
+    let user = users::find_if_any(db, by).await?.filter(|user| user.blocked_at.is_none());
+    let held = roles::of(db, by).await?;
+    let role = held.into_iter().find(|held| held.role.place() == invitation.role.place());
+    Ok(user.zip(role).map(|(user, role)| Accepted { user, role }))
+}
+
+async fn is_they(
+    app: &App,
+    user: Id<User>,
+    (comer, password): (Comer, Option<SecretString>),
+) -> Result<bool, Error> {
+    match (comer, password) {
+        (Comer::Person(person), _) => Ok(person == user),
+        (Comer::Visitor, Some(password)) => {
+            let account = accounts::find(app.store.reader(), user).await?;
+            let hash = account.and_then(|account| account.hash);
+            let verdict = app.passwords.verify(Password::given(&password), hash).await?;
+            Ok(verdict != Verdict::Wrong)
+        }
+        // Whom an issuer knows is a person here since they accepted.
+        (Comer::Stranger(_) | Comer::Visitor, _) => Ok(false),
+    }
 }
 
 /// The invitation as it is before anything slow is done.

@@ -23,6 +23,7 @@ pub use self::participants::Reader;
 pub use self::registrations::{News, RegistrationNews};
 pub use self::sending::{LetterState, MOST_ATTEMPTS, send_again, wait_after};
 pub use self::sessions::{Change, SessionChange, SessionReminder, SessionsChanged};
+use crate::calendars::Standing;
 use crate::cohorts::Session;
 use crate::invoices::{Invoice, InvoiceKind};
 use crate::kernel::access::{RoleKind, User};
@@ -94,6 +95,8 @@ pub enum Message {
     InvoiceIssued(InvoiceIssued),
     /// A certificate was issued, which is attached, or revoked.
     Certificate(CertificateNews),
+    /// Personal links were asked for with this address: those that it has, if any.
+    PersonalLinks {},
 }
 
 /// What was issued, as it stands on it.
@@ -159,6 +162,8 @@ pub enum Opens {
     Forgotten,
     /// What a participant of this registration sees; nothing to whoever is none.
     Participation(Id<Registration>),
+    /// Everything that the addressee takes part in.
+    Participations,
     /// There is no button.
     Nothing,
 }
@@ -186,6 +191,15 @@ pub struct Facts {
     pub link: String,
     /// Those that the message shows, in time order.
     pub sessions: Vec<Session>,
+    /// Where its addressee takes part.
+    pub doors: Vec<Door>,
+}
+
+/// A personal link, and what it opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    pub name: String,
+    pub link: String,
 }
 
 /// A message in one language, ready to be sent.
@@ -209,14 +223,18 @@ impl Message {
             Self::NoPassword {}
             | Self::PasswordChanged { .. }
             | Self::AddressChanging { .. }
-            | Self::AddressChanged { .. }
             | Self::SignInEnded { .. } => Opens::Forgotten,
             Self::Registration(news) if news.is_for_participants() => {
                 Opens::Participation(news.registration)
             }
             Self::SessionsChanged(it) => Opens::Participation(it.registration),
             Self::SessionReminder(it) => Opens::Participation(it.registration),
-            Self::Registration(_) | Self::InvoiceIssued(_) | Self::Certificate(_) => Opens::Nothing,
+            Self::PersonalLinks {} => Opens::Participations,
+            // No password is to be had with an address that is not the account's any more.
+            Self::AddressChanged { .. }
+            | Self::Registration(_)
+            | Self::InvoiceIssued(_)
+            | Self::Certificate(_) => Opens::Nothing,
         }
     }
 
@@ -253,12 +271,24 @@ impl Message {
     pub fn still_holds(&self, registration: &Registration) -> bool {
         let status = registration.status;
         match self {
+            // Who left reads that the sessions are not theirs any more.
+            Self::Registration(RegistrationNews { news: News::Left, .. }) => true,
             Self::Registration(news) if news.has_dates() => news.reader.is_of(registration),
             Self::SessionsChanged(it) => {
                 it.reader.is_of(registration) && (status.is_live() || status.takes_part())
             }
             Self::SessionReminder(it) => it.reader.is_of(registration) && status.takes_part(),
             _ => true,
+        }
+    }
+
+    /// How whoever reads it stands, written at `at`, in the calendar of a team that is this one.
+    pub fn standing(&self, registration: &Registration, at: Instant) -> Standing {
+        let team = Standing::from(registration);
+        match self {
+            Self::Registration(RegistrationNews { news: News::Left, .. }) => team.left(at),
+            Self::Registration(RegistrationNews { news: News::Joined, .. }) => team.joined(at),
+            _ => team,
         }
     }
 
@@ -269,7 +299,10 @@ impl Message {
             (Self::SessionsChanged(it), _) => it.useful_until(),
             (Self::SessionReminder(it), _) => Some(it.starts_at),
             (_, Opens::Code(_, link)) => Some(link.expires_at),
-            (_, Opens::Forgotten | Opens::Participation(_) | Opens::Nothing) => None,
+            (
+                _,
+                Opens::Forgotten | Opens::Participation(_) | Opens::Participations | Opens::Nothing,
+            ) => None,
         }
     }
 

@@ -8,7 +8,7 @@ mod waiting;
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
 pub use taking_part::takes_part;
-pub(crate) use taking_part::taking_part;
+pub(crate) use taking_part::{taking_part, taking_part_anywhere};
 pub use waiting::{
     in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
     positions as waiting_positions, withdrawn,

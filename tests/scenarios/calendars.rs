@@ -1,6 +1,7 @@
 //! Sessions in calendar programs: what each kind of calendar shows, to whom, and how it ends.
 
 mod feeds;
+mod forgotten;
 mod letters;
 mod managing;
 mod participants;

@@ -20,7 +20,7 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, get, post};
 use leerkring_domain::calendars::name_of_group;
-use leerkring_domain::kernel::Language;
+use leerkring_domain::kernel::{EmailAddress, Language};
 use leerkring_domain::participations::Participation;
 use leerkring_domain::secret_addresses::Opening;
 use leerkring_persistence::{agendas, participations, registrations};
@@ -28,8 +28,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{ParticipationView, Parts};
+use super::accounts::wire::AccountEmail;
 use super::anybody::Anybody;
-use super::extract::{Path, Repeatable, SignedIn, passport};
+use super::extract::{Json, Path, Repeatable, SignedIn, passport};
 use super::feeds::address_of_feed;
 use super::kinds::{AnswerKind, CalendarText, Wanted};
 use super::respond::Answer;
@@ -38,11 +39,16 @@ use crate::app::App;
 use crate::calendars::calendar;
 use crate::commands::registrations::personal_links;
 use crate::error::Error;
+use crate::limits::Attempt;
 use crate::reply::Reply;
-use crate::work::Author;
+use crate::work::{Author, soon};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(get_participation).service(renew_personal_link);
+    config
+        .service(request_personal_links)
+        .service(get_participation)
+        .service(renew_own_link)
+        .service(renew_personal_link);
 }
 
 /// The parameter of paths with a personal link.
@@ -108,6 +114,54 @@ pub async fn get_participation(app: Data<Arc<App>>, who: Personal, wanted: Wante
         group: groups.pop(),
     };
     Ok(Reply::ok(&ParticipationView::new(found, parts), None).with_body_in_etag())
+}
+
+/// Ask for personal links
+///
+/// For participants who lost theirs, or never had it. Whoever has the address gets a letter: with a link
+/// for everything that they take part in, or took part in lately, or saying that there is nothing.
+/// The answer is the same for every address. Links stay as they are by this: one that others may have
+/// is renewed by whoever has it.
+#[utoipa::path(tag = "participations", operation_id = "requestPersonalLinks",
+    responses((status = 204, description = "A letter is on its way, if the address can be written to")))]
+#[post("/participations/_forgotten")]
+pub async fn request_personal_links(
+    app: Data<Arc<App>>,
+    who: Anybody,
+    body: Json<AccountEmail>,
+) -> Answer {
+    let email = EmailAddress::new(&body.0.email.0);
+    who.asks_for_mail(&app, Attempt::PersonalLinks, email.as_str())?;
+    let language = who.language;
+    let asked = app.work(who.author, move |work| {
+        Box::pin(async move {
+            personal_links::send(work, email, language);
+            Ok(())
+        })
+    });
+    soon(asked).await?;
+    Ok(Reply::nothing())
+}
+
+/// Renew your own personal link
+///
+/// For a participant, with the link that they have: it opens nothing any more after this, nor does
+/// their calendar, and the new one is mailed to them alone. Do so when others may have it; they get
+/// nothing by doing it.
+#[utoipa::path(tag = "participations", operation_id = "renewOwnLink",
+    params(("participationSecret" = String, Path,
+        description = "The secret at the end of the personal link", min_length = 1,
+        max_length = 100)),
+    responses((status = 204, description = "The new link is on its way")))]
+#[post("/participations/{participationSecret}/_relink")]
+pub async fn renew_own_link(app: Data<Arc<App>>, who: Personal, from: Anybody) -> Answer {
+    let Participation { participant, edition, .. } = who.participation;
+    from.asks_for_mail(&app, Attempt::PersonalLinks, participant.email.as_str())?;
+    let renewed = app.work(who.author, move |work| {
+        Box::pin(personal_links::renew_own(work, participant.id, edition))
+    });
+    soon(renewed).await?;
+    Ok(Reply::nothing())
 }
 
 /// Renew a personal link

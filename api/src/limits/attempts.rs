@@ -32,6 +32,8 @@ pub enum Attempt {
     Register,
     /// Asking for a new password or another mail, by e-mail address.
     Reset,
+    /// Asking for personal links, by e-mail address.
+    PersonalLinks,
     /// Inviting somebody, by their e-mail address: whoever invites is known, so that it does not
     /// count from where they do.
     Invitation,
@@ -91,7 +93,7 @@ impl Limits {
 
 impl Attempt {
     fn sends_mail(self) -> bool {
-        matches!(self, Self::Register | Self::Reset | Self::Invitation)
+        matches!(self, Self::Register | Self::Reset | Self::PersonalLinks | Self::Invitation)
     }
 }
 

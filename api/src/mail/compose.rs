@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use leerkring_domain::kernel::{Code, Id};
-use leerkring_domain::notifications::{Facts, Letter, Mail, Opens};
+use leerkring_domain::notifications::{Door, Facts, Letter, Mail, Opens};
 use leerkring_domain::one_time_codes::{OneTimeCode, Purpose};
 use leerkring_domain::participations::address;
-use leerkring_domain::registrations::Registration;
+use leerkring_domain::registrations::{Participant, Registration};
 use leerkring_domain::secret_addresses::Opening;
 use leerkring_persistence::outbox::{self, Claimed, Recipient};
-use leerkring_persistence::participations;
+use leerkring_persistence::participations::{self, TakenPart};
 use lettre::Message;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart};
@@ -54,9 +54,10 @@ pub(super) async fn compose(
         by,
         link: link(app, letter, &recipient).await?,
         sessions,
+        doors: doors(app, letter, &recipient).await?,
     };
     let mail = letter.message.mail(letter.language, &facts);
-    let attached = attached(app, letter).await?;
+    let attached = attached(app, letter, claimed.created_at).await?;
     Ok(attached.and_then(|attached| {
         message(&app.mail, claimed, letter, Contents { recipient, mail, attached })
     }))
@@ -71,8 +72,21 @@ async fn link(app: &App, letter: &Letter, to: &Recipient) -> Result<String, Erro
         Opens::Participation(registration) => {
             personal_link(app, registration, to).await?.unwrap_or_default()
         }
-        Opens::Nothing => String::new(),
+        Opens::Participations | Opens::Nothing => String::new(),
     })
+}
+
+/// Where whoever gets the letter takes part, if that is what it shows.
+async fn doors(app: &App, letter: &Letter, to: &Recipient) -> Result<Vec<Door>, Error> {
+    if letter.message.opens() != Opens::Participations {
+        return Ok(Vec::new());
+    }
+    let found = participations::of_address(app.store.reader(), &to.address, app.now()).await?;
+    let door = |it: TakenPart| Door {
+        link: personal(app, it.participant, it.edition),
+        name: format!("{} – {}", it.programme, it.cohort),
+    };
+    Ok(found.into_iter().map(door).collect())
 }
 
 /// The personal link of whoever gets the letter, where they are a participant: it is shown to nobody
@@ -84,12 +98,13 @@ async fn personal_link(
 ) -> Result<Option<String>, Error> {
     let db = app.store.reader();
     let found = participations::with_address(db, registration, &to.address).await?;
-    let link = found.map(|(participant, edition)| {
-        let opening = Opening::Participation;
-        let secret = app.keys.secret_address(address(participant, edition, opening));
-        format!("{}#{}={}", app.mail.links_url, opening.code(), secret.expose_secret())
-    });
-    Ok(link)
+    Ok(found.map(|(participant, edition)| personal(app, participant, edition)))
+}
+
+fn personal(app: &App, participant: Id<Participant>, edition: u32) -> String {
+    let opening = Opening::Participation;
+    let secret = app.keys.secret_address(address(participant, edition, opening));
+    format!("{}#{}={}", app.mail.links_url, opening.code(), secret.expose_secret())
 }
 
 /// What a letter is made of.

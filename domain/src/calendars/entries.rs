@@ -69,6 +69,17 @@ impl Standing {
         }
     }
 
+    /// That of somebody whose place in the team another took at `at`.
+    pub fn left(self, at: Instant) -> Self {
+        Self { status: RegistrationStatus::Withdrawn, since: at, changed_at: at, ..self }
+    }
+
+    /// That of somebody who came into the team at `at`: what was off by then they never had.
+    pub fn joined(self, at: Instant) -> Self {
+        let registered_at = self.registered_at.max(at);
+        Self { registered_at, changed_at: self.changed_at.max(at), ..self }
+    }
+
     /// What counts where a board has several teams in a cohort: the one that stands best.
     pub fn better(self, other: Self) -> Self {
         let key = |one: Self| (one.rank(), one.since);
@@ -288,6 +299,21 @@ pub(super) mod tests {
         let waiting = standing(RegistrationStatus::Waitlisted, 0);
         assert!(sequence(withdrawn) < sequence(standing(RegistrationStatus::Confirmed, 2)));
         assert!(sequence(waiting) < sequence(waiting.better(withdrawn)));
+    }
+
+    #[test]
+    fn who_leaves_a_team_has_it_taken_out_and_who_comes_in_has_it_from_then_on() {
+        let team = Standing { status: RegistrationStatus::Confirmed, ..standing_at(registered()) };
+        let later = registered() + TimeDelta::days(3);
+        let mut one = group(Viewer::Team(team.left(later)));
+        let gone = one.entries(later)[0].sequence();
+        assert_eq!(look(&one).0, EntryState::Cancelled);
+        let again = Viewer::Team(team.joined(later + TimeDelta::seconds(9)));
+        one.viewer = again;
+        assert_eq!(look(&one), (EntryState::Confirmed, 1, true));
+        assert!(gone < one.entries(later)[0].sequence(), "who comes back has it anew");
+        one.sessions[0].cancelled = Some(Cancellation { at: later, reason: None });
+        assert_eq!(one.entries(later), []);
     }
 
     #[test]

@@ -71,12 +71,11 @@ pub(super) fn cancelled(at: Instant) -> Said {
     let at = in_words(at);
     let line = text(
         format!(
-            "Het intakegesprek van {} gaat niet door. Kies een ander moment; uw plaatsen blijven \
-             van u.",
+            "Het intakegesprek van {} gaat niet door. Kies een ander moment; u houdt uw plaatsen.",
             at.nl
         ),
         format!(
-            "The intake of {} does not take place. Choose another slot; your seats stay yours.",
+            "The intake of {} does not take place. Choose another slot; you keep your seats.",
             at.en
         ),
     );

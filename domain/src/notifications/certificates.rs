@@ -87,7 +87,7 @@ impl CertificateNews {
                     ),
                     format!(
                         "{organiser} has revoked certificate {number} for {programme}. Whoever \
-                         verifies it sees that it holds no more, with the reason."
+                         verifies it sees that it is no longer valid, with the reason."
                     ),
                 ),
                 text(format!("Toelichting: {reason}"), format!("The reason given: {reason}")),
@@ -108,13 +108,7 @@ mod tests {
 
     #[test]
     fn the_holder_reads_what_was_completed_and_later_why_it_was_revoked() {
-        let facts = Facts {
-            sender: "Leerkring".into(),
-            name: None,
-            by: None,
-            link: "x".into(),
-            sessions: vec![],
-        };
+        let facts = Facts { name: None, by: None, ..crate::notifications::tests::facts() };
         let issued = CertificateNews {
             certificate: Id::from(Uuid::nil()),
             number: "PO-RAAD-C202600007".into(),

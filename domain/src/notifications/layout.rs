@@ -7,13 +7,14 @@ use crate::kernel::{Language, Text, text};
 pub(super) fn lay_out(words: &Words, language: Language, facts: &Facts) -> Mail {
     let say = |text: &Text| text.in_language(language).to_owned();
     let (before, after) = (words.before.iter().map(say), words.after.iter().map(say));
+    let button = words.button.as_ref().map(|button| (say(button), facts.link.as_str()));
+    let doors = facts.doors.iter().map(|door| (door.name.clone(), door.link.as_str()));
     let parts = Parts {
         language,
         subject: one_line(&say(&words.subject)),
         greeting: say(&greeting(facts.name.as_deref())),
         before: before.collect(),
-        button: words.button.as_ref().map(say),
-        link: &facts.link,
+        buttons: button.into_iter().chain(doors).collect(),
         copy: say(&text(
             "Werkt de knop niet? Open dan dit adres:",
             "Does the button not work? Then open this address:",
@@ -46,8 +47,8 @@ struct Parts<'a> {
     subject: String,
     greeting: String,
     before: Vec<String>,
-    button: Option<String>,
-    link: &'a str,
+    /// What stands on each, and where it leads.
+    buttons: Vec<(String, &'a str)>,
     copy: String,
     after: Vec<String>,
     closing: String,
@@ -59,7 +60,7 @@ impl Parts<'_> {
     fn text(&self) -> String {
         let mut paragraphs = vec![self.greeting.clone()];
         paragraphs.extend(self.before.iter().cloned());
-        paragraphs.extend(self.button.iter().map(|it| format!("{it}:\n{}", self.link)));
+        paragraphs.extend(self.buttons.iter().map(|(says, link)| format!("{says}:\n{link}")));
         paragraphs.extend(self.after.iter().cloned());
         paragraphs.push(format!("{}\n{}", self.closing, self.sender));
         paragraphs.push(format!("-- \n{}", self.automatic));
@@ -67,7 +68,7 @@ impl Parts<'_> {
     }
 
     fn html(&self) -> String {
-        let paragraph = |text: &String| format!("<p>{}</p>\n", escape(text));
+        let paragraph = |text: &String| format!("<p>{}</p>\n", with_links(text));
         let paragraphs =
             |texts: &[String]| texts.iter().map(paragraph).collect::<Vec<_>>().concat();
         format!(
@@ -84,7 +85,7 @@ impl Parts<'_> {
              <h1 style=\"font-size:1.25rem;line-height:1.3\">{subject}</h1>\n\
              <p>{greeting}</p>\n\
              {before}\
-             {button}\
+             {buttons}\
              {after}\
              <p>{closing}<br>{sender}</p>\n\
              <hr style=\"border:0;border-top:1px solid #b3b3b3;margin:1.5rem 0\">\n\
@@ -97,7 +98,7 @@ impl Parts<'_> {
             subject = escape(&self.subject),
             greeting = escape(&self.greeting),
             before = paragraphs(&self.before),
-            button = self.button_in_html(),
+            buttons = self.buttons.iter().map(button_in_html).collect::<String>(),
             copy = self.copy_in_html(),
             after = paragraphs(&self.after),
             closing = escape(&self.closing),
@@ -108,29 +109,48 @@ impl Parts<'_> {
 }
 
 impl Parts<'_> {
-    fn button_in_html(&self) -> String {
-        let Some(button) = &self.button else { return String::new() };
-        format!(
-            "<p style=\"margin:1.5rem 0\"><a href=\"{link}\" style=\"display:inline-block;\
-             padding:.75rem 1.25rem;border-radius:.375rem;background:#154273;color:#fff;\
-             font-weight:600;text-decoration:none\">{button}</a></p>\n",
-            link = escape(self.link),
-            button = escape(button),
-        )
-    }
-
-    /// The address behind the button, for readers in which buttons do not work.
+    /// The addresses behind the buttons, for readers in which buttons do not work.
     fn copy_in_html(&self) -> String {
-        if self.button.is_none() {
+        let several = 1 < self.buttons.len();
+        let copy = |(says, link): &(String, &str)| {
+            let which = if several { format!("{}: ", escape(says)) } else { String::new() };
+            format!(
+                "<br>\n{which}<span style=\"overflow-wrap:anywhere\">{link}</span>",
+                link = escape(link),
+            )
+        };
+        if self.buttons.is_empty() {
             return String::new();
         }
-        format!(
-            "<p style=\"font-size:.875rem;color:#555\">{copy}<br>\
-             <span style=\"overflow-wrap:anywhere\">{link}</span></p>\n",
-            link = escape(self.link),
-            copy = escape(&self.copy),
-        )
+        let addresses: String = self.buttons.iter().map(copy).collect();
+        let about = escape(&self.copy);
+        format!("<p style=\"font-size:.875rem;color:#555\">{about}{addresses}</p>\n")
     }
+}
+
+fn button_in_html((says, link): &(String, &str)) -> String {
+    format!(
+        "<p style=\"margin:1.5rem 0\"><a href=\"{link}\" style=\"display:inline-block;\
+         padding:.75rem 1.25rem;border-radius:.375rem;background:#154273;color:#fff;\
+         font-weight:600;text-decoration:none\">{says}</a></p>\n",
+        link = escape(link),
+        says = escape(says),
+    )
+}
+
+/// `text` as markup in which the addresses of pages, such as that of a meeting, can be opened.
+fn with_links(text: &str) -> String {
+    let word = |word: &str| {
+        let address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+        let rest = word.strip_prefix(address).unwrap_or_default();
+        if address.starts_with("https://") || address.starts_with("http://") {
+            let address = escape(address);
+            format!("<a href=\"{address}\">{address}</a>{}", escape(rest))
+        } else {
+            escape(word)
+        }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// `text` so that no browser reads markup in it, also between quotes.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::News;
 use super::registrations::Said;
 use super::words::Words;
+use super::{Facts, News};
 use crate::kernel::{Id, Text, text};
 use crate::registrations::{Participant, Registration};
 
@@ -31,11 +31,13 @@ impl Reader {
     pub(super) fn signature(self, registration: Id<Registration>) -> Vec<Text> {
         vec![match self {
             Self::Contact => text(
-                format!("Het nummer van de aanmelding is {registration}."),
-                format!("The number of the registration is {registration}."),
+                format!(
+                    "Hebt u een vraag? Noem dan het kenmerk van de aanmelding: {registration}."
+                ),
+                format!("Do you have a question? Then name the registration: {registration}."),
             ),
             Self::Participant(_) => text(
-                "Hebt u een vraag? Stel haar aan wie u heeft aangemeld.",
+                "Hebt u een vraag? Stel die aan degene die u heeft aangemeld.",
                 "Do you have a question? Ask whoever registered you.",
             ),
         }]
@@ -97,6 +99,67 @@ pub(super) fn left() -> Said {
         "Somebody else takes your place. You need not come any more.",
     );
     (text("U doet niet meer mee", "You no longer take part"), vec![line])
+}
+
+/// Told to the contact of a team in which somebody takes another's place.
+pub(super) fn replaced(told: bool) -> Said {
+    let done = text(
+        "Een deelnemer van uw team is vervangen. Wie er nu meedoet, staat bij de aanmelding.",
+        "A participant of your team was replaced. Who takes part now stands in the registration.",
+    );
+    let who = if told {
+        text("Wie kwam en wie ging, krijgt bericht.", "Who came and who left is told.")
+    } else {
+        text(
+            "De deelnemers krijgen bericht zodra uw team plaatsen heeft.",
+            "The participants are told once your team has seats.",
+        )
+    };
+    (text("Deelnemer vervangen", "Participant replaced"), vec![done, who])
+}
+
+/// What somebody reads who asked for their personal links with an address.
+pub(super) fn links(facts: &Facts) -> Words {
+    let sender = &facts.sender;
+    let asked = text(
+        format!("Met dit e-mailadres is bij {sender} om persoonlijke links gevraagd."),
+        format!("Personal links were asked for with this e-mail address at {sender}."),
+    );
+    let nothing_to_do = text(
+        "Vroeg u dit niet? Dan hoeft u niets te doen.",
+        "Did you not ask for this? Then you need not do anything.",
+    );
+    if facts.doors.is_empty() {
+        let none = text(
+            "Er is niets waaraan u met dit adres meedoet. Misschien bent u met een ander adres \
+             aangemeld; vraag het aan degene die u heeft aangemeld.",
+            "There is nothing in which you take part with this address. Perhaps you were registered \
+             with another; ask whoever registered you.",
+        );
+        let subject = text("Geen bijeenkomsten met dit adres", "No sessions with this address");
+        return Words {
+            subject,
+            before: vec![asked, none],
+            button: None,
+            after: vec![nothing_to_do],
+        };
+    }
+    let below = text(
+        "Hieronder staan ze: met elk ziet u uw bijeenkomsten, zonder in te loggen.",
+        "They are below: with each you see your sessions, without signing in.",
+    );
+    let keep = text(
+        "Deel ze met niemand: wie een link heeft, ziet wat u ziet. Is er een in verkeerde handen, \
+         open hem dan en vraag daar een nieuwe.",
+        "Do not share them: whoever has a link sees what you see. Is one in the wrong hands, then \
+         open it and ask for a new one there.",
+    );
+    Words {
+        subject: text("Uw persoonlijke links", "Your personal links"),
+        before: vec![asked, below],
+        button: None,
+        after: vec![keep, nothing_to_do],
+    }
 }
 
 fn withdrawn() -> Said {

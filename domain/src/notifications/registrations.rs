@@ -60,6 +60,11 @@ pub enum News {
     Joined,
     /// Another takes the reader's place.
     Left,
+    /// A participant of the team takes the place of another; whether both are told. Who they are
+    /// stands in no letter to others: it could not be erased there.
+    Replaced {
+        told: bool,
+    },
     /// The link that this participant had is not good any more; there is another.
     PersonalLink,
     IntakeBooked {
@@ -119,7 +124,12 @@ impl RegistrationNews {
     pub(super) fn has_dates(&self) -> bool {
         matches!(
             self.news,
-            News::Confirmed | News::Goes | News::Joined | News::Withdrawn | News::Cancelled
+            News::Confirmed
+                | News::Goes
+                | News::Joined
+                | News::Left
+                | News::Withdrawn
+                | News::Cancelled
         )
     }
 
@@ -168,6 +178,7 @@ impl RegistrationNews {
             News::Declined => declined(),
             News::Joined => participants::joined(),
             News::Left => participants::left(),
+            News::Replaced { told } => participants::replaced(*told),
             News::IntakeBooked { appointment } => appointments::booked(appointment),
             News::IntakeMoved { appointment, from } => appointments::moved(appointment, *from),
             News::IntakeCancelled { at } => appointments::cancelled(*at),
@@ -194,12 +205,18 @@ impl RegistrationNews {
     }
 
     fn starts(&self) -> Option<Text> {
-        let may_take_part = self.shows_sessions() || matches!(self.news, News::Offered { .. });
-        let starts = in_words(self.starts_at.filter(|_| may_take_part)?);
-        Some(text(
-            format!("De eerste bijeenkomst begint op {}.", starts.nl),
-            format!("The first session starts on {}.", starts.en),
-        ))
+        let starts = in_words(self.starts_at?);
+        match self.news {
+            News::Offered { .. } | News::Confirmed | News::Goes | News::Joined => Some(text(
+                format!("De eerste bijeenkomst begint op {}.", starts.nl),
+                format!("The first session starts on {}.", starts.en),
+            )),
+            News::Cancelled | News::Withdrawn | News::Left => Some(text(
+                format!("De eerste bijeenkomst stond gepland op {}.", starts.nl),
+                format!("The first session was planned for {}.", starts.en),
+            )),
+            _ => None,
+        }
     }
 }
 
@@ -242,18 +259,29 @@ fn waitlisted(position: u64) -> Said {
 fn offered(seats: u32, until: Instant) -> Said {
     let until = in_words(until);
     let subject = text("Er is plaats voor uw team", "There are seats for your team");
+    let free = match seats {
+        1 => text(
+            "Er is 1 plaats voor uw team vrijgekomen. Die is voor u gereserveerd",
+            "1 seat has come free for your team. It is kept for you",
+        ),
+        _ => text(
+            format!(
+                "Er zijn {seats} plaatsen voor uw team vrijgekomen. Ze zijn voor u gereserveerd"
+            ),
+            format!("{seats} seats have come free for your team. They are kept for you"),
+        ),
+    };
     let line = text(
         format!(
-            "Er zijn {seats} plaatsen voor uw team vrijgekomen. Ze zijn voor u gereserveerd tot {}. \
-             Neem het aanbod vóór dat moment aan, of sla het af; daarna vervalt het en is de \
-             volgende op de wachtlijst aan de beurt.",
-            until.nl
+            "{} tot {}. Neem het aanbod vóór dat moment aan, of sla het af, op de plek waar u het \
+             team hebt aangemeld; daarna vervalt het en is de volgende op de wachtlijst aan de beurt.",
+            free.nl, until.nl
         ),
         format!(
-            "{seats} seats have come free for your team. They are kept for you until {}. Accept \
-             the offer before that, or decline it; after it the offer lapses and the next on the \
-             waiting list gets a turn.",
-            until.en
+            "{} until {}. Accept the offer before that, or decline it, in the place where you \
+             registered the team; after it the offer lapses and the next on the waiting list gets a \
+             turn.",
+            free.en, until.en
         ),
     );
     (subject, vec![line])
@@ -317,8 +345,8 @@ fn goes() -> Said {
 fn withdrawn() -> Said {
     let subject = text("Aanmelding ingetrokken", "Registration withdrawn");
     let line = text(
-        "De aanmelding is ingetrokken. De plaatsen die zij had zijn vrijgegeven.",
-        "The registration was withdrawn. The seats that it had are free again.",
+        "De aanmelding is ingetrokken. Had uw team plaatsen, dan zijn die nu weer vrij voor anderen.",
+        "The registration was withdrawn. If your team had seats, these are free for others now.",
     );
     (subject, vec![line])
 }
@@ -333,59 +361,4 @@ fn declined() -> Said {
 }
 
 #[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::kernel::Language;
-    use crate::notifications::{Facts, Mail, Message};
-
-    fn mail(news: News, reason: Option<&str>, language: Language) -> Mail {
-        let facts =
-            Facts { name: None, link: String::new(), ..crate::notifications::tests::facts() };
-        let news = RegistrationNews {
-            registration: Id::from(Uuid::nil()),
-            reader: Reader::Contact,
-            programme: "Strategisch HR".into(),
-            cohort: "Najaar <2026>".into(),
-            starts_at: Some("2026-09-16T07:00:00Z".parse().unwrap()),
-            reason: reason.map(str::to_owned),
-            news,
-        };
-        Message::Registration(news).mail(language, &facts)
-    }
-
-    #[test]
-    fn an_offer_says_how_many_seats_until_when_and_when_it_begins() {
-        let until = "2026-07-06T07:00:00Z".parse().unwrap();
-        let offer = News::Offered { seats: 2, until };
-        let dutch = mail(offer.clone(), None, Language::Dutch);
-        assert_eq!(dutch.subject, "Er is plaats voor uw team: Strategisch HR – Najaar <2026>");
-        assert!(dutch.text.contains("2 plaatsen"));
-        assert!(dutch.text.contains("tot 6 juli 2026 om 09:00"));
-        assert!(dutch.text.contains("16 september 2026 om 09:00"));
-        let english = mail(offer, None, Language::English);
-        assert!(english.text.contains("until 6 July 2026 at 09:00"));
-    }
-
-    #[test]
-    fn without_a_button_there_is_no_link_in_either_form() {
-        let mail = mail(News::Confirmed, None, Language::Dutch);
-        assert!(!mail.html.contains("href") && !mail.text.contains("persoonlijke link"));
-        assert!(mail.html.contains("Najaar &lt;2026&gt;"));
-    }
-
-    #[test]
-    fn a_rejection_gives_the_reason_and_does_not_say_when_it_begins() {
-        let mail = mail(News::Rejected, Some("Te veel aanmeldingen"), Language::Dutch);
-        assert!(mail.text.contains("Toelichting: Te veel aanmeldingen"));
-        assert!(!mail.text.contains("16 september"));
-    }
-
-    #[test]
-    fn who_is_passed_over_reads_every_condition() {
-        let condition = text("het bestuur bestaat niet meer", "the board was closed").into();
-        let news = News::PassedOver { conditions: vec![condition] };
-        assert!(mail(news, None, Language::English).text.contains("– the board was closed"));
-    }
-}
+mod tests;

@@ -80,7 +80,8 @@ impl SessionChange {
         }
     }
 
-    fn sentences(&self) -> Vec<Text> {
+    /// What a team in this state is told: only who has seats sees the link.
+    fn sentences(&self, status: RegistrationStatus) -> Vec<Text> {
         match &self.change {
             Change::Added { now } => {
                 let now = now.in_words();
@@ -92,7 +93,7 @@ impl SessionChange {
             Change::Cancelled { before, reason } => cancelled(before, reason.as_deref()),
             Change::Changed { before, now, link_changed } => {
                 let moved = (!before.is_where_and_when(now)).then(|| moved(before, now));
-                let link = link_changed.then(|| link(now));
+                let link = (*link_changed && status.takes_part()).then(|| link(now));
                 moved.into_iter().flatten().chain(link).collect()
             }
         }
@@ -123,7 +124,7 @@ fn moved(before: &Meeting, now: &Meeting) -> Vec<Text> {
     let (was, is) = (before.in_words(), now.in_words());
     vec![
         text(format!("De bijeenkomst was: {}.", was.nl), format!("The session was: {}.", was.en)),
-        text(format!("Zij is nu: {}.", is.nl), format!("It is now: {}.", is.en)),
+        text(format!("Die is nu: {}.", is.nl), format!("It is now: {}.", is.en)),
     ]
 }
 
@@ -146,7 +147,7 @@ impl SessionsChanged {
             [one] => one.subject(),
             _ => text("Bijeenkomsten gewijzigd", "Sessions changed"),
         };
-        let before = self.changes.iter().flat_map(SessionChange::sentences);
+        let before = self.changes.iter().flat_map(|change| change.sentences(self.status));
         let name = format!("{} – {}", self.programme, self.cohort);
         let of = text(format!("Het gaat om {name}."), format!("It is about {name}."));
         Words {
@@ -195,12 +196,13 @@ impl SessionReminder {
     pub(super) fn words(&self, sessions: &[Session]) -> Words {
         let name = format!("{} – {}", self.programme, self.cohort);
         let mut before = vec![text(
-            format!("Binnenkort is er een bijeenkomst van {name}."),
-            format!("A session of {name} is coming up."),
+            format!("Binnenkort is er een bijeenkomst van {name}:"),
+            format!("A session of {name} is coming up:"),
         )];
         for session in sessions {
             let meeting = Meeting::from(session);
-            before.push(meeting.in_words());
+            let is = meeting.in_words();
+            before.push(text(format!("– {}", is.nl), format!("– {}", is.en)));
             before.extend(meeting.theme_in_words());
             before.extend(session.place.meeting_link.as_ref().map(|link| {
                 text(format!("Online meedoen: {link}"), format!("Taking part online: {link}"))

@@ -101,6 +101,7 @@ fn samples() -> Vec<Message> {
         reminder(at),
         invoice_issued(InvoiceKind::CreditNote),
         certificate_revoked(),
+        Message::PersonalLinks {},
     ];
     for (place, message) in all.iter().enumerate() {
         let expected = match message {
@@ -119,6 +120,7 @@ fn samples() -> Vec<Message> {
             Message::SessionReminder(_) => 12,
             Message::InvoiceIssued(_) => 13,
             Message::Certificate(_) => 14,
+            Message::PersonalLinks {} => 15,
         };
         assert_eq!(place, expected);
     }
@@ -142,6 +144,7 @@ pub(super) fn facts() -> Facts {
         by: Some("Sam".to_owned()),
         link: LINK.to_owned(),
         sessions: Vec::new(),
+        doors: Vec::new(),
     }
 }
 
@@ -160,7 +163,7 @@ fn every_message_is_whole_in_both_languages() {
                 }
             }
             assert!(mail.text.contains(greeting) && mail.html.contains(greeting));
-            let has_button = message.opens() != Opens::Nothing;
+            let has_button = !matches!(message.opens(), Opens::Nothing | Opens::Participations);
             assert_eq!(mail.text.contains(LINK), has_button, "{}", mail.text);
             assert!(mail.html.contains(&format!("<html lang=\"{tag}\">")));
             assert!(!mail.subject.contains('\n') && mail.subject.len() < 78, "{}", mail.subject);
@@ -220,12 +223,15 @@ fn a_message_opens_what_its_code_is_for() {
         Opens::Code(purpose, _) => purpose.code(),
         Opens::Forgotten => "forgotten",
         Opens::Participation(_) => "participation",
+        Opens::Participations => "participations",
         Opens::Nothing => "nothing",
     };
     let opened: Vec<_> = samples().iter().map(opens).collect();
     assert_eq!(opened[..5], ["invitation", "confirm", "confirm", "reset", "reset"]);
-    assert!(opened[5..10].iter().all(|it| *it == "forgotten"), "{opened:?}");
-    assert_eq!(opened[10..], ["nothing", "participation", "participation", "nothing", "nothing"]);
+    assert_eq!(opened[5..10], ["forgotten", "forgotten", "forgotten", "nothing", "forgotten"]);
+    let rest = ["nothing", "participation", "participation", "nothing", "nothing"];
+    assert_eq!(opened[10..15], rest);
+    assert_eq!(opened[15..], ["participations"]);
 }
 
 #[test]
@@ -243,11 +249,46 @@ fn only_a_participant_gets_a_personal_link_and_is_asked_to_keep_it() {
 fn letters_that_change_what_stands_in_calendars_bring_it_along() {
     let at = instant("2026-07-01T10:00:00Z");
     let telling = |of| Message::Registration(RegistrationNews { news: of, ..news(at) });
-    for news in [News::Confirmed, News::Joined, News::Withdrawn, News::Cancelled, News::Goes] {
-        assert!(telling(news).calendar_of().is_some());
+    let changing =
+        [News::Confirmed, News::Joined, News::Left, News::Withdrawn, News::Cancelled, News::Goes];
+    for news in changing {
+        let letter = telling(news);
+        let mail = letter.mail(Language::Dutch, &facts());
+        assert!(
+            letter.calendar_of().is_some() && mail.text.contains("Open het bijgevoegde bestand")
+        );
     }
-    assert!(telling(News::Submitted).calendar_of().is_none());
+    let submitted = telling(News::Submitted);
+    assert!(submitted.calendar_of().is_none());
+    assert!(!submitted.mail(Language::Dutch, &facts()).text.contains("bijgevoegde"));
     assert!(sessions_changed(at).calendar_of().is_some() && reminder(at).calendar_of().is_some());
+}
+
+#[test]
+fn whoever_asks_for_their_links_gets_one_for_each_and_is_told_where_there_is_none() {
+    let door = |name: &str, link: &str| Door { name: name.to_owned(), link: link.to_owned() };
+    let asked = Message::PersonalLinks {};
+    let doors =
+        vec![door("HR – Groep 1", "https://a.nl/#p=1"), door("HR – <2>", "https://a.nl/#p=2")];
+    let mail = asked.mail(Language::Dutch, &Facts { doors, ..facts() });
+    assert_eq!(mail.subject, "Uw persoonlijke links");
+    assert!(
+        mail.text.contains("HR – Groep 1:\nhttps://a.nl/#p=1\n\nHR – <2>:\nhttps://a.nl/#p=2\n")
+    );
+    assert_eq!(mail.html.matches("<a href=\"https://a.nl/#p=").count(), 2);
+    assert!(mail.html.contains(">HR – &lt;2&gt;</a>") && !mail.text.contains(LINK));
+    let none = asked.mail(Language::English, &facts());
+    assert!(none.text.contains("nothing in which you take part") && !none.html.contains("href"));
+}
+
+#[test]
+fn an_address_in_a_text_can_be_opened_and_is_no_markup() {
+    let at = instant("2026-07-01T10:00:00Z");
+    let reason = "Zie https://a.nl/?x=\"1\"&y=<b>, of bel.".to_owned();
+    let told = RegistrationNews { reason: Some(reason), ..news(at) };
+    let html = Message::Registration(told).mail(Language::Dutch, &facts()).html;
+    let address = "https://a.nl/?x=&quot;1&quot;&amp;y=&lt;b&gt;";
+    assert!(html.contains(&format!("Zie <a href=\"{address}\">{address}</a>, of bel.")), "{html}");
 }
 
 #[test]

@@ -16,7 +16,14 @@ pub(super) struct Words {
 }
 
 pub(super) fn of(message: &Message, facts: &Facts) -> Words {
-    let words = said(message, facts);
+    let mut words = said(message, facts);
+    if message.calendar_of().is_some() {
+        let open = text(
+            "Open het bijgevoegde bestand om uw agenda bij te werken.",
+            "Open the attached file to bring your calendar up to date.",
+        );
+        words.after.insert(0, open);
+    }
     match message.opens() {
         Opens::Participation(_) if !facts.link.is_empty() => participants::with_link(words),
         _ => words,
@@ -41,6 +48,7 @@ fn said(message: &Message, facts: &Facts) -> Words {
         Message::SessionReminder(it) => it.words(&facts.sessions),
         Message::InvoiceIssued(it) => invoice_issued(it),
         Message::Certificate(news) => news.words(),
+        Message::PersonalLinks {} => participants::links(facts),
     }
 }
 
@@ -65,7 +73,7 @@ fn invitation(it: &Invitation, facts: &Facts) -> Words {
         before: vec![
             who,
             text(
-                "Met de knop hieronder bekijkt u de uitnodiging. U beslist zelf of u haar aanneemt.",
+                "Met de knop hieronder bekijkt u de uitnodiging. U beslist zelf of u die aanneemt.",
                 "With the button below you see the invitation. Whether you accept it is up to you.",
             ),
         ],
@@ -182,7 +190,7 @@ fn account_exists(link: &Link, sender: &str) -> Words {
                 ),
             ),
             text(
-                "Weet u uw wachtwoord niet meer? Kies dan een nieuw.",
+                "Weet u uw wachtwoord niet meer? Kies dan een nieuw wachtwoord.",
                 "Have you forgotten your password? Then choose a new one.",
             ),
         ],
@@ -204,7 +212,8 @@ fn no_password(sender: &str) -> Words {
             text(
                 format!(
                     "Met dit e-mailadres is een account of een nieuw wachtwoord gevraagd bij \
-                     {sender}, maar er is geen account mee waarvoor u een wachtwoord kunt kiezen."
+                     {sender}, maar bij dit adres hoort geen account waarvoor u een wachtwoord \
+                     kunt kiezen."
                 ),
                 format!(
                     "An account or a new password was asked for with this e-mail address at \
@@ -300,7 +309,7 @@ fn address_changed(at: Instant, sender: &str) -> Words {
                  right away: they can have the account blocked.",
             ),
         ],
-        button: Some(text("Nieuw wachtwoord aanvragen", "Ask for a new password")),
+        button: None,
         after: Vec::new(),
     }
 }
@@ -313,8 +322,8 @@ fn sign_in_ended(at: Instant, sender: &str) -> Words {
             text(
                 format!(
                     "Op {} werd een sleutel waarmee u bij {sender} ingelogd bleef voor de tweede \
-                     keer gebruikt. Dat kan betekenen dat iemand anders haar kopieerde; daarom is \
-                     zij ingetrokken.",
+                     keer gebruikt. Dat kan betekenen dat iemand anders hem heeft gekopieerd; \
+                     daarom werkt hij niet meer.",
                     moment.nl
                 ),
                 format!(

@@ -15,14 +15,18 @@ fn statuses() -> impl Iterator<Item = &'static str> {
     all.filter(|status| status.takes_part()).map(|status| status.code())
 }
 
-/// The registrations of a cohort whose participants take part.
-pub(crate) fn taking_part(cohort: Id<Cohort>) -> SelectStatement {
+/// The registrations whose participants take part.
+pub(crate) fn taking_part_anywhere() -> SelectStatement {
     Query::select()
         .column(registrations::Column::Id)
         .from(registrations::Entity)
-        .and_where(registrations::Column::CohortId.eq(cohort.uuid()))
         .and_where(registrations::Column::Status.is_in(statuses()))
         .to_owned()
+}
+
+/// Those of them in a cohort.
+pub(crate) fn taking_part(cohort: Id<Cohort>) -> SelectStatement {
+    taking_part_anywhere().and_where(registrations::Column::CohortId.eq(cohort.uuid())).to_owned()
 }
 
 /// Whether one of these boards has people who take part in `cohort`.

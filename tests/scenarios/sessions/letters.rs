@@ -36,7 +36,7 @@ async fn everybody_reads_once_what_holds_for_them_in_their_language() {
     }
     let without_seats = &mails(&app, "wim@example.nl", moved).await[0];
     assert!(without_seats.text.contains("nog geen vaste plaats"), "{}", without_seats.text);
-    assert!(mails(&app, "noor@example.nl", moved).await[0].text.contains("wie u heeft aangemeld"));
+    assert!(mails(&app, "noor@example.nl", moved).await[0].text.contains("die u heeft aangemeld"));
 
     change(&app, &second, json!({ "meetingLink": "https://meet.example.nl/a" })).await.expect(200);
     assert_eq!(mails(&app, "bas@example.nl", "Bijeenkomst gewijzigd").await.len(), 1);

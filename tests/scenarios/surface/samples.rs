@@ -122,7 +122,9 @@ fn of_people(id: &str, about: &About) -> Option<Value> {
             json!({ "role": "board-editor", "boardId": board, "email": "new@example.nl" })
         }
         "requestAccount" => json!({ "name": "Noor", "email": "noor@example.nl" }),
-        "requestNewPassword" | "changeEmail" => json!({ "email": "noor@example.nl" }),
+        "requestNewPassword" | "requestPersonalLinks" | "changeEmail" => {
+            json!({ "email": "noor@example.nl" })
+        }
         "acceptInvitation" | "confirmAddress" | "resetPassword" => {
             json!({ "code": "A".repeat(43), "password": "paard accu nietje" })
         }

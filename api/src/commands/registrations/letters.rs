@@ -147,20 +147,31 @@ pub(in crate::commands) fn to_all(
     }
 }
 
-/// Tells who takes the place of a participant of a confirmed team, and whose place it was.
+/// Tells who takes the place of a participant, and whose place it was, where the team is confirmed;
+/// and its contact, unless they read it as one of the two. Who stays under another name only gets
+/// another link.
 pub(super) async fn replaced(
     work: &mut Work,
     cohort: &Cohort,
     registration: &Registration,
     (left, joined): (&Participant, &Participant),
 ) -> Result<(), Error> {
-    if registration.status != RegistrationStatus::Confirmed {
-        return Ok(());
-    }
     let about = About::of(work, cohort).await?;
-    for (person, news) in [(left, News::Left), (joined, News::Joined)] {
-        let told = about.tell(registration, news).to_participant(person.id);
-        to_address(work, registration, person.email.clone(), told);
+    let told = registration.status == RegistrationStatus::Confirmed;
+    let stays = left.email.key() == joined.email.key();
+    let personally = match (told, stays) {
+        (true, true) => vec![(joined, News::PersonalLink)],
+        (true, false) => vec![(left, News::Left), (joined, News::Joined)],
+        (false, _) => Vec::new(),
+    };
+    let contact = registration.details.contact.email.key();
+    let knows = personally.iter().any(|(person, _)| person.email.key() == contact);
+    for (person, news) in personally {
+        let news = about.tell(registration, news).to_participant(person.id);
+        to_address(work, registration, person.email.clone(), news);
+    }
+    if !knows && !stays {
+        to_contact(work, registration, about.tell(registration, News::Replaced { told }));
     }
     Ok(())
 }

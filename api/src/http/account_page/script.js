@@ -39,7 +39,11 @@ const words = {
     lostInvitation: "Vraag wie u uitnodigde om de uitnodiging opnieuw te sturen. Hebt u haar al aangenomen, dan kunt u zich gewoon aanmelden.",
     lostConfirm: "Hebt u al een wachtwoord gekozen, dan kunt u zich gewoon aanmelden. Anders kunt u een nieuwe link vragen.",
     lostReset: "Vraag een nieuwe link.",
-    sessions: "Uw bijeenkomsten", lostSessions: "Vraag een nieuwe link aan wie u heeft aangemeld.",
+    sessions: "Uw bijeenkomsten", lostSessions: "U kunt hem opnieuw laten sturen naar uw e-mailadres.",
+    toLinks: "Mijn bijeenkomsten bekijken", links: "Uw bijeenkomsten",
+    linksText: "Vul het e-mailadres in waarmee u bent aangemeld. U krijgt een e-mail met uw persoonlijke links.",
+    relink: "Een andere link", relinkText: "Kan iemand anders uw link hebben? Vraag dan een nieuwe: deze werkt daarna niet meer, en uw agenda-abonnement ook niet.",
+    relinkButton: "Nieuwe link sturen", relinked: "Deze link werkt niet meer. De nieuwe is op weg naar uw e-mailadres.",
     hello: (name, board) => `${name}, aangemeld door ${board}.`,
     standing: { confirmed: "U doet mee.", submitted: "De organisator moet nog kiezen wie er meedoet.", waitlisted: "Uw team staat op de wachtlijst.", offered: "Er is plaats aangeboden aan uw team." },
     over: "U doet niet (meer) mee.", cancelled: (why) => why ? `Gaat niet door: ${why}` : "Gaat niet door.", online: "Online meedoen",
@@ -87,7 +91,11 @@ const words = {
     lostInvitation: "Ask whoever invited you to send the invitation again. If you accepted it already, you can simply sign in.",
     lostConfirm: "If you chose a password already, you can simply sign in. Otherwise you can ask for a new link.",
     lostReset: "Ask for a new link.",
-    sessions: "Your sessions", lostSessions: "Ask whoever registered you for a new link.",
+    sessions: "Your sessions", lostSessions: "You can have it sent again to your e-mail address.",
+    toLinks: "See my sessions", links: "Your sessions",
+    linksText: "Fill in the e-mail address with which you were registered. You get an e-mail with your personal links.",
+    relink: "Another link", relinkText: "Could somebody else have your link? Then ask for a new one: after that this one works no more, nor does your calendar subscription.",
+    relinkButton: "Send a new link", relinked: "This link works no more. The new one is on its way to your e-mail address.",
     hello: (name, board) => `${name}, registered by ${board}.`,
     standing: { confirmed: "You take part.", submitted: "The organiser has yet to choose who takes part.", waitlisted: "Your team is on the waiting list.", offered: "Your team was offered seats." },
     over: "You do not take part (any more).", cancelled: (why) => why ? `Does not take place: ${why}` : "Does not take place.", online: "Take part online",
@@ -234,7 +242,7 @@ const password = (autocomplete) => autocomplete === "new-password"
 const address = (value, fixed) => field("email", "email", say.email, { value, fixed, autocomplete: "username" });
 
 function home() {
-  show(say.home, paragraph(say.homeText), links(link("#forgotten", say.toForgotten), link("#new", say.toNew)));
+  show(say.home, paragraph(say.homeText), links(link("#links", say.toLinks), link("#forgotten", say.toForgotten), link("#new", say.toNew)));
 }
 
 function ask(title, text, fields, button, path) {
@@ -332,20 +340,29 @@ async function participation(secret) {
   show(say.wait);
   const headers = { "Accept-Language": tag, Accept: "application/json" };
   const answer = await fetch(`v1/participations/${encodeURIComponent(secret)}`, { headers, cache: "no-store" }).catch(() => null);
-  if (answer && [400, 404].includes(answer.status)) { show(say.lost, paragraph(say.lostSessions)); return; }
+  if (answer && [400, 404].includes(answer.status)) { show(say.lost, paragraph(say.lostSessions), links(link("#links", say.send))); return; }
   if (!answer || !answer.ok) { show(say.problem, paragraph(say.offline)); return; }
   const it = await answer.json();
   const intro = [`${it.programme} – ${it.cohort}`, say.hello(it.name, it.board), say.standing[it.status] || say.over].map(paragraph);
   const subscribe = link(it.calendarAddress.replace(/^https?:/, "webcal:"), say.subscribe);
   const calendar = make("section", { className: "more" }, make("h2", { textContent: say.calendar }),
     make("p", {}, subscribe), paragraph(say.calendarText), make("p", { className: "address", textContent: it.calendarAddress }));
-  show(say.sessions, ...intro, ...it.sessions.map(session), calendar);
+  const renew = async () => {
+    const { problem } = await send(`participations/${encodeURIComponent(secret)}/_relink`);
+    if (problem) return problem;
+    done(say.sent, say.relinked);
+    return null;
+  };
+  const other = make("section", { className: "more" }, make("h2", { textContent: say.relink }),
+    paragraph(say.relinkText), form([], say.relinkButton, renew));
+  show(say.sessions, ...intro, ...it.sessions.map(session), calendar, other);
 }
 
 function route() {
   const [kind, code] = location.hash.slice(1).split("=");
   if (code && ["invitation", "confirm", "reset"].includes(kind)) open(kind, code);
   else if (code && kind === "participation") participation(code);
+  else if (kind === "links") ask(say.links, say.linksText, [address("", false)], say.send, "participations/_forgotten");
   else if (kind === "forgotten") ask(say.forgotten, say.forgottenText, [address("", false)], say.send, "accounts/_forgotten");
   else if (kind === "new") ask(say.create, say.createText, [field("name", "text", say.name, { autocomplete: "name" }), address("", false)], say.send, "accounts");
   else home();

@@ -27,7 +27,7 @@ pub struct NewAccount {
     pub language: Option<LanguageWord>,
 }
 
-/// An address for which a new password is asked.
+/// An address to which a letter is asked.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccountEmail {

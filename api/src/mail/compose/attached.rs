@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use leerkring_domain::calendars::Viewer;
 use leerkring_domain::certificates::Certificate;
 use leerkring_domain::invoices::Invoice;
-use leerkring_domain::kernel::{Id, Language, Scope, text};
+use leerkring_domain::kernel::{Id, Instant, Scope, text};
 use leerkring_domain::notifications::{Letter, Message as Kind};
 use leerkring_domain::registrations::Registration;
 use leerkring_persistence::{StoreError, agendas, certificates, invoices, registrations};
@@ -36,6 +37,7 @@ impl Attached {
 pub(super) async fn attached(
     app: &Arc<App>,
     letter: &Letter,
+    written_at: Instant,
 ) -> Result<Result<Vec<Attached>, Failure>, Error> {
     let attached = match &letter.message {
         Kind::InvoiceIssued(issued) => of_invoice(app, issued.invoice).await,
@@ -43,7 +45,7 @@ pub(super) async fn attached(
             of_certificate(app, news.certificate).await
         }
         message => match message.calendar_of() {
-            Some(registration) => of_sessions(app, registration, letter.language).await,
+            Some(registration) => of_sessions(app, registration, letter, written_at).await,
             None => Ok(Vec::new()),
         },
     };
@@ -83,14 +85,16 @@ async fn of_certificate(app: &Arc<App>, id: Id<Certificate>) -> Result<Vec<Attac
 async fn of_sessions(
     app: &App,
     id: Id<Registration>,
-    language: Language,
+    letter: &Letter,
+    written_at: Instant,
 ) -> Result<Vec<Attached>, Error> {
-    let (db, now) = (app.store.reader(), app.now());
+    let (db, now, language) = (app.store.reader(), app.now(), letter.language);
     let registration = match registrations::find(db, id, &everything()).await {
         Err(StoreError::Missing(_)) => return Ok(Vec::new()),
         found => found?.as_of(now),
     };
-    let groups = agendas::of_registration(db, &registration).await?;
+    let viewer = Viewer::Team(letter.message.standing(&registration, written_at));
+    let groups = agendas::of_cohort(db, registration.cohort, viewer).await?;
     let name = text("bijeenkomsten", "sessions");
     let name = format!("{}.ics", name.in_language(language));
     // Published, so that nobody is asked for an answer that nobody reads.

@@ -57,7 +57,7 @@ fn a_session_that_was_moved_says_when_it_was_and_when_it_is() {
     assert_eq!(dutch.subject, "Bijeenkomst verplaatst: Strategisch HR – Groep 1");
     for expected in [
         "De bijeenkomst was: woensdag 7 oktober 2026, 09:00–17:00, Domplein 1, Utrecht, of online.",
-        "Zij is nu: donderdag 8 oktober 2026, 10:00–17:00, Domplein 1, Utrecht, of online.",
+        "Die is nu: donderdag 8 oktober 2026, 10:00–17:00, Domplein 1, Utrecht, of online.",
         "De deelnemers van uw team krijgen dit bericht ook.",
     ] {
         assert!(dutch.text.contains(expected), "{}", dutch.text);
@@ -145,6 +145,13 @@ fn what_came_of_a_registration_is_told_to_who_withdrew_and_not_to_who_was_replac
     };
     assert!(holds(reader, News::Confirmed) && holds(reader, News::Withdrawn));
     assert!(!holds(replaced, News::Confirmed) && holds(replaced, News::Left));
+fn who_waits_reads_that_a_session_was_moved_and_nothing_of_a_link_that_they_do_not_see() {
+    let mut both = moved();
+    both.place.meeting_link = Some("https://meet.example.nl/other".into());
+    let change = SessionChange::between(&session(), &both).unwrap();
+    let waiting = mail(letter(RegistrationStatus::Waitlisted, vec![change]), Language::Dutch);
+    assert!(waiting.text.contains("Die is nu: donderdag 8 oktober 2026"), "{}", waiting.text);
+    assert!(!waiting.text.contains("De link om online mee te doen"), "{}", waiting.text);
 }
 
 #[test]

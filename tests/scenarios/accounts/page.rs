@@ -61,6 +61,10 @@ async fn it_is_there_in_dutch_and_english() {
     };
     assert!(40 < words("nl").len(), "{:?}", words("nl"));
     assert_eq!(words("nl"), words("en"));
+    let is_said = |word: &String| script.contains(&format!("say.{word}"));
+    let codes = ["offered", "submitted", "waitlisted"].map(str::to_owned);
+    let unsaid: BTreeSet<_> = words("nl").into_iter().filter(|word| !is_said(word)).collect();
+    assert_eq!(unsaid, BTreeSet::from(codes));
 }
 
 #[tokio::test]

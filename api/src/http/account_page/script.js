@@ -10,7 +10,7 @@ const words = {
     passwordHint: "Minstens 12 tekens. Een paar woorden die niet bij elkaar horen is goed en te onthouden.",
     show: "Wachtwoord tonen",
     home: "Uw account", homeText: "Wat wilt u doen?",
-    toNew: "Een account vragen", toForgotten: "Een nieuw wachtwoord kiezen", back: "Terug",
+    toNew: "Een account vragen", toForgotten: "Een nieuw wachtwoord kiezen",
     invitation: "U bent uitgenodigd",
     administrator: "beheerder", editor: "medewerker", platform: "het platform",
     invited: (role, place) => `U kunt ${role} worden van ${place}.`,
@@ -62,7 +62,7 @@ const words = {
     passwordHint: "At least 12 characters. A few words that do not belong together are good and easy to remember.",
     show: "Show password",
     home: "Your account", homeText: "What would you like to do?",
-    toNew: "Ask for an account", toForgotten: "Choose a new password", back: "Back",
+    toNew: "Ask for an account", toForgotten: "Choose a new password",
     invitation: "You are invited",
     administrator: "an administrator", editor: "an editor", platform: "the platform",
     invited: (role, place) => `You can become ${role} of ${place}.`,
@@ -127,24 +127,30 @@ function show(title, ...content) {
 }
 
 const paragraph = (text) => make("p", { textContent: text });
+const good = (text) => make("div", { className: "notice done" }, paragraph(text));
+const bad = (text) => make("div", { className: "notice", role: "alert" }, paragraph(text));
 const link = (hash, text) => make("a", { href: hash, textContent: text });
 const links = (...all) => make("div", { className: "more" }, ...all.map((it) => make("p", {}, it)));
 
-function moment(instant) {
-  const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" };
-  return new Date(instant).toLocaleString(tag === "nl" ? "nl-NL" : "en-GB", options);
-}
+const inWords = (instant, options) => new Date(instant)
+  .toLocaleString(tag === "nl" ? "nl-NL" : "en-GB", { timeZone: "Europe/Amsterdam", ...options });
+const moment = (instant) => inWords(instant, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+const day = (instant) => inWords(instant, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
-async function send(path, body, token) {
-  const headers = { "Content-Type": "application/json", "Accept-Language": tag };
-  if (token) headers.Authorization = `Bearer ${token}`;
-  const request = { method: "POST", headers, body: body && JSON.stringify(body), cache: "no-store" };
-  const answer = await fetch(`v1/${path}`, request).catch(() => null);
+async function ask(path, request = {}) {
+  const headers = { Accept: "application/json", "Accept-Language": tag, ...request.headers };
+  const answer = await fetch(`v1/${path}`, { ...request, headers, cache: "no-store" }).catch(() => null);
   if (!answer) return { problem: { detail: say.offline } };
   const text = await answer.text();
   let value = null;
   try { value = text && JSON.parse(text); } catch { value = { detail: say.offline }; }
   return answer.ok ? { value } : { problem: value || { detail: say.offline } };
+}
+
+function send(path, body, token) {
+  const headers = { "Content-Type": "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  return ask(path, { method: "POST", headers, body: body && JSON.stringify(body) });
 }
 
 // A field with its label, its hint and a place for what is wrong with it.
@@ -233,7 +239,7 @@ function refuse(made, notice, problem) {
 // The code was used: it does not stay in the history of the browser.
 function done(title, sentence) {
   history.replaceState(null, "", location.pathname);
-  show(title, make("div", { className: "notice done" }, paragraph(sentence)));
+  show(title, good(sentence));
 }
 
 const password = (autocomplete) => autocomplete === "new-password"
@@ -245,11 +251,11 @@ function home() {
   show(say.home, paragraph(say.homeText), links(link("#links", say.toLinks), link("#forgotten", say.toForgotten), link("#new", say.toNew)));
 }
 
-function ask(title, text, fields, button, path) {
+function request(title, text, fields, button, path) {
   const act = async (body) => {
     const { problem } = await send(path, body);
     if (problem) return problem;
-    show(say.sent, make("div", { className: "notice done" }, paragraph(say.sentText(body.email))));
+    show(say.sent, good(say.sentText(body.email)));
     return null;
   };
   show(title, paragraph(text), form(fields, button, act));
@@ -257,7 +263,7 @@ function ask(title, text, fields, button, path) {
 
 function lost(kind, problem) {
   if (problem.code !== "code-not-usable" && problem.code !== "invalid-request") {
-    show(say.problem, make("div", { className: "notice", role: "alert" }, paragraph(whole(problem.detail))));
+    show(say.problem, bad(whole(problem.detail)));
     return;
   }
   const about = { invitation: say.lostInvitation, confirm: say.lostConfirm, reset: say.lostReset }[kind];
@@ -326,23 +332,19 @@ async function open(kind, code) {
 }
 
 function session(it) {
-  const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "Europe/Amsterdam" };
-  const day = new Date(it.startsAt).toLocaleDateString(tag === "nl" ? "nl-NL" : "en-GB", options);
   const times = `${it.startTime.slice(0, 5)}–${it.endTime.slice(0, 5)}`;
   const about = it.cancelled ? [say.cancelled(it.cancelled.reason)] : [it.theme, it.address].filter(Boolean);
   const agenda = it.cancelled ? [] : it.agenda.map((item) => `${item.startTime.slice(0, 5)} ${item.title}`);
   const online = it.meetingLink && !it.cancelled ? [make("p", {}, link(it.meetingLink, say.online))] : [];
-  return make("section", { className: "more" }, make("h2", { textContent: `${day}, ${times}` }), ...about.concat(agenda).map(paragraph), ...online);
+  return make("section", { className: "more" }, make("h2", { textContent: `${day(it.startsAt)}, ${times}` }), ...about.concat(agenda).map(paragraph), ...online);
 }
 
 // Whoever has the link is the participant: it is not used up, and nobody signs in.
 async function participation(secret) {
   show(say.wait);
-  const headers = { "Accept-Language": tag, Accept: "application/json" };
-  const answer = await fetch(`v1/participations/${encodeURIComponent(secret)}`, { headers, cache: "no-store" }).catch(() => null);
-  if (answer && [400, 404].includes(answer.status)) { show(say.lost, paragraph(say.lostSessions), links(link("#links", say.send))); return; }
-  if (!answer || !answer.ok) { show(say.problem, paragraph(say.offline)); return; }
-  const it = await answer.json();
+  const { value: it, problem } = await ask(`participations/${encodeURIComponent(secret)}`);
+  if (problem && [400, 404].includes(problem.status)) { show(say.lost, paragraph(say.lostSessions), links(link("#links", say.send))); return; }
+  if (problem) { show(say.problem, bad(whole(problem.detail))); return; }
   const intro = [`${it.programme} – ${it.cohort}`, say.hello(it.name, it.board), say.standing[it.status] || say.over].map(paragraph);
   const subscribe = link(it.calendarAddress.replace(/^https?:/, "webcal:"), say.subscribe);
   const calendar = make("section", { className: "more" }, make("h2", { textContent: say.calendar }),
@@ -362,9 +364,9 @@ function route() {
   const [kind, code] = location.hash.slice(1).split("=");
   if (code && ["invitation", "confirm", "reset"].includes(kind)) open(kind, code);
   else if (code && kind === "participation") participation(code);
-  else if (kind === "links") ask(say.links, say.linksText, [address("", false)], say.send, "participations/_forgotten");
-  else if (kind === "forgotten") ask(say.forgotten, say.forgottenText, [address("", false)], say.send, "accounts/_forgotten");
-  else if (kind === "new") ask(say.create, say.createText, [field("name", "text", say.name, { autocomplete: "name" }), address("", false)], say.send, "accounts");
+  else if (kind === "links") request(say.links, say.linksText, [address("", false)], say.send, "participations/_forgotten");
+  else if (kind === "forgotten") request(say.forgotten, say.forgottenText, [address("", false)], say.send, "accounts/_forgotten");
+  else if (kind === "new") request(say.create, say.createText, [field("name", "text", say.name, { autocomplete: "name" }), address("", false)], say.send, "accounts");
   else home();
 }
 

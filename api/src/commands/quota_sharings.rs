@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::civil::today;
-use leerkring_domain::kernel::{Event, Id, Refusal, text};
+use leerkring_domain::kernel::{Event, Id, Instant, Refusal, text};
 use leerkring_domain::organisers::Organiser;
 use leerkring_persistence::{ConnectionTrait, StoreError, boards, organisers, quota_sharings};
 
@@ -29,11 +29,8 @@ pub async fn share(
         );
         return Err(Refusal::conflict("no-member", sentence).into());
     }
-    let shared = quota_sharings::of_board(&work.tx, board).await?;
-    let shared = shared.into_iter().find(|(organiser, _)| *organiser == with);
-    if let Some((_, at)) = shared
-        && is_member(&work.tx, board, with, (today(at), day)).await?
-    {
+    let shared = in_force(&work.tx, board, day).await?;
+    if shared.iter().any(|(organiser, _)| *organiser == with) {
         let sentence = text(
             "deze organisator leest de banenafspraak van dit bestuur al",
             "this organiser reads the jobs agreement of this board already",
@@ -75,14 +72,27 @@ pub async fn readable(
         return Ok(board);
     }
     if !scope.organisers.is_empty() {
-        for (organiser, shared_at) in quota_sharings::of_board(db, board).await? {
-            let reads = scope.organisers.contains(&organiser);
-            if reads && is_member(db, board, organiser, (today(shared_at), day)).await? {
-                return Ok(board);
-            }
+        let shared = in_force(db, board, day).await?;
+        if shared.iter().any(|(organiser, _)| scope.organisers.contains(organiser)) {
+            return Ok(board);
         }
     }
     Err(StoreError::Missing("board").into())
+}
+
+/// The organisers that read the jobs agreement of a board on this day, each with since when.
+pub async fn in_force(
+    db: &impl ConnectionTrait,
+    board: Id<Board>,
+    day: NaiveDate,
+) -> Result<Vec<(Id<Organiser>, Instant)>, Error> {
+    let mut shared = Vec::new();
+    for (organiser, at) in quota_sharings::of_board(db, board).await? {
+        if is_member(db, board, organiser, (today(at), day)).await? {
+            shared.push((organiser, at));
+        }
+    }
+    Ok(shared)
 }
 
 /// Whether the board has been a member without a break from the one day to the other: an agreement

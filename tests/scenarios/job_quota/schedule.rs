@@ -78,6 +78,39 @@ async fn an_organiser_reads_the_agreement_of_a_board_that_agreed_until_it_ends_t
 }
 
 #[tokio::test]
+async fn what_a_board_agreed_to_ends_with_its_membership_and_a_new_one_does_not_bring_it_back() {
+    let app = TestApp::start().await;
+    let (organiser, board) = (app.given_organiser(|_| {}).await, app.given_board(|_| {}).await);
+    let (editor, client) = (app.organiser_editor(&organiser).await, app.board_editor(&board).await);
+    let first = app.given_member(&organiser, &board).await;
+    let path = format!("/v1/boards/{}/job-quota", board.number);
+    let sharings = format!("/v1/boards/{}/quota-sharings", board.number);
+    let with = json!({ "organiserId": organiser.id });
+    let share = || client.post(&format!("{sharings}/_share"), with.clone());
+    share().await.expect(200);
+    let until = json!({ "untilOn": "2026-07-31" });
+    let membership = format!("/v1/memberships/{}", first.id);
+    app.administrator().await.patch(&membership, &first.etag, until).await.expect(200);
+
+    app.set_now("2026-07-31T21:59:00Z");
+    editor.get(&path).await.expect(200);
+    app.set_now("2026-07-31T22:01:00Z");
+    editor.get(&path).await.refused(404, "not-found");
+    assert_eq!(client.get(&sharings).await.expect(200).body["items"], json!([]));
+    share().await.refused(409, "no-member");
+
+    app.set_now("2027-02-01T10:00:00Z");
+    let again =
+        json!({ "boardId": board.number.to_string(), "number": "M7", "fromOn": "2027-01-01" });
+    let memberships = format!("/v1/organisers/{}/memberships", organiser.id);
+    app.administrator().await.post(&memberships, again).await.expect(201);
+    editor.get(&path).await.refused(404, "not-found");
+    let shared = share().await.expect(200).body;
+    assert_eq!(shared["items"][0]["sharedSinceAt"], "2027-02-01T10:00:00Z");
+    editor.get(&path).await.expect(200);
+}
+
+#[tokio::test]
 async fn who_has_seen_a_board_is_told_no_total_over_few_others() {
     let app = TestApp::start().await;
     let organiser = app.given_organiser(|_| {}).await;

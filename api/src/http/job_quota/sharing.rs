@@ -6,9 +6,10 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use chrono::{DateTime, Utc};
 use leerkring_domain::boards::Board;
-use leerkring_domain::kernel::{Id, Scope};
+use leerkring_domain::kernel::civil::today;
+use leerkring_domain::kernel::{Id, Instant, Scope};
 use leerkring_domain::organisers::Organiser;
-use leerkring_persistence::{ConnectionTrait, boards, quota_sharings};
+use leerkring_persistence::{ConnectionTrait, boards};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -49,8 +50,12 @@ pub struct ShareWith {
     pub organiser_id: Uuid,
 }
 
-async fn view(db: &impl ConnectionTrait, board: Id<Board>) -> Result<QuotaSharingsView, Error> {
-    let sharings = quota_sharings::of_board(db, board).await?.into_iter();
+async fn view(
+    db: &impl ConnectionTrait,
+    board: Id<Board>,
+    now: Instant,
+) -> Result<QuotaSharingsView, Error> {
+    let sharings = commands::in_force(db, board, today(now)).await?.into_iter();
     let view = |(organiser, since): (Id<Organiser>, _)| QuotaSharingView {
         organiser_id: organiser.uuid(),
         shared_since_at: since,
@@ -61,7 +66,7 @@ async fn view(db: &impl ConnectionTrait, board: Id<Board>) -> Result<QuotaSharin
 /// List who reads the jobs agreement of a board
 ///
 /// For the board's staff: the organisers with whom it shares target, realised jobs, plans and
-/// forecast.
+/// forecast, for as long as it is their member.
 #[utoipa::path(tag = "job-quota", operation_id = "listQuotaSharings",
     params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number")),
     responses((status = 200, description = "The organisers", body = QuotaSharingsView)))]
@@ -73,7 +78,7 @@ pub async fn list_quota_sharings(
 ) -> Answer {
     let db = app.store.reader();
     let board = boards::find(db, own(&reader.scope, board_at(db, &board.0).await?)?).await?;
-    Ok(Reply::ok(&view(db, board.id).await?, None))
+    Ok(Reply::ok(&view(db, board.id, app.now()).await?, None))
 }
 
 type Command = for<'a> fn(&'a mut Work, &'a Scope, Id<Board>, Id<Organiser>) -> Acting<'a, ()>;
@@ -89,7 +94,7 @@ async fn act(
     app.once(who.repeating(key), move |work| {
         Box::pin(async move {
             command(work, &scope, board, with).await?;
-            Ok(Reply::ok(&view(&work.tx, board).await?, None))
+            Ok(Reply::ok(&view(&work.tx, board, work.now).await?, None))
         })
     })
     .await
@@ -98,7 +103,8 @@ async fn act(
 /// Share the jobs agreement of a board
 ///
 /// For the board's staff: the board agrees that an organiser of which it is a member reads its target,
-/// realised jobs, plans and forecast (not single jobs, nor at which school they are), until it ends that.
+/// realised jobs, plans and forecast (not single jobs, nor at which school they are), until it ends
+/// that or its membership ends. Whoever becomes a member again is asked again.
 #[utoipa::path(tag = "job-quota", operation_id = "shareJobQuota",
     params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number")),
     responses((status = 200, description = "The organisers that read it now",

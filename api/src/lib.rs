@@ -1,6 +1,7 @@
 //! Leerkring: the open backend for what Dutch education's sector organisations run for school
 //! boards. `main.rs` is the binary; the tests start servers from here.
 
+pub mod again;
 pub mod app;
 pub mod calendars;
 pub mod certificates;

@@ -167,7 +167,9 @@ fn headline(error: &Error) -> (&'static str, Option<Text>) {
         Error::Store(StoreError::Missing(_)) => ("not-found", None),
         Error::Store(StoreError::Stale) => ("stale", None),
         Error::Store(StoreError::Taken) => ("taken", None),
-        Error::Store(StoreError::Busy | StoreError::Away(_)) => ("unavailable", None),
+        Error::Store(
+            StoreError::Busy | StoreError::Undone | StoreError::Full(_) | StoreError::Away(_),
+        ) => ("unavailable", None),
         Error::OutcomeUnknown(_) => ("outcome-unknown", None),
         Error::Http(error) => http_headline(error),
         Error::Store(StoreError::Corrupt(_) | StoreError::Database(_)) | Error::Bug(_) => {

@@ -1,7 +1,9 @@
 //! The unit of work: the only place that begins and commits a transaction.
 //!
 //! It runs in a task of its own that nobody drops: a client that goes away does not leave a
-//! connection inside a transaction (sqlx 0.9 `begin()` is not cancel-safe).
+//! connection inside a transaction (sqlx 0.9 `begin()` is not cancel-safe). What the database undid
+//! for the sake of another is done again from its beginning (`again`), which is why what is done
+//! can be copied: a command changes nothing but through its [`Work`], which ends with the attempt.
 
 use std::fmt;
 use std::pin::Pin;
@@ -17,6 +19,7 @@ use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
 use leerkring_persistence::{StoreError, Tx, audit, outbox, users};
 use uuid::Uuid;
 
+use crate::again::again;
 use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
@@ -195,23 +198,26 @@ impl App {
     pub async fn work<T, F>(self: &Arc<Self>, author: Author, act: F) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Clone + Send + 'static,
     {
         let app = self.clone();
-        undropped(self, async move {
-            let mut work = Work::begin(&app, author).await?;
-            let done = act(&mut work).await?;
-            work.commit().await?;
-            Ok(done)
-        })
-        .await
+        let attempt = move || {
+            let (app, act) = (app.clone(), act.clone());
+            async move {
+                let mut work = Work::begin(&app, author).await?;
+                let done = act(&mut work).await?;
+                work.commit().await?;
+                Ok(done)
+            }
+        };
+        undropped(self, again(attempt)).await
     }
 
     /// The same for somebody who waits for the answer.
     pub async fn act<T, F>(self: &Arc<Self>, caller: &Caller, act: F) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, T> + Clone + Send + 'static,
     {
         soon(self.work(caller.into(), act)).await
     }
@@ -220,30 +226,44 @@ impl App {
     /// What the rules refuse is an answer too.
     pub async fn once<F>(self: &Arc<Self>, caller: Caller, act: F) -> Result<Reply, Error>
     where
-        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, Reply> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, Reply> + Clone + Send + 'static,
     {
         let Some(scope) = caller.key_scope() else {
             return self.act(&caller, act).await;
         };
         let app = self.clone();
-        soon(undropped(self, async move {
-            let mut work = Work::begin(&app, (&caller).into()).await?;
-            let known = idempotency::find(&work.tx, std::slice::from_ref(&scope)).await?;
-            if let Some(reply) = caller.replay(known.into_values().next())? {
-                return Ok(reply);
+        let attempt = move || {
+            let (app, caller) = (app.clone(), caller.clone());
+            let (scope, act) = (scope.clone(), act.clone());
+            async move { app.attempt_once(&caller, scope, act).await }
+        };
+        soon(undropped(self, again(attempt))).await
+    }
+
+    async fn attempt_once<F>(
+        self: &Arc<Self>,
+        caller: &Caller,
+        scope: KeyScope,
+        act: F,
+    ) -> Result<Reply, Error>
+    where
+        F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, Reply> + Send,
+    {
+        let mut work = Work::begin(self, caller.into()).await?;
+        let known = idempotency::find(&work.tx, &[scope]).await?;
+        if let Some(reply) = caller.replay(known.into_values().next())? {
+            return Ok(reply);
+        }
+        match act(&mut work).await {
+            Ok(reply) => self.keep(work, caller, reply).await,
+            Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => {
+                drop(work);
+                let refused = problem::reply(self, caller, &Error::Refused(refusal));
+                let work = Work::begin(self, caller.into()).await?;
+                self.keep(work, caller, refused).await
             }
-            match act(&mut work).await {
-                Ok(reply) => app.keep(work, &caller, reply).await,
-                Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => {
-                    drop(work);
-                    let refused = problem::reply(&app, &caller, &Error::Refused(refusal));
-                    let work = Work::begin(&app, (&caller).into()).await?;
-                    app.keep(work, &caller, refused).await
-                }
-                Err(error) => Err(error),
-            }
-        }))
-        .await
+            Err(error) => Err(error),
+        }
     }
 
     /// Commits the work together with its answer, unless a twin was first: then gives its answer.

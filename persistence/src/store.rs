@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, PgConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    DbErr, SqliteTransactionMode, SqlxError, Statement, TransactionOptions, TransactionTrait,
 };
 
 /// The most rows that are written at once: databases bound the parameters of a statement.
@@ -32,6 +33,13 @@ pub enum StoreError {
     /// Another transaction has what this one needs; trying again helps.
     #[error("the database is busy")]
     Busy,
+    /// The database undid all of a transaction because another stood in its way; doing it again
+    /// helps.
+    #[error("the database undid it for the sake of another")]
+    Undone,
+    /// There is no room to write anything.
+    #[error("the database has no room")]
+    Full(#[source] DbErr),
     /// The database cannot be reached.
     #[error("the database cannot be reached")]
     Away(#[source] DbErr),
@@ -45,9 +53,13 @@ pub enum StoreError {
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         match sqlstate(&error).as_deref() {
-            // PostgreSQL: lock not available, serialization failure, deadlock, statement timeout;
-            // SQLite: busy and its extended codes.
-            Some("55P03" | "40001" | "40P01" | "57014" | "5" | "261" | "517") => Self::Busy,
+            // PostgreSQL: lock not available, statement timeout; SQLite: busy and its extended
+            // codes.
+            Some("55P03" | "57014" | "5" | "261" | "517") => Self::Busy,
+            // PostgreSQL: serialization failure, deadlock.
+            Some("40001" | "40P01") => Self::Undone,
+            // PostgreSQL: disk full; SQLite: full, and no room for the index of its log.
+            Some("53100" | "13" | "4874") => Self::Full(error),
             // Unique violations: PostgreSQL, SQLite (unique index, primary key).
             Some("23505" | "2067" | "1555") => Self::Taken,
             // PostgreSQL: shutting down, crashed, starting up, too many connections.
@@ -136,6 +148,9 @@ impl Store {
                 ])
             },
         );
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(is_outside_transactions(connection)))
+        });
         let pool = Database::connect(options).await?;
         let store = Self { reader: pool.clone(), writer: pool };
         store.refuse_to_lose_commits().await?;
@@ -200,6 +215,14 @@ impl Store {
         self.reader.close().await?;
         Ok(self.writer.close().await?)
     }
+}
+
+/// Whether whoever takes this connection next is in no transaction of somebody else's, in which
+/// what they write would be acknowledged and lost. sqlx 0.9 leaves one open where a `BEGIN` was
+/// given up halfway; its own books do not know of it, so the database is asked.
+async fn is_outside_transactions(connection: &mut PgConnection) -> Result<bool, SqlxError> {
+    let question = "SELECT transaction_timestamp() = statement_timestamp()";
+    sqlx::query_scalar(question).fetch_one(connection).await
 }
 
 fn common(options: &mut ConnectOptions) -> &mut ConnectOptions {

@@ -32,13 +32,17 @@ async fn given_code(app: &TestApp, purpose: Purpose, subject: Uuid) -> OneTimeCo
 }
 
 /// A unit of work that sends `letters` and then ends like this.
-async fn send(app: &TestApp, letters: Vec<Letter>, end: Result<(), Error>) -> Result<(), Error> {
+async fn send(
+    app: &TestApp,
+    letters: Vec<Letter>,
+    end: Result<(), &'static str>,
+) -> Result<(), Error> {
     app.in_server(move |app| async move {
         app.work(Author::server("test"), move |work| {
             for letter in letters {
                 work.send(letter);
             }
-            Box::pin(async move { end })
+            Box::pin(async move { end.map_err(|why| Error::Bug(why.to_owned())) })
         })
         .await
     })

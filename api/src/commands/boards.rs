@@ -52,7 +52,7 @@ pub async fn board_at(db: &impl ConnectionTrait, named: &str) -> Result<Id<Board
 }
 
 /// A merger of one board into another.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Merger {
     /// By id or by five-digit number.
     pub successor: String,

@@ -26,7 +26,7 @@ use crate::work::Work;
 pub const MOST: u16 = 500;
 
 /// For whom certificates are asked, and who signs them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Request {
     /// Nobody: for everybody who takes part.
     pub participants: Vec<Id<Participant>>,

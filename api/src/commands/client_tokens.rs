@@ -47,6 +47,7 @@ pub struct Granted {
 }
 
 /// What a client showed was found good.
+#[derive(Clone)]
 enum Proof {
     Secret(Id<ClientSecret>),
     Key(Id<ClientKey>, Assertion),

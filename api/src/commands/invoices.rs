@@ -222,7 +222,7 @@ fn tell(work: &mut Work, moved: Moved<'_>, invoice: &Invoice, what: &'static str
 }
 
 /// What was paid, and when.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewPayment {
     pub paid_on: NaiveDate,
     /// Nothing: all that is open.

@@ -20,11 +20,12 @@ use tokio::sync::oneshot;
 
 use super::registrations::desk::Desk;
 use super::registrations::{Intake, Registered, not_your_board, one};
+use crate::again::again;
 use crate::app::App;
 use crate::error::{Error, HttpError};
 use crate::problem;
 use crate::reply::Reply;
-use crate::work::{Caller, Work, undropped};
+use crate::work::{Caller, Work, soon, undropped};
 
 /// The most teams that are admitted together.
 const GROUP: usize = 64;
@@ -72,7 +73,8 @@ pub async fn register(
     if first {
         app.runtime.spawn(serve(app.clone(), cohort));
     }
-    answered.await.map_err(|_| Error::Bug("a team in line got no answer".into()))?
+    let lost = |_| Error::Bug("a team in line got no answer".into());
+    soon(async move { answered.await.map_err(lost)? }).await
 }
 
 /// Admits group after group until nobody is in line any more.
@@ -113,9 +115,12 @@ async fn admit(
         Err(Error::OutcomeUnknown(_)) => {
             (0..count).map(|_| Err(Error::OutcomeUnknown(StoreError::Busy))).collect()
         }
-        Err(Error::Store(StoreError::Busy | StoreError::Away(_)) | Error::Http(_)) => {
-            (0..count).map(|_| Err(StoreError::Busy.into())).collect()
-        }
+        Err(
+            Error::Store(
+                StoreError::Busy | StoreError::Undone | StoreError::Full(_) | StoreError::Away(_),
+            )
+            | Error::Http(_),
+        ) => (0..count).map(|_| Err(StoreError::Busy.into())).collect(),
         Err(_) => one_by_one(app, cohort, requests).await,
     }
 }
@@ -145,11 +150,16 @@ async fn attempt(
     requests: Vec<Request>,
 ) -> Result<Vec<Result<Reply, Error>>, Error> {
     let group = Group { app: app.clone(), cohort };
-    let work = undropped(app, async move { group.admit(requests).await });
+    let admission = move || {
+        let (group, requests) = (group.clone(), requests.clone());
+        async move { group.admit(requests).await }
+    };
+    let work = undropped(app, again(admission));
     let ended = tokio::time::timeout(PATIENCE, work).await;
     ended.unwrap_or_else(|_| Err(Error::OutcomeUnknown(StoreError::Busy)))
 }
 
+#[derive(Debug, Clone)]
 struct Group {
     app: Arc<App>,
     cohort: Id<Cohort>,

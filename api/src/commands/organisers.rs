@@ -13,7 +13,7 @@ use crate::error::{Error, Part};
 use crate::work::Work;
 
 /// An organiser to create.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewOrganiser {
     pub slug: String,
     pub name: String,
@@ -128,7 +128,7 @@ pub fn own(scope: &Scope, organiser: Id<Organiser>) -> Result<Id<Organiser>, Err
 }
 
 /// A membership to record.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewMembership {
     pub member: NewMember,
     pub number: String,
@@ -137,7 +137,7 @@ pub struct NewMembership {
 }
 
 /// Who becomes a member: a board, by id or number, or a person.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewMember {
     pub board: Option<String>,
     pub person: Option<(String, EmailAddress)>,

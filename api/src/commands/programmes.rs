@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::work::Work;
 
 /// A programme to create, as a draft.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewProgramme {
     pub lead: Id<Organiser>,
     pub partners: Vec<Id<Organiser>>,

@@ -9,13 +9,13 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 /// What the demo reads of the catalogue.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Catalogue {
     pub organisers: Vec<OrganiserFacts>,
     pub programmes: Vec<ProgrammeFacts>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct OrganiserFacts {
     pub slug: String,
     pub name: String,
@@ -24,7 +24,7 @@ pub(super) struct OrganiserFacts {
 }
 
 /// A programme; what the catalogue does not tell is absent.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ProgrammeFacts {
     pub slug: String,
@@ -64,7 +64,7 @@ fn automatic() -> Admission {
 /// From when until when.
 pub(super) type Hours = (NaiveTime, NaiveTime);
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct TeamFacts {
     pub least: u16,
     pub most: u16,
@@ -73,7 +73,7 @@ pub(super) struct TeamFacts {
     pub roles: Vec<RequiredRole>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct FeeFacts {
     #[serde(with = "word")]
@@ -82,7 +82,7 @@ pub(super) struct FeeFacts {
     pub participants_included: Option<u16>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct AudienceFacts {
     #[serde(with = "words")]
@@ -92,7 +92,7 @@ pub(super) struct AudienceFacts {
 }
 
 /// Something that a programme asks for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Needed {
     Required,
@@ -107,7 +107,7 @@ pub(super) enum SessionLength {
     AboutThreeHours,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct CohortFacts {
     pub name: String,
     pub dates: Vec<NaiveDate>,

@@ -47,7 +47,7 @@ impl ImportSignal {
 }
 
 /// A file to import.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewImport {
     pub file_name: String,
     pub content: Vec<u8>,

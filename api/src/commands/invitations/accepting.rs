@@ -49,7 +49,7 @@ pub struct Accepted {
 }
 
 /// As whom it is accepted, when everything slow was done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum As {
     Person(Id<User>),
     Stranger { identity: Identity, name: Option<String> },

@@ -17,7 +17,7 @@ use crate::http::secrets::AddressText;
 use crate::http::wire::BoardRef;
 
 /// Whose sessions a calendar is to show: exactly one of these.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewCalendar {
     /// What the board registered for: its id or its five-digit number.

@@ -161,7 +161,7 @@ impl ClientsQuery {
 }
 
 /// A client to create, for one organiser or for one board.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewClientBody {
     /// What people call it, such as the program and the place where it runs.
@@ -196,7 +196,7 @@ impl NewClientBody {
 }
 
 /// What to change about a client.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ClientChange {
     #[schema(inline, nullable = false)]

@@ -151,7 +151,7 @@ fn window(opens: Instant, closes: Instant) -> Result<Period, Error> {
 }
 
 /// What to change about a cohort.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CohortChange {
     #[schema(inline, nullable = false)]

@@ -142,7 +142,7 @@ pub struct InvitationsQuery {
 }
 
 /// Whom to invite, to be what, where.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewInvitation {
     #[schema(inline)]

@@ -91,7 +91,7 @@ pub async fn get_invoicing(app: Data<Arc<App>>, reader: Reader, organiser: Path<
 }
 
 /// What to change about the settings.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InvoicingChange {
     #[serde(default)]

@@ -156,7 +156,7 @@ fn themes(names: Vec<ThemeName>) -> Vec<String> {
 }
 
 /// What to change about a programme.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProgrammeChange {
     #[schema(max_items = 20, nullable = false)]

@@ -180,7 +180,7 @@ impl Tabled for CohortNeedsView {
 }
 
 /// What to change about what a participant needs.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NeedsChange {
     #[serde(default)]

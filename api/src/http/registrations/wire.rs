@@ -143,7 +143,7 @@ impl From<ContactView> for Contact {
 }
 
 /// What to change about a contact.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ContactChange {
     #[schema(inline, nullable = false)]
@@ -168,7 +168,7 @@ impl ContactChange {
 }
 
 /// What to change about a registration.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RegistrationChange {
     #[schema(nullable = false)]

@@ -136,7 +136,7 @@ fn breakouts(given: Vec<NewBreakout>, before: &[Breakout], app: &App) -> Vec<Bre
 }
 
 /// What to change about a session.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SessionChange {
     #[schema(nullable = false)]

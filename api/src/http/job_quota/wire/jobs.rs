@@ -115,7 +115,7 @@ impl From<SchoolId> for Id<School> {
 type SchoolPatch = Patch<SchoolId>;
 
 /// What to change about jobs.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct JobChange {
     #[schema(inline, nullable = false)]

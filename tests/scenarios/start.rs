@@ -1,6 +1,10 @@
 //! The binary: how it starts, refuses to start and stops, and what it does without its database.
 
+mod draining;
+mod full;
+mod killed;
 mod outage;
+mod undone;
 
 use std::path::Path;
 use std::process::Command;
@@ -154,6 +158,25 @@ fn a_database_that_is_away_at_start_is_told_within_seconds_without_its_password(
     assert!(told.contains("LEERKRING_DATABASE_URL") && told.contains("reachable"), "{told}");
     assert!(!told.contains("hush-hush"), "{told}");
     assert!(begun.elapsed() < Duration::from_secs(15));
+}
+
+#[tokio::test]
+async fn a_postgres_that_loses_what_it_acknowledged_is_refused() {
+    let app = TestApp::start().await;
+    if !app.is_on_postgres() {
+        return;
+    }
+    app.sql(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', \
+         current_database()); END $$",
+    )
+    .await;
+    let url = app.config.database_url();
+    let told = tokio::task::spawn_blocking(move || {
+        refused(|it| _ = it.env("LEERKRING_DATABASE_URL", &url))
+    });
+    let told = told.await.unwrap();
+    assert!(told.contains("synchronous_commit=off") && told.contains("turn it on"), "{told}");
 }
 
 #[tokio::test]

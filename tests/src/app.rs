@@ -84,7 +84,9 @@ impl TestApp {
         let thread = std::thread::spawn({
             let clock = clock.clone();
             move || {
-                config.database_url = Some(database::fresh(&config.data_dir));
+                // A scenario may bring a database of its own.
+                let fresh = || database::fresh(&config.data_dir);
+                config.database_url = Some(config.database_url.clone().unwrap_or_else(fresh));
                 serve(config, clock, ids, (listener, tell));
             }
         });

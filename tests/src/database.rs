@@ -16,7 +16,7 @@ static TEMPLATE: OnceLock<String> = OnceLock::new();
 static EMBEDDED: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// The server on which PostgreSQL's databases are made, if the tests run on PostgreSQL.
-fn postgres() -> Option<String> {
+pub fn postgres() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
@@ -76,7 +76,8 @@ fn make_sqlite_template() -> Vec<u8> {
     std::fs::read(&file).unwrap()
 }
 
-async fn migrate_at(url: String) {
+/// Makes our schema in the database at this address.
+pub async fn migrate_at(url: String) {
     let config = Config { database_url: Some(url), connections: 2, ..Config::default() };
     let store = open_beside(&config).await.expect("the template");
     migrate(&store).await.expect("the schema");

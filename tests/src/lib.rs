@@ -13,6 +13,7 @@ pub mod given;
 pub mod issuer;
 pub mod machines;
 pub mod mails;
+pub mod postgres;
 pub mod processes;
 pub mod search;
 pub mod smtp;

@@ -13,7 +13,7 @@ use crate::http::cors;
 use crate::issuers;
 use crate::issuers::settings::{TrustedIssuer, WrongIssuer};
 use crate::limits;
-use crate::retention;
+use crate::retention::{self, LEAST_INVOICES_YEARS};
 
 /// Every setting. Each is read from `leerkring.toml` under its name, and from the environment as
 /// `LEERKRING_` and its name in capitals, which wins. `docs/configuration.md` explains them.
@@ -151,6 +151,11 @@ pub enum ConfigError {
         "full_time_week has hours of no working week: write from 1 to 60 hours for po, vo and mbo"
     )]
     NoWeek,
+    #[error(
+        "retention.invoices_years is {0}: write at least {LEAST_INVOICES_YEARS}, for which the law asks to \
+         keep invoices (article 52 AWR)"
+    )]
+    TooFewYears(u32),
 }
 
 impl Config {
@@ -191,6 +196,9 @@ impl Config {
         }
         if !self.full_time_week.is_possible() {
             return Err(ConfigError::NoWeek);
+        }
+        if self.retention.invoices_years < LEAST_INVOICES_YEARS {
+            return Err(ConfigError::TooFewYears(self.retention.invoices_years));
         }
         if let Some(wrong) = self.cors_origins.iter().find(|it| !cors::is_origin(it)) {
             return Err(ConfigError::NoOrigin(wrong.clone()));

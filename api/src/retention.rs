@@ -12,6 +12,7 @@ pub struct Settings {
     pub people_months: u32,
     pub members_months: u32,
     pub certificates_months: u32,
+    pub invoices_years: u32,
     pub invitations_days: u32,
     pub sign_ins_days: u32,
     pub codes_days: u32,
@@ -27,6 +28,7 @@ impl Default for Settings {
             people_months: 24,
             members_months: 24,
             certificates_months: 120,
+            invoices_years: LEAST_INVOICES_YEARS,
             invitations_days: 90,
             sign_ins_days: 90,
             codes_days: 7,
@@ -36,6 +38,9 @@ impl Default for Settings {
         }
     }
 }
+
+/// The law asks to keep what was booked for seven years after the year (article 52 AWR).
+pub const LEAST_INVOICES_YEARS: u32 = 7;
 
 /// How long an answer is kept for a repeated request. Clients count on it: it is no setting.
 const ANSWERS: Span = Span::Hours(72);
@@ -48,6 +53,7 @@ impl Settings {
             Term::People => Span::Months(self.people_months),
             Term::Members => Span::Months(self.members_months),
             Term::Certificates => Span::Months(self.certificates_months),
+            Term::Invoices => Span::BookYears(self.invoices_years),
             Term::Invitations => Span::Days(self.invitations_days),
             Term::SignIns => Span::Days(self.sign_ins_days),
             Term::Codes => Span::Days(self.codes_days),

@@ -1,7 +1,8 @@
 //! How long data about people is kept, and what becomes of it when somebody is erased.
 
-use chrono::{Months, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta};
 
+use crate::kernel::civil::{CivilMoment, Resolved, today};
 use crate::kernel::{Code, EmailAddress, Instant, Kind, Reason, Refusal, text};
 
 /// What stands in the place of a name that was erased.
@@ -22,6 +23,7 @@ pub enum Term {
     People,
     Members,
     Certificates,
+    Invoices,
     Invitations,
     SignIns,
     Codes,
@@ -37,6 +39,7 @@ impl Code for Term {
         Self::People,
         Self::Members,
         Self::Certificates,
+        Self::Invoices,
         Self::Invitations,
         Self::SignIns,
         Self::Codes,
@@ -52,6 +55,7 @@ impl Code for Term {
             Self::People => "people",
             Self::Members => "members",
             Self::Certificates => "certificates",
+            Self::Invoices => "invoices",
             Self::Invitations => "invitations",
             Self::SignIns => "sign-ins",
             Self::Codes => "codes",
@@ -73,6 +77,9 @@ impl Term {
             }
             Self::Members => "persons become anonymous after their membership ended",
             Self::Certificates => "holders of certificates become anonymous after they were issued",
+            Self::Invoices => {
+                "invoices and payments become anonymous after the year in which they were booked"
+            }
             Self::Invitations => {
                 "invitations are deleted after they were accepted, withdrawn or expired"
             }
@@ -93,6 +100,8 @@ pub enum Span {
     Days(u32),
     /// Of the calendar: a month after 31 January is the end of February.
     Months(u32),
+    /// Whole years in the Netherlands, after the one in which it ended: what is kept by its books.
+    BookYears(u32),
 }
 
 impl Span {
@@ -103,6 +112,7 @@ impl Span {
             Self::Hours(hours) => now.checked_sub_signed(TimeDelta::hours(hours.into())),
             Self::Days(days) => now.checked_sub_signed(TimeDelta::days(days.into())),
             Self::Months(months) => now.checked_sub_months(Months::new(months)),
+            Self::BookYears(years) => new_year(now, years),
         };
         before.unwrap_or(Instant::MIN_UTC)
     }
@@ -112,7 +122,18 @@ impl Span {
             Self::Hours(count) => format!("{count} hours"),
             Self::Days(count) => format!("{count} days"),
             Self::Months(count) => format!("{count} months"),
+            Self::BookYears(count) => format!("{count} calendar years"),
         }
+    }
+}
+
+/// The first moment of the year in the Netherlands that began `years` before the one of `now`.
+fn new_year(now: Instant, years: u32) -> Option<Instant> {
+    let year = today(now).year().checked_sub_unsigned(years)?;
+    let on = NaiveDate::from_ymd_opt(year, 1, 1)?;
+    match (CivilMoment { on, at: NaiveTime::MIN }).resolve() {
+        Resolved::Once(moment) | Resolved::FirstOfTwo(moment) => Some(moment),
+        Resolved::Skipped => None,
     }
 }
 
@@ -225,6 +246,15 @@ mod tests {
         assert_eq!(before(Span::Days(30)), "2028-01-30T12:00:00+00:00");
         assert_eq!(before(Span::Hours(72)), "2028-02-26T12:00:00+00:00");
         assert_eq!(Span::Months(u32::MAX).before(now), Instant::MIN_UTC);
+    }
+
+    #[test]
+    fn a_term_of_book_years_begins_when_the_year_is_over_in_the_netherlands() {
+        let before = |now: &str, years| Span::BookYears(years).before(now.parse().unwrap());
+        let new_year = |text: &str| text.parse::<Instant>().unwrap();
+        assert_eq!(before("2033-12-31T22:59:59Z", 7), new_year("2025-12-31T23:00:00Z"));
+        assert_eq!(before("2033-12-31T23:00:00Z", 7), new_year("2026-12-31T23:00:00Z"));
+        assert_eq!(before("2034-06-01T00:00:00Z", u32::MAX), Instant::MIN_UTC);
     }
 
     #[test]

@@ -321,12 +321,15 @@ async fn an_issued_invoice_never_changes() {
     administrator.patch(&path, now.etag(), change).await.expect(200);
 
     assert_eq!(invoices(&app).await, before);
-    let refused = app
-        .in_server(|app| async move {
-            use sea_orm::ConnectionTrait;
-            let tx = app.store.begin().await.unwrap();
-            tx.execute_unprepared("UPDATE invoices SET number = 'X'").await
-        })
-        .await;
-    assert!(refused.unwrap_err().to_string().contains("never changes"));
+    let now = "anonymous_at = issued_at";
+    for change in ["number = 'X'".to_owned(), now.to_owned(), format!("{now}, content = '{{}}'")] {
+        let refused = app
+            .in_server(move |app| async move {
+                use sea_orm::ConnectionTrait;
+                let tx = app.store.begin().await.unwrap();
+                tx.execute_unprepared(&format!("UPDATE invoices SET {change}")).await
+            })
+            .await;
+        assert!(refused.unwrap_err().to_string().contains("never changes"));
+    }
 }

@@ -78,7 +78,8 @@ pub async fn run(app: &Arc<App>) -> Result<Option<Run>, Error> {
 async fn end(work: &mut Work, run: Run) -> Result<Run, Error> {
     let run = Run { finished_at: Some(work.now), ..run };
     retention_runs::note(&work.tx, &run, work.now).await?;
-    work.record(Event::new("retention-run-finished", run.id, Place::Platform));
+    let count = run.removed.iter().map(|removed| removed.count).sum();
+    work.record(Event::new("retention-run-finished", run.id, Place::Platform).of_rows(count));
     Ok(run)
 }
 

@@ -1,11 +1,13 @@
 //! What is past its term: the rows, and how they end.
 
 use leerkring_domain::kernel::Instant;
+use leerkring_domain::kernel::civil::today;
 use leerkring_domain::privacy::{ERASED_DOMAIN, Term};
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement};
 use uuid::Uuid;
 
+use super::books::{self, Book};
 use super::erasing::erase_rows;
 use super::holding::Holding;
 use super::inventory::HOLDINGS;
@@ -30,6 +32,8 @@ enum How {
     Erased(&'static Holding),
     /// This column is emptied.
     Emptied(&'static str),
+    /// What tells of people goes out of the books; numbers and amounts stay.
+    Anonymous(&'static Book),
 }
 
 /// What came of one batch.
@@ -60,6 +64,7 @@ pub fn due(term: Term, before: Instant) -> Due {
         Term::Certificates => {
             vec![held("certificates", past("issued_at").and(is_somebodys("email_key")))]
         }
+        Term::Invoices => books::BOOKS.iter().map(|book| Some(booked(book, before))).collect(),
         Term::Invitations => {
             let ended = past("expires_at").or(past("accepted_at")).or(past("withdrawn_at"));
             vec![held("invitations", ended)]
@@ -90,6 +95,12 @@ fn findings(before: Instant) -> Part {
         .add(Expr::col("findings").is_not_null())
         .add(Expr::col("import_id").in_subquery(ended));
     Part { table: "import_files", key: &["import_id"], rows, how: How::Emptied("findings") }
+}
+
+fn booked(book: &'static Book, before: Instant) -> Part {
+    let rows = (book.unerased)().and(Expr::col(book.on).lt(today(before)));
+    let rows = Condition::all().add(rows);
+    Part { table: book.table, key: &["id"], rows, how: How::Anonymous(book) }
 }
 
 fn in_ended_cohort(before: Instant) -> Expr {
@@ -148,6 +159,7 @@ pub async fn forget(tx: &Tx, due: &Due, limit: u64, now: Instant) -> Stored<Forg
                 update.cond_where(rows);
                 tx.execute(&update).await?.rows_affected()
             }
+            How::Anonymous(book) => books::anonymise(tx, book, (rows, now)).await?,
         };
     }
     Ok(forgotten)

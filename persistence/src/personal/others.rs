@@ -186,11 +186,12 @@ pub const OTHERS: &[(&str, &str)] = &[
         "quota_jobs",
         "id status engagement count hundredths_per_week from_on until_on version board_id school_id",
     ),
-    // What was invoiced is kept as it was for as long as the law asks; it is to a board.
+    // What was invoiced is kept as it was for as long as the law asks; it is to a board. What tells of
+    // people in `content` goes after that (`books.rs`).
     (
         "invoices",
         "id kind year place number issued_at issued_on content organiser_id board_id cohort_id \
-         registration_id corrects_id",
+         registration_id corrects_id anonymous_at",
     ),
     ("invoice_series", "organiser_id year last_place"),
     ("invoice_balances", "invoice_id open_cents credited version"),

@@ -37,6 +37,8 @@ pub enum HttpError {
     WrongCredentials,
     /// A refresh token of a sign-in that is over, or of none.
     SignInOver,
+    /// Somebody without a password here has to show again who they are.
+    SignInTooOld,
     /// No client, or none that shows that it is the one it says.
     WrongClient,
     /// A way to get a token that there is not.

@@ -191,6 +191,7 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
         HttpError::Unauthenticated => ("unauthenticated", None),
         HttpError::WrongCredentials => ("wrong-credentials", None),
         HttpError::SignInOver => ("sign-in-over", None),
+        HttpError::SignInTooOld => ("sign-in-too-old", None),
         HttpError::WrongClient => ("wrong-client", None),
         HttpError::UnsupportedGrant => ("unsupported-grant-type", None),
         HttpError::InvalidScope => ("invalid-scope", None),

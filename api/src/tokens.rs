@@ -88,6 +88,8 @@ struct Times {
     iat: i64,
     nbf: i64,
     exp: i64,
+    /// When the person showed who they are, where the token says so.
+    signed_in: Option<i64>,
 }
 
 impl Times {
@@ -113,6 +115,13 @@ pub fn verify(app: &App, token: &str) -> Option<Bearer> {
         By::Issuer(issuer, key) => issuer.has(key),
     };
     (believed && good.times.hold(now.timestamp())).then_some(good.bearer)
+}
+
+/// When whoever has this token showed who they are, as far as it says: with their password or
+/// whatever their issuer asks, not by renewing a token.
+pub fn signed_in_at(app: &App, token: &str) -> Option<Instant> {
+    let good = app.verified.find(token).or_else(|| read(app, token, app.now()))?;
+    Instant::from_timestamp(good.times.signed_in?, 0)
 }
 
 /// What a token says that nobody verified before: whom to ask for the key is all that is believed

@@ -5,6 +5,16 @@ use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta};
 use crate::kernel::civil::{CivilMoment, Resolved, today};
 use crate::kernel::{Code, EmailAddress, Instant, Kind, Reason, Refusal, text};
 
+/// How long ago somebody may have signed in elsewhere who erases themselves and has no password
+/// here to show that it is them.
+pub const RECENTLY: TimeDelta = TimeDelta::minutes(5);
+
+/// Whether somebody signed in recently; clocks may differ by a few seconds.
+pub fn is_recent(signed_in_at: Instant, now: Instant) -> bool {
+    let ago = now.signed_duration_since(signed_in_at);
+    (-TimeDelta::seconds(5)..=RECENTLY).contains(&ago)
+}
+
 /// What stands in the place of a name that was erased.
 pub const ERASED_NAME: &str = "[gewist]";
 
@@ -237,6 +247,15 @@ pub fn not_confirmed(location: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_signed_in_five_minutes_ago_did_so_recently_and_who_has_yet_to_did_not() {
+        let now: Instant = "2026-07-01T10:00:00Z".parse().unwrap();
+        let ago = |seconds| is_recent(now - TimeDelta::seconds(seconds), now);
+        assert!(ago(0) && ago(300) && ago(-5));
+        assert!(!ago(301) && !ago(-6) && !is_recent(Instant::MAX_UTC, now));
+        assert!(!is_recent(Instant::MIN_UTC, now));
+    }
 
     #[test]
     fn a_term_of_months_goes_by_the_calendar() {

@@ -2,6 +2,7 @@
 //! away or changes its keys does to them.
 
 mod attacks;
+mod erasing;
 mod fetching;
 
 use jsonwebtoken::Algorithm;

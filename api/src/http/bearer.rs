@@ -1,9 +1,14 @@
 //! Who asks: whoever a good token in `Authorization` stands for, as the database knows them now.
 
-use actix_web::HttpRequest;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
 use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
 use leerkring_domain::kernel::access::{Access, SignIn, Who};
-use leerkring_domain::kernel::{Actor, Id};
+use leerkring_domain::kernel::{Actor, Id, Instant};
 use leerkring_persistence::{clients, identities, users};
 
 use crate::app::App;
@@ -23,13 +28,7 @@ pub enum Asker {
 
 /// Who asks: a token that is not good is refused, also where none is asked.
 pub async fn asker(app: &App, request: &HttpRequest) -> Result<Asker, Error> {
-    let mut headers = request.headers().get_all(header::AUTHORIZATION);
-    let Some(value) = headers.next() else { return Ok(Asker::Visitor) };
-    let token = value.to_str().ok().and_then(|value| {
-        let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-    });
-    let token = token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated)?;
+    let Some(token) = token(request)? else { return Ok(Asker::Visitor) };
     let (db, now) = (app.store.reader(), app.now());
     let (actor, sign_in) = match tokens::verify(app, token) {
         Some(Bearer::User { user, sign_in }) if sign_in.is_some() || app.development => {
@@ -49,6 +48,34 @@ pub async fn asker(app: &App, request: &HttpRequest) -> Result<Asker, Error> {
     };
     let known = actor.map(|actor| Asker::Known(actor, sign_in));
     known.ok_or_else(|| HttpError::Unauthenticated.into())
+}
+
+/// The token that a request came with.
+fn token(request: &HttpRequest) -> Result<Option<&str>, HttpError> {
+    let mut headers = request.headers().get_all(header::AUTHORIZATION);
+    let Some(value) = headers.next() else { return Ok(None) };
+    let token = value.to_str().ok().and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated).map(Some)
+}
+
+/// When whoever asks signed in, as far as their token says.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedInAt(pub Option<Instant>);
+
+impl FromRequest for SignedInAt {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(app) = request.app_data::<Data<Arc<App>>>() else {
+            return ready(Err(Error::Bug("no App in the server".into())));
+        };
+        let token = token(request).map_err(Error::from);
+        ready(token.map(|token| Self(token.and_then(|token| tokens::signed_in_at(app, token)))))
+    }
 }
 
 /// As whom a request is done: nobody in particular, or somebody.

@@ -9,7 +9,7 @@ use actix_web::{get, post};
 use leerkring_domain::kernel::access::User;
 use leerkring_domain::kernel::{EmailAddress, Id};
 use leerkring_domain::passwords::Password;
-use leerkring_domain::privacy::{not_confirmed, without};
+use leerkring_domain::privacy::{is_recent, not_confirmed, without};
 use leerkring_persistence::personal::{Person, export};
 use leerkring_persistence::{StoreError, accounts};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use self::wire::{ErasureOfMe, ErasureOfUser, ErasureView, PersonAsked, PersonalDataView};
 use super::address::Address;
+use super::bearer::SignedInAt;
 use super::extract::{Json, Path, Repeatable, SignedIn};
 use super::respond::Answer;
 use crate::app::App;
@@ -60,7 +61,8 @@ pub async fn get_my_data(app: Data<Arc<App>>, who: SignedIn) -> Answer {
 /// Erases you everywhere, at once and for good: your account with its sign-ins, roles and
 /// invitations; your name and address in past registrations and memberships; mail to you. Counts
 /// and seats stay. Repeat your e-mail address to confirm it, and give your password if you have
-/// one here. Refused with `last-administrator`, and with `still-takes-part` or `still-contact`
+/// one here; if you sign in elsewhere only, do it within five minutes after you signed in
+/// (`auth_time` in the token, or else its `iat`; otherwise `sign-in-too-old`). Refused with `last-administrator`, and with `still-takes-part` or `still-contact`
 /// while others count on you: the reasons name where, and who can change it. Take your data first:
 /// there is no way back.
 #[utoipa::path(tag = "privacy", operation_id = "eraseMe", extensions(("x-secret" = json!(true))),
@@ -70,10 +72,11 @@ pub async fn erase_me(
     app: Data<Arc<App>>,
     who: SignedIn,
     from: Address,
+    signed_in: SignedInAt,
     body: Json<ErasureOfMe>,
 ) -> Answer {
     let (user, language) = (person(&who)?, who.0.language);
-    confirm(&app, user, from, body.0).await?;
+    confirm(&app, user, (from, signed_in), body.0).await?;
     let inner = app.as_ref().clone();
     let done = app.act(&who.0, move |work| {
         Box::pin(async move { commands::erase(work, &inner, Whose::User(user), None).await })
@@ -83,13 +86,21 @@ pub async fn erase_me(
 }
 
 /// Whether whoever asks knows what belongs to the account: a token may have been copied.
-async fn confirm(app: &App, user: Id<User>, from: Address, said: ErasureOfMe) -> Result<(), Error> {
+async fn confirm(
+    app: &App,
+    user: Id<User>,
+    (from, signed_in): (Address, SignedInAt),
+    said: ErasureOfMe,
+) -> Result<(), Error> {
     let account = accounts::find(app.store.reader(), user).await?;
     let account = account.ok_or(StoreError::Missing("user"))?;
     if EmailAddress::new(&said.email.0).key() != account.email.key() {
         return Err(not_confirmed("/email").into());
     }
-    let Some(hash) = account.hash else { return Ok(()) };
+    let Some(hash) = account.hash else {
+        let recent = signed_in.0.is_some_and(|at| is_recent(at, app.now()));
+        return if recent { Ok(()) } else { Err(HttpError::SignInTooOld.into()) };
+    };
     let key = account.email.key();
     let key = Key { address: from.ip, name: Some(&key) };
     app.limits.attempt(Attempt::SignIn, key)?;

@@ -8,6 +8,7 @@ use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use leerkring_domain::kernel::Language;
+use leerkring_domain::privacy::RECENTLY;
 use uuid::Uuid;
 
 use super::kinds::AnswerKind;
@@ -148,6 +149,15 @@ fn respond(problem: &Problem, language: Language, error: &Error) -> HttpResponse
             HttpError::Unauthenticated | HttpError::WrongCredentials | HttpError::SignInOver,
         ) => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"leerkring\""));
+        }
+        Error::Http(HttpError::SignInTooOld) => {
+            // In the words of RFC 9470, by which a client knows how to have somebody sign in anew.
+            let seconds = RECENTLY.num_seconds();
+            let challenge = format!(
+                "Bearer realm=\"leerkring\", error=\"insufficient_user_authentication\", \
+                 error_description=\"sign in again\", max_age=\"{seconds}\""
+            );
+            response.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
         Error::Http(HttpError::WrongClient) => {
             response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"leerkring\""));

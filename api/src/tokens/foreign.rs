@@ -25,6 +25,9 @@ struct Claims {
     /// Most issuers leave it out (RFC 9068 does not ask for it): then it is `iat`.
     nbf: Option<i64>,
     exp: i64,
+    /// When the person signed in (RFC 9068, section 2.2.1). Tokens are renewed without the person:
+    /// `iat` tells it only where this is left out.
+    auth_time: Option<Value>,
     email: Option<Value>,
     email_verified: Option<Value>,
     name: Option<Value>,
@@ -46,7 +49,12 @@ pub(super) fn read(issuer: &Arc<Issuer>, token: &str) -> Option<Good> {
     validation.validate_exp = false;
     validation.validate_nbf = false;
     let claims = decode::<Claims>(token, &key.verifying, &validation).ok()?.claims;
-    let times = Times { iat: claims.iat, nbf: claims.nbf.unwrap_or(claims.iat), exp: claims.exp };
+    let times = Times {
+        iat: claims.iat,
+        nbf: claims.nbf.unwrap_or(claims.iat),
+        exp: claims.exp,
+        signed_in: claims.signed_in(),
+    };
     let identity = claims.identity(&settings.issuer)?;
     Some(Good { bearer: Bearer::Identity(identity), times, by: By::Issuer(issuer.clone(), key) })
 }
@@ -62,6 +70,11 @@ fn is_type(given: &str, expected: &str) -> bool {
 }
 
 impl Claims {
+    /// What cannot be read tells nothing.
+    fn signed_in(&self) -> Option<i64> {
+        self.auth_time.as_ref().map_or(Some(self.iat), Value::as_i64)
+    }
+
     fn identity(self, issuer: &str) -> Option<Identity> {
         if self.sub.is_empty() || self.sub.len() > LONGEST_SUBJECT || !is_plain(&self.sub) {
             return None;
@@ -94,12 +107,24 @@ mod tests {
 
     use super::*;
 
-    fn identity(claims: &Value) -> Option<Identity> {
+    fn claims(told: &Value) -> Option<Claims> {
         let mut all = json!({ "sub": "jan", "iat": 1, "exp": 2 });
-        for (name, value) in claims.as_object().unwrap() {
+        for (name, value) in told.as_object().unwrap() {
             all[name] = value.clone();
         }
-        serde_json::from_value::<Claims>(all).ok()?.identity("https://login.example.nl")
+        serde_json::from_value(all).ok()
+    }
+
+    fn identity(told: &Value) -> Option<Identity> {
+        claims(told)?.identity("https://login.example.nl")
+    }
+
+    #[test]
+    fn who_renews_a_token_signed_in_when_the_issuer_says_so() {
+        let signed_in = |told: Value| claims(&told).unwrap().signed_in();
+        assert_eq!(signed_in(json!({ "iat": 70 })), Some(70));
+        assert_eq!(signed_in(json!({ "iat": 70, "auth_time": 7 })), Some(7));
+        assert_eq!(signed_in(json!({ "iat": 70, "auth_time": "now" })), None);
     }
 
     #[test]

@@ -165,7 +165,13 @@ pub(super) fn read(ring: &Ring, issuer: &str, token: &str, now: Instant) -> Opti
     let claims = decode::<Claims>(token, &key.verifying, &validation).ok()?.claims;
     Some(Good {
         bearer: claims.bearer()?,
-        times: Times { iat: claims.iat, nbf: claims.nbf, exp: claims.exp },
+        times: Times {
+            iat: claims.iat,
+            nbf: claims.nbf,
+            exp: claims.exp,
+            // Tokens of a sign-in are renewed without the person.
+            signed_in: claims.sid.is_none().then_some(claims.iat),
+        },
         by: By::Us(key.clone()),
     })
 }

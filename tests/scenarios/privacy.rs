@@ -3,6 +3,7 @@
 mod erasing;
 mod exporting;
 mod inventory;
+mod logs;
 mod restoring;
 mod retention;
 

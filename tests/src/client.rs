@@ -48,6 +48,11 @@ impl Client {
         Self { base: base.to_owned(), clock, ..self.clone() }
     }
 
+    /// Where the server is.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Somebody else at the same server.
     pub fn signed_in(&self, user: Id<User>) -> Self {
         Self { user: Some(user), ..self.clone() }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{self, PgConnection};
+use sea_orm::sqlx::{self, Connection, PgConnection, SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, SqliteTransactionMode, SqlxError, Statement, TransactionOptions, TransactionTrait,
@@ -127,6 +127,9 @@ impl Store {
                     .pragma("secure_delete", "ON")
             },
         );
+        writing.map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(is_done_with_it(connection)))
+        });
         let writer = Database::connect(writing).await?;
         let mut reading = ConnectOptions::new(url);
         common(&mut reading).max_connections(connections.max(1)).map_sqlx_sqlite_opts(|options| {
@@ -223,6 +226,14 @@ impl Store {
 async fn is_outside_transactions(connection: &mut PgConnection) -> Result<bool, SqlxError> {
     let question = "SELECT transaction_timestamp() = statement_timestamp()";
     sqlx::query_scalar(question).fetch_one(connection).await
+}
+
+/// Whether sqlx believes the last transaction over. Where SQLite undid one by itself, as it does
+/// when the disk is full, sqlx cannot undo it again and believes ever after to be inside it.
+async fn is_done_with_it(connection: &mut SqliteConnection) -> Result<bool, SqlxError> {
+    // What is on its way to the database, such as the end of a transaction, arrives before this.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 fn common(options: &mut ConnectOptions) -> &mut ConnectOptions {

@@ -100,8 +100,7 @@ async fn what_a_board_agreed_to_ends_with_its_membership_and_a_new_one_does_not_
     share().await.refused(409, "no-member");
 
     app.set_now("2027-02-01T10:00:00Z");
-    let again =
-        json!({ "boardId": board.number.to_string(), "number": "M7", "fromOn": "2027-01-01" });
+    let again = json!({ "boardId": board.number.to_string(), "number": "M-tweede", "fromOn": "2027-01-01" });
     let memberships = format!("/v1/organisers/{}/memberships", organiser.id);
     app.administrator().await.post(&memberships, again).await.expect(201);
     editor.get(&path).await.refused(404, "not-found");

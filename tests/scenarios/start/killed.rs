@@ -81,6 +81,7 @@ async fn what_was_acknowledged_survives(app: &TestApp, crowd: &Crowd, postgres: 
             .collect();
         tokio::time::sleep(Duration::from_millis(5 + 15 * u64::try_from(round).unwrap())).await;
         postgres.kill();
+        postgres.run();
         for (number, answer) in asked {
             let answer = answer.await.unwrap();
             assert!([201, 503].contains(&answer.status), "{answer}");
@@ -88,8 +89,7 @@ async fn what_was_acknowledged_survives(app: &TestApp, crowd: &Crowd, postgres: 
                 acknowledged.push((number, answer));
             }
         }
-        postgres.run();
-        until_ready(&app.visitor(), Duration::from_secs(10)).await;
+        until_ready(&app.visitor(), PATIENCE).await;
     }
     // Whoever has an answer or none asks again: each team is there once.
     let mut ids = Vec::new();

@@ -19,7 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::registrations::taking_part;
 use crate::store::{StoreError, Stored};
 use crate::tables::{attendances, participants, programmes, registrations, sessions};
@@ -88,16 +88,11 @@ pub async fn attendees_page(
     cohort: Id<Cohort>,
     request: &PageRequest,
 ) -> Stored<Page<Attendee>> {
-    let key = Key {
-        column: None,
-        id: participants::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &participants::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::ascending(participants::Column::Id);
     let select = participants::Entity::find()
         .filter(participants::Column::RegistrationId.in_subquery(taking_part(cohort)))
         .filter(participants::Column::Position.gte(0));
-    let page = fetch(db, select, &key, request).await?;
+    let page = fetch(db, select, key, request).await?;
     Ok(Page { items: with_marks(db, page.items).await?, next: page.next, total: page.total })
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::address::{address, optional};
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::register::contains_words;
 use crate::registrations::sectors;
 use crate::store::{StoreError, Stored, Tx};
@@ -152,14 +152,9 @@ pub async fn list(
     today: NaiveDate,
     request: &PageRequest,
 ) -> Stored<Page<Board>> {
-    let key = Key {
-        column: Some(boards::Column::SearchKey),
-        id: boards::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &boards::Model| Position { key: row.search_key.clone(), id: row.id },
-    };
+    let key = Key::by(boards::Column::SearchKey, boards::Column::Id);
     let select = boards::Entity::find().filter(filter.into_condition(today));
-    fetch(db, select, &key, request).await?.try_map(Board::try_from)
+    fetch(db, select, key, request).await?.try_map(Board::try_from)
 }
 
 /// The board with this id.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use leerkring_domain::boards::Board;
 use leerkring_domain::breakouts::Choice;
 use leerkring_domain::cohorts::{Cohort, Session};
-use leerkring_domain::kernel::{Code, Id, Instant};
-use leerkring_domain::registrations::{Participant, Registration, RegistrationStatus};
+use leerkring_domain::kernel::{Id, Instant};
+use leerkring_domain::registrations::{Participant, Registration};
 use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
@@ -14,7 +14,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::needs::board_names;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
+use crate::participants::of_teams;
+use crate::registrations::taking_part;
 use crate::store::{Stored, Tx};
 use crate::tables::breakout_choices::{ActiveModel, Column, Entity, Model};
 use crate::tables::{participants, registrations, sessions};
@@ -184,17 +186,9 @@ pub async fn placed(
     filter: &Filter,
     request: &PageRequest,
 ) -> Stored<Page<Placed>> {
-    let key = Key {
-        column: None,
-        id: participants::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &participants::Model| Position { key: String::new(), id: row.id },
-    };
-    let select = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.in_subquery(confirmed(cohort)))
-        .filter(participants::Column::Position.gte(0))
-        .filter(filter.condition(session));
-    let page = fetch(db, select, &key, request).await?;
+    let key = Key::ascending(participants::Column::Id);
+    let select = of_teams(taking_part(cohort)).filter(filter.condition(session));
+    let page = fetch(db, select, key, request).await?;
     let ids = page.items.iter().map(|person| person.id);
     let chosen = Entity::find()
         .filter(Column::SessionId.eq(session.uuid()))
@@ -212,15 +206,4 @@ pub async fn placed(
         name: person.name,
         role: person.role,
     }))
-}
-
-/// The registrations of a cohort that take part in its sessions.
-fn confirmed(cohort: Id<Cohort>) -> SelectStatement {
-    let statuses = [RegistrationStatus::Confirmed, RegistrationStatus::Completed].map(Code::code);
-    Query::select()
-        .column(registrations::Column::Id)
-        .from(registrations::Entity)
-        .and_where(registrations::Column::CohortId.eq(cohort.uuid()))
-        .and_where(registrations::Column::Status.is_in(statuses))
-        .to_owned()
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::codes::{from_db, to_db};
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::calendars::{ActiveModel, Column, Entity, Model};
 
@@ -60,14 +60,9 @@ pub async fn list(
     owner: Id<User>,
     request: &PageRequest,
 ) -> Stored<Page<Calendar>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let select = Entity::find().filter(Column::UserId.eq(owner.uuid()));
-    fetch(db, select, &key, request).await?.try_map(Calendar::try_from)
+    fetch(db, select, key, request).await?.try_map(Calendar::try_from)
 }
 
 /// The calendar with this id, if `owner` made it.

@@ -19,7 +19,7 @@ use sea_orm::{
 };
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::certificates::{ActiveModel, Column, Entity, Model};
 use crate::tables::cohorts as cohort_rows;
@@ -71,14 +71,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Certificate>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let select = Entity::find().filter(visible(scope)).filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(Certificate::try_from)
+    fetch(db, select, key, request).await?.try_map(Certificate::try_from)
 }
 
 /// The certificate with this id, if `scope` sees it.

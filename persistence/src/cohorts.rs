@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::codes::{self, from_db, to_db};
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::programmes::visible as visible_programmes;
 use crate::registrations::lapsed_seats;
 use crate::store::{StoreError, Stored, Tx};
@@ -148,16 +148,11 @@ pub async fn list(
     scope: &Scope,
     request: &PageRequest,
 ) -> Stored<Page<Cohort>> {
-    let key = Key {
-        column: None,
-        id: cohorts::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &cohorts::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::ascending(cohorts::Column::Id);
     let select = cohorts::Entity::find()
         .filter(cohorts::Column::ProgrammeId.eq(programme.uuid()))
         .filter(visible(scope));
-    fetch(db, select, &key, request).await?.try_map(Cohort::try_from)
+    fetch(db, select, key, request).await?.try_map(Cohort::try_from)
 }
 
 /// The cohort with this id, if `scope` sees it.

@@ -9,7 +9,7 @@ use sea_orm::{
 use serde_json::Value;
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::discussion_guides;
 use crate::versioned::hit;
@@ -65,16 +65,11 @@ pub async fn list(
     organiser: Option<Id<Organiser>>,
     request: &PageRequest,
 ) -> Stored<Page<DiscussionGuide>> {
-    let key = Key {
-        column: None,
-        id: discussion_guides::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &discussion_guides::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(discussion_guides::Column::Id);
     let of = Condition::all()
         .add_option(organiser.map(|id| discussion_guides::Column::OrganiserId.eq(id.uuid())));
     let select = discussion_guides::Entity::find().filter(visible(scope)).filter(of);
-    fetch(db, select, &key, request).await?.try_map(DiscussionGuide::try_from)
+    fetch(db, select, key, request).await?.try_map(DiscussionGuide::try_from)
 }
 
 /// The guide with this id, if `scope` sees it.

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::Stored;
 use crate::tables::{audit_entries, users};
 
@@ -29,17 +29,12 @@ pub async fn of_registration(
     registration: Id<Registration>,
     request: &PageRequest,
 ) -> Stored<Page<Happened>> {
-    let key = Key {
-        column: None,
-        id: audit_entries::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &audit_entries::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::ascending(audit_entries::Column::Id);
     let select = audit_entries::Entity::find()
         .filter(audit_entries::Column::SubjectId.eq(registration.uuid()))
         .filter(audit_entries::Column::Code.is_null())
         .filter(audit_entries::Column::What.ne(NEEDS_READ));
-    let page = fetch(db, select, &key, request).await?;
+    let page = fetch(db, select, key, request).await?;
     let who: Vec<Uuid> = page.items.iter().filter_map(|row| row.principal_id).collect();
     let names = names(db, who).await?;
     Ok(page.map(|row| Happened {

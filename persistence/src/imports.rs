@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::Value;
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{import_files, imports};
 use crate::versioned::hit;
@@ -85,13 +85,8 @@ impl TryFrom<imports::Model> for Job {
 
 /// A page of the jobs, newest first.
 pub async fn list(db: &impl ConnectionTrait, request: &PageRequest) -> Stored<Page<Job>> {
-    let key = Key {
-        column: None,
-        id: imports::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &imports::Model| Position { key: String::new(), id: row.id },
-    };
-    fetch(db, imports::Entity::find(), &key, request).await?.try_map(Job::try_from)
+    let key = Key::descending(imports::Column::Id);
+    fetch(db, imports::Entity::find(), key, request).await?.try_map(Job::try_from)
 }
 
 /// The job with this id, and what there is to say about the rows of its file.

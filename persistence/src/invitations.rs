@@ -11,7 +11,7 @@ use sea_orm::{
     Set,
 };
 
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::invitations::{ActiveModel, Column, Entity, Model};
 use crate::versioned::hit;
@@ -121,14 +121,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Invitation>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let select = Entity::find().filter(visible(actor)).filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(Invitation::try_from)
+    fetch(db, select, key, request).await?.try_map(Invitation::try_from)
 }
 
 /// The invitation with this id, if `actor` sees it.

@@ -20,7 +20,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use uuid::Uuid;
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{invoice_balances, invoices, payments as payment_rows};
 
@@ -88,14 +88,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Standing>> {
-    let key = Key {
-        column: None,
-        id: invoices::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &invoices::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(invoices::Column::Id);
     let select = invoices::Entity::find().filter(visible(scope)).filter(filter.into_condition());
-    let page = fetch(db, select, &key, request).await?;
+    let page = fetch(db, select, key, request).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let mut came = came_of(db, &ids).await?;
     page.try_map(|row| standing(row, &mut came))

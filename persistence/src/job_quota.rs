@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use crate::codes;
 use crate::function_mix::year;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{formations, quota_jobs};
 use crate::versioned::hit;
@@ -64,14 +64,9 @@ pub async fn list(
     board: Id<Board>,
     request: &PageRequest,
 ) -> Stored<Page<Job>> {
-    let key = Key {
-        column: None,
-        id: quota_jobs::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &quota_jobs::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::ascending(quota_jobs::Column::Id);
     let of = quota_jobs::Entity::find().filter(quota_jobs::Column::BoardId.eq(board.uuid()));
-    fetch(db, of, &key, request).await?.try_map(Job::try_from)
+    fetch(db, of, key, request).await?.try_map(Job::try_from)
 }
 
 /// All jobs of a board.

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use crate::codes::{self, from_db};
 use crate::outbox::letter;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::outbox::{ActiveModel, Column, Entity, Model};
 
@@ -67,16 +67,11 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Posted>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let condition = Condition::all()
         .add_option(filter.state.map(|state| Column::State.eq(state.code())))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)));
-    fetch(db, Entity::find().filter(condition), &key, request).await?.try_map(Posted::try_from)
+    fetch(db, Entity::find().filter(condition), key, request).await?.try_map(Posted::try_from)
 }
 
 /// The letter with this id.

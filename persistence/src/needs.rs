@@ -14,7 +14,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
+use crate::participants::of_teams;
 use crate::store::{Stored, Tx};
 use crate::tables::{boards, participant_needs, participants, registrations};
 
@@ -123,17 +124,9 @@ pub async fn in_cohort(
     cohort: Id<Cohort>,
     request: &PageRequest,
 ) -> Stored<Page<CohortNeeds>> {
-    let key = Key {
-        column: None,
-        id: participants::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &participants::Model| Position { key: String::new(), id: row.id },
-    };
-    let select = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.in_subquery(taking_part(cohort)))
-        .filter(participants::Column::Position.gte(0))
-        .filter(Condition::all().add(known()));
-    let page = fetch(db, select, &key, request).await?;
+    let key = Key::ascending(participants::Column::Id);
+    let select = of_teams(taking_part(cohort)).filter(Condition::all().add(known()));
+    let page = fetch(db, select, key, request).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|person| person.id).collect();
     let mut held = of_all(db, &ids).await?;
     let names = board_names(db, page.items.iter().map(|person| person.registration_id)).await?;

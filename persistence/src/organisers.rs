@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{memberships, organisers};
 use crate::versioned::hit;
@@ -57,13 +57,8 @@ fn row(organiser: &Organiser) -> Stored<organisers::ActiveModel> {
 
 /// A page of the organisers, by slug.
 pub async fn list(db: &impl ConnectionTrait, request: &PageRequest) -> Stored<Page<Organiser>> {
-    let key = Key {
-        column: Some(organisers::Column::Slug),
-        id: organisers::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &organisers::Model| Position { key: row.slug.clone(), id: row.id },
-    };
-    fetch(db, organisers::Entity::find(), &key, request).await?.try_map(Organiser::try_from)
+    let key = Key::by(organisers::Column::Slug, organisers::Column::Id);
+    fetch(db, organisers::Entity::find(), key, request).await?.try_map(Organiser::try_from)
 }
 
 /// The organiser with this id.
@@ -149,15 +144,10 @@ pub async fn list_memberships(
     organiser: Id<Organiser>,
     request: &PageRequest,
 ) -> Stored<Page<Membership>> {
-    let key = Key {
-        column: Some(memberships::Column::Number),
-        id: memberships::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &memberships::Model| Position { key: row.number.clone(), id: row.id },
-    };
+    let key = Key::by(memberships::Column::Number, memberships::Column::Id);
     let of =
         memberships::Entity::find().filter(memberships::Column::OrganiserId.eq(organiser.uuid()));
-    fetch(db, of, &key, request).await?.try_map(Membership::try_from)
+    fetch(db, of, key, request).await?.try_map(Membership::try_from)
 }
 
 /// The membership with this id, if it is with an organiser in `scope`.

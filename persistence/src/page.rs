@@ -1,13 +1,13 @@
 //! Lists in pages: keyset paging, so that concurrent inserts neither repeat nor skip a row.
 
-use sea_orm::sea_query::Order;
+use sea_orm::sea_query;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, ModelTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
 };
 use uuid::Uuid;
 
-use crate::store::Stored;
+use crate::store::{StoreError, Stored};
 
 /// Which page of a list is asked for.
 #[derive(Debug, Clone)]
@@ -72,27 +72,70 @@ impl<T> Page<T> {
     }
 }
 
-/// In which direction a list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Direction {
+/// What a list is sorted by: a text column where there is one, then the id.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key<C> {
+    column: Option<C>,
+    id: C,
+    order: Order,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Order {
     Ascending,
     Descending,
 }
 
-/// What a list is sorted by: a text column, then the id.
-pub(crate) struct Key<E: EntityTrait> {
-    /// Nothing where the list is sorted by id alone.
-    pub column: Option<E::Column>,
-    pub id: E::Column,
-    pub direction: Direction,
-    pub position: fn(&E::Model) -> Position,
+impl<C: ColumnTrait> Key<C> {
+    /// By id: what was made first stands first.
+    pub fn ascending(id: C) -> Self {
+        Self { column: None, id, order: Order::Ascending }
+    }
+
+    /// By id: what was made last stands first.
+    pub fn descending(id: C) -> Self {
+        Self { column: None, id, order: Order::Descending }
+    }
+
+    /// By a text column, and by id where texts are the same.
+    pub fn by(column: C, id: C) -> Self {
+        Self { column: Some(column), id, order: Order::Ascending }
+    }
+
+    /// What stands behind a place.
+    fn beyond(self, after: &Position) -> Condition {
+        let compare = |column: C, value: Value| match self.order {
+            Order::Ascending => column.gt(value),
+            Order::Descending => column.lt(value),
+        };
+        let behind_id = compare(self.id, after.id.into());
+        match self.column {
+            None => Condition::all().add(behind_id),
+            Some(column) => Condition::any()
+                .add(compare(column, after.key.clone().into()))
+                .add(Condition::all().add(column.eq(after.key.clone())).add(behind_id)),
+        }
+    }
+}
+
+/// Where a row stands.
+fn position<M: ModelTrait>(
+    key: Key<<M::Entity as EntityTrait>::Column>,
+    row: &M,
+) -> Stored<Position> {
+    let unreadable = |_| StoreError::Corrupt("a place in a list");
+    let text = |column| <String as sea_query::ValueType>::try_from(row.get(column));
+    Ok(Position {
+        key: key.column.map(text).transpose().map_err(unreadable)?.unwrap_or_default(),
+        id: <Uuid as sea_query::ValueType>::try_from(row.get(key.id)).map_err(unreadable)?,
+    })
 }
 
 /// One page of `select`, sorted by `key`.
 pub(crate) async fn fetch<E>(
     db: &impl ConnectionTrait,
     select: Select<E>,
-    key: &Key<E>,
+    key: Key<E::Column>,
     request: &PageRequest,
 ) -> Stored<Page<E::Model>>
 where
@@ -102,33 +145,20 @@ where
     let total = if request.count { Some(select.clone().count(db).await?) } else { None };
     let mut select = select;
     if let Some(after) = &request.after {
-        select = select.filter(beyond(key, after));
+        select = select.filter(key.beyond(after));
     }
-    let order = match key.direction {
-        Direction::Ascending => Order::Asc,
-        Direction::Descending => Order::Desc,
+    let order = match key.order {
+        Order::Ascending => sea_query::Order::Asc,
+        Order::Descending => sea_query::Order::Desc,
     };
     if let Some(column) = key.column {
         select = select.order_by(column, order.clone());
     }
     let mut items = select.order_by(key.id, order).limit(request.limit + 1).all(db).await?;
     let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
-    let more = items.len() > limit;
+    let more = limit < items.len();
     items.truncate(limit);
-    let next = if more { items.last().map(key.position) } else { None };
+    let last = items.last().filter(|_| more);
+    let next = last.map(|row| position(key, row)).transpose()?;
     Ok(Page { items, next, total })
-}
-
-fn beyond<E: EntityTrait>(key: &Key<E>, after: &Position) -> Condition {
-    let compare = |column: E::Column, value: Value| match key.direction {
-        Direction::Ascending => column.gt(value),
-        Direction::Descending => column.lt(value),
-    };
-    let behind_id = compare(key.id, after.id.into());
-    match key.column {
-        None => Condition::all().add(behind_id),
-        Some(column) => Condition::any()
-            .add(compare(column, after.key.clone().into()))
-            .add(Condition::all().add(column.eq(after.key.clone())).add(behind_id)),
-    }
 }

@@ -9,13 +9,13 @@ use leerkring_domain::registrations::{Participant, Registration, RegistrationSta
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QuerySelect,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use crate::codes;
 use crate::needs;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::registrations::is_at;
 use crate::store::{StoreError, Stored};
 use crate::tables::{boards, participants, registrations};
@@ -59,6 +59,13 @@ impl Filter {
     }
 }
 
+/// The people of these registrations, but those in whose place somebody else came.
+pub(crate) fn of_teams(registrations: SelectStatement) -> Select<participants::Entity> {
+    participants::Entity::find()
+        .filter(participants::Column::RegistrationId.in_subquery(registrations))
+        .filter(participants::Column::Position.gte(0))
+}
+
 /// A page of the people in a cohort, in the order in which they were registered.
 pub async fn list(
     db: &impl ConnectionTrait,
@@ -66,18 +73,10 @@ pub async fn list(
     (filter, now): (&Filter, Instant),
     request: &PageRequest,
 ) -> Stored<Page<InCohort>> {
-    let key = Key {
-        column: None,
-        id: participants::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &participants::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::ascending(participants::Column::Id);
     let role = filter.role.as_ref().map(|role| participants::Column::Role.eq(role.as_str()));
-    let select = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.in_subquery(filter.teams(cohort, now)))
-        .filter(participants::Column::Position.gte(0))
-        .filter(Condition::all().add_option(role));
-    let page = fetch(db, select, &key, request).await?;
+    let select = of_teams(filter.teams(cohort, now)).filter(Condition::all().add_option(role));
+    let page = fetch(db, select, key, request).await?;
     let teams = teams(db, &page.items).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|person| person.id).collect();
     let needy = needs::known_of(db, &ids).await?;

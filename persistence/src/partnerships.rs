@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::address::{address, identifier, optional};
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::register::contains_words;
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{boards, partnerships, school_regions, schools};
@@ -80,14 +80,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Partnership>> {
-    let key = Key {
-        column: Some(partnerships::Column::SearchKey),
-        id: partnerships::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &partnerships::Model| Position { key: row.search_key.clone(), id: row.id },
-    };
+    let key = Key::by(partnerships::Column::SearchKey, partnerships::Column::Id);
     let select = partnerships::Entity::find().filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(Partnership::try_from)
+    fetch(db, select, key, request).await?.try_map(Partnership::try_from)
 }
 
 /// The partnership with this id.

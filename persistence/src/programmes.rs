@@ -17,7 +17,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{cohorts, programme_organisers, programme_themes, programmes};
 use crate::versioned::hit;
@@ -84,14 +84,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Programme>> {
-    let key = Key {
-        column: Some(programmes::Column::SearchKey),
-        id: programmes::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &programmes::Model| Position { key: row.search_key.clone(), id: row.id },
-    };
+    let key = Key::by(programmes::Column::SearchKey, programmes::Column::Id);
     let select = programmes::Entity::find().filter(visible(scope)).filter(filter.into_condition());
-    let page = fetch(db, select, &key, request).await?;
+    let page = fetch(db, select, key, request).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let mut parts = parts(db, &ids).await?;
     page.try_map(|row| {

@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes::{self, from_db, to_db};
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{questionnaire_versions, questionnaires};
 use crate::versioned::hit;
@@ -113,15 +113,10 @@ pub async fn list(
     organiser: Option<Id<Organiser>>,
     request: &PageRequest,
 ) -> Stored<Page<Questionnaire>> {
-    let key = Key {
-        column: None,
-        id: questionnaires::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &questionnaires::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(questionnaires::Column::Id);
     let of = Condition::all().add_option(organiser.map(|organiser| is_of(&[organiser])));
     let select = questionnaires::Entity::find().filter(visible(scope)).filter(of);
-    fetch(db, select, &key, request).await?.try_map(Questionnaire::try_from)
+    fetch(db, select, key, request).await?.try_map(Questionnaire::try_from)
 }
 
 /// The questionnaire with this id, if `scope` sees it.
@@ -151,16 +146,11 @@ pub async fn list_versions(
     scope: &Scope,
     request: &PageRequest,
 ) -> Stored<Page<QuestionnaireVersion>> {
-    let key = Key {
-        column: None,
-        id: questionnaire_versions::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &questionnaire_versions::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(questionnaire_versions::Column::Id);
     let select = questionnaire_versions::Entity::find()
         .filter(questionnaire_versions::Column::QuestionnaireId.eq(of.uuid()))
         .filter(visible_versions(scope));
-    fetch(db, select, &key, request).await?.try_map(QuestionnaireVersion::try_from)
+    fetch(db, select, key, request).await?.try_map(QuestionnaireVersion::try_from)
 }
 
 /// The version with this id, if `scope` sees it.

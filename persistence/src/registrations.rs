@@ -32,7 +32,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes::{self, from_db, to_db};
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{boards, cohorts, participants, programme_organisers, registrations};
 use crate::versioned::hit;
@@ -92,15 +92,10 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Registration>> {
-    let key = Key {
-        column: None,
-        id: registrations::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &registrations::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(registrations::Column::Id);
     let select =
         registrations::Entity::find().filter(visible(scope)).filter(filter.into_condition());
-    let page = fetch(db, select, &key, request).await?;
+    let page = fetch(db, select, key, request).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let mut people = people(db, &ids).await?;
     page.try_map(|row| {

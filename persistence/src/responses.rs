@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{questionnaires, responses};
 use crate::versioned::hit;
@@ -109,14 +109,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Response>> {
-    let key = Key {
-        column: None,
-        id: responses::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &responses::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(responses::Column::Id);
     let select = responses::Entity::find().filter(visible(scope)).filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(Response::try_from)
+    fetch(db, select, key, request).await?.try_map(Response::try_from)
 }
 
 /// The response with this id, if `scope` sees it.

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{from_json, to_json};
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::retention_runs::{ActiveModel, Column, Entity, Model};
 
@@ -50,13 +50,8 @@ impl TryFrom<Model> for Run {
 
 /// A page of the runs, the newest first.
 pub async fn list(db: &impl ConnectionTrait, request: &PageRequest) -> Stored<Page<Run>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
-    fetch(db, Entity::find(), &key, request).await?.try_map(Run::try_from)
+    let key = Key::descending(Column::Id);
+    fetch(db, Entity::find(), key, request).await?.try_map(Run::try_from)
 }
 
 /// The run of a day, if it was begun.

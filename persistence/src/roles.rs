@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::places;
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::roles::{ActiveModel, Column, Entity, Model};
@@ -84,14 +84,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<RoleHeld>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let select = Entity::find().filter(visible(actor)).filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(RoleHeld::try_from)
+    fetch(db, select, key, request).await?.try_map(RoleHeld::try_from)
 }
 
 /// The role with this id, if `actor` sees it.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::address::{address, identifier};
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::register::contains_words;
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{school_regions, schools};
@@ -111,14 +111,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<School>> {
-    let key = Key {
-        column: Some(schools::Column::SearchKey),
-        id: schools::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &schools::Model| Position { key: row.search_key.clone(), id: row.id },
-    };
+    let key = Key::by(schools::Column::SearchKey, schools::Column::Id);
     let select = schools::Entity::find().filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(School::try_from)
+    fetch(db, select, key, request).await?.try_map(School::try_from)
 }
 
 /// The school with this id.

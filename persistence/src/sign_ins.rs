@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::sign_ins::{ActiveModel, Column, Entity, Model};
 
@@ -41,17 +41,12 @@ pub async fn list(
     now: DateTime<Utc>,
     request: &PageRequest,
 ) -> Stored<Page<SignIn>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let select = Entity::find()
         .filter(Column::UserId.eq(user.uuid()))
         .filter(Column::EndedAt.is_null())
         .filter(Column::ExpiresAt.gt(now));
-    fetch(db, select, &key, request).await?.try_map(SignIn::try_from)
+    fetch(db, select, key, request).await?.try_map(SignIn::try_from)
 }
 
 /// The sign-in with this id, if there is one.

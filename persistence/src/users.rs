@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::codes;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::register::contains_words;
 use crate::roles;
 use crate::store::{StoreError, Stored, Tx};
@@ -106,14 +106,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<User>> {
-    let key = Key {
-        column: Some(users::Column::SearchKey),
-        id: users::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &users::Model| Position { key: row.search_key.clone(), id: row.id },
-    };
+    let key = Key::by(users::Column::SearchKey, users::Column::Id);
     let select = living().filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(User::try_from)
+    fetch(db, select, key, request).await?.try_map(User::try_from)
 }
 
 /// Those who were not erased.

@@ -14,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::boards;
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::registrations::taking_part;
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{attendances, participants, registrations};
@@ -79,12 +79,7 @@ pub async fn list(
     of: Option<&[Id<Board>]>,
     request: &PageRequest,
 ) -> Stored<Page<Listed>> {
-    let key = Key {
-        column: None,
-        id: participants::Column::Id,
-        direction: Direction::Ascending,
-        position: |row: &participants::Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::ascending(participants::Column::Id);
     let mut there = taking_part(session.cohort);
     if let Some(of) = of {
         there.and_where(registrations::Column::BoardId.is_in(of.iter().map(|id| id.uuid())));
@@ -93,7 +88,7 @@ pub async fn list(
     let select = participants::Entity::find()
         .filter(participants::Column::RegistrationId.in_subquery(there))
         .filter(Condition::any().add(stands).add(marked_at(session.id)));
-    let page = fetch(db, select, &key, request).await?;
+    let page = fetch(db, select, key, request).await?;
     let ids = page.items.iter().map(|person| person.id);
     let marks = attendances::Entity::find()
         .filter(attendances::Column::SessionId.eq(session.id.uuid()))

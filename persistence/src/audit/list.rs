@@ -13,7 +13,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::{Builder, Uuid};
 
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored};
 use crate::tables::audit_entries::{Column, Entity, Model};
 
@@ -87,14 +87,9 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Entry>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let select = Entity::find().filter(within(scope)).filter(filter.into_condition());
-    fetch(db, select, &key, request).await?.try_map(Entry::try_from)
+    fetch(db, select, key, request).await?.try_map(Entry::try_from)
 }
 
 /// The entry with this id, if it concerns `scope`.

@@ -21,7 +21,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::page::{Direction, Key, Page, PageRequest, Position, fetch};
+use crate::page::{Key, Page, PageRequest, fetch};
 use crate::places;
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::clients::{ActiveModel, Column, Entity, Model};
@@ -119,17 +119,12 @@ pub async fn list(
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Client>> {
-    let key = Key {
-        column: None,
-        id: Column::Id,
-        direction: Direction::Descending,
-        position: |row: &Model| Position { key: String::new(), id: row.id },
-    };
+    let key = Key::descending(Column::Id);
     let narrowed = Condition::all()
         .add_option(filter.organiser.map(|id| Column::OrganiserId.eq(id.uuid())))
         .add_option(filter.board.map(|id| Column::BoardId.eq(id.uuid())));
     let select = Entity::find().filter(managed(actor)).filter(narrowed);
-    fetch(db, select, &key, request).await?.try_map(Client::try_from)
+    fetch(db, select, key, request).await?.try_map(Client::try_from)
 }
 
 /// The client with this id, if `actor` manages it.

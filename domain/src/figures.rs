@@ -8,10 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::attendances::{Attendee, Course, Mark};
+use crate::attendances::{Completion, Mark};
 use crate::boards::{Board, Sector};
-use crate::cohorts::Session;
-use crate::kernel::{Id, Instant};
+use crate::kernel::Id;
 use crate::registrations::RegistrationStatus;
 
 /// Teams, and the people in them.
@@ -40,22 +39,15 @@ pub struct Turnout {
 }
 
 impl Turnout {
-    /// What came of these people by `now`.
-    pub fn of(course: &Course, people: &[Attendee], now: Instant) -> Self {
-        let mut turnout = Self::default();
-        for person in people {
-            let held = |id: Id<Session>| {
-                course.sessions.iter().any(|session| session.id == id && session.is_held())
-            };
-            let at_held = || person.attendances.values().filter(|it| held(it.session));
-            let marks = || at_held().map(|attendance| attendance.mark);
-            let came = marks().any(|mark| matches!(mark, Mark::Present | Mark::Partly { .. }));
-            let missed = marks().any(|mark| mark == Mark::Absent);
-            turnout.attended += u64::from(came);
-            turnout.no_shows += u64::from(!came && missed);
-            turnout.completed += u64::from(course.completion(person, now).is_met());
-        }
-        turnout
+    /// Enters how far somebody came: what was marked at a session that was cancelled is no turnout.
+    pub fn enter(&mut self, completion: &Completion) {
+        let held = completion.sessions.iter();
+        let marks: Vec<Mark> = held.filter_map(|it| Some(it.attendance?.mark)).collect();
+        let came = marks.iter().any(|mark| matches!(mark, Mark::Present | Mark::Partly { .. }));
+        let missed = marks.contains(&Mark::Absent);
+        self.attended += u64::from(came);
+        self.no_shows += u64::from(!came && missed);
+        self.completed += u64::from(completion.is_met());
     }
 }
 
@@ -163,6 +155,7 @@ mod tests {
 
     use super::RegistrationStatus::{Completed, Confirmed, Withdrawn};
     use super::*;
+    use crate::attendances::{Attendance, Judged, Outcome, Part, Standing};
 
     fn tally(teams: u64, participants: u64) -> Tally {
         Tally { teams, participants }
@@ -180,6 +173,61 @@ mod tests {
     fn whoever_ever_registered_counts_as_registered_and_whoever_has_a_seat_as_taking_part() {
         assert_eq!(counts().registered(), tally(8, 17));
         assert_eq!(counts().taking_part(), tally(6, 13));
+    }
+
+    /// Somebody with these marks at the sessions that are held.
+    fn came(standing: Standing, marks: &[Option<Mark>]) -> Completion {
+        let at = |text: &str| text.parse().unwrap();
+        let judged = |(number, mark): (u32, &Option<Mark>)| {
+            let session = Uuid::from_u128(number.into()).into();
+            let participant = Uuid::from_u128(7).into();
+            let marked_at = "2026-11-12T10:00:00Z".parse().unwrap();
+            Judged {
+                session,
+                ordinal: number,
+                on: "2026-09-16".parse().unwrap(),
+                part: Part::WholeDay,
+                window: (at("09:00:00"), at("17:00:00")),
+                attendance: mark.map(|mark| Attendance {
+                    participant,
+                    session,
+                    mark,
+                    version: 1,
+                    marked_at,
+                }),
+                outcome: Outcome::Unmarked,
+                is_expected: true,
+                missed_minutes: None,
+            }
+        };
+        let sessions = (1..).zip(marks).map(judged).collect();
+        let (share, needed) = (Some(75), Some(1));
+        Completion {
+            standing,
+            share,
+            expected: 2,
+            counted: 0,
+            needed,
+            sessions,
+            may_miss_minutes: 0,
+        }
+    }
+
+    #[test]
+    fn who_was_absent_and_never_there_is_a_no_show_and_who_was_excused_is_none() {
+        let partly =
+            Mark::Partly { from: "09:00:00".parse().unwrap(), until: "12:00:00".parse().unwrap() };
+        let mut turnout = Turnout::default();
+        for (standing, marks) in [
+            (Standing::Met, [Some(Mark::Present), Some(Mark::Absent)]),
+            (Standing::Open, [Some(partly), None]),
+            (Standing::Open, [Some(Mark::Absent), Some(Mark::Excused)]),
+            (Standing::Open, [Some(Mark::Excused), None]),
+            (Standing::OutOfReach, [None, None]),
+        ] {
+            turnout.enter(&came(standing, &marks));
+        }
+        assert_eq!(turnout, Turnout { attended: 2, no_shows: 1, completed: 1 });
     }
 
     #[test]

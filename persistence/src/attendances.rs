@@ -12,7 +12,7 @@ use leerkring_domain::cohorts::{Cohort, Session};
 use leerkring_domain::kernel::{EmailAddress, Id};
 use leerkring_domain::programmes::{Programme, Rules};
 use leerkring_domain::registrations::{Participant, Registration};
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -20,7 +20,8 @@ use uuid::Uuid;
 
 use crate::codes;
 use crate::page::{Key, Page, PageRequest, fetch};
-use crate::registrations::taking_part;
+use crate::participants::of_teams;
+use crate::registrations::{taking_part, taking_part_in};
 use crate::store::{StoreError, Stored};
 use crate::tables::{attendances, participants, programmes, registrations, sessions};
 
@@ -57,29 +58,36 @@ pub async fn course(
     Ok(Course { rules, sessions: crate::sessions::of(db, &[cohort]).await? })
 }
 
-fn sessions_of(cohort: Id<Cohort>) -> SelectStatement {
-    Query::select()
-        .column(sessions::Column::Id)
-        .from(sessions::Entity)
-        .and_where(sessions::Column::CohortId.eq(cohort.uuid()))
-        .to_owned()
+/// Everybody who takes part in a cohort, with their marks.
+pub async fn attendees(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Stored<Vec<Attendee>> {
+    Ok(attendees_in(db, &[cohort]).await?.remove(&cohort).unwrap_or_default())
 }
 
-/// Everybody who takes part in a cohort, with their marks: three statements, however many there are.
-pub async fn attendees(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Stored<Vec<Attendee>> {
-    let people = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.in_subquery(taking_part(cohort)))
-        .filter(participants::Column::Position.gte(0))
-        .order_by_asc(participants::Column::Id)
-        .all(db)
-        .await?;
+/// The same of a few cohorts: three statements, however many there are.
+pub(crate) async fn attendees_in(
+    db: &impl ConnectionTrait,
+    cohorts: &[Id<Cohort>],
+) -> Stored<HashMap<Id<Cohort>, Vec<Attendee>>> {
+    let ids = || cohorts.iter().map(|cohort| cohort.uuid());
+    let people =
+        of_teams(taking_part_in(cohorts)).order_by_asc(participants::Column::Id).all(db).await?;
+    let held = Query::select()
+        .column(sessions::Column::Id)
+        .from(sessions::Entity)
+        .and_where(sessions::Column::CohortId.is_in(ids()))
+        .to_owned();
     let marks = attendances::Entity::find()
-        .filter(attendances::Column::SessionId.in_subquery(sessions_of(cohort)))
+        .filter(attendances::Column::SessionId.in_subquery(held))
         .all(db)
         .await?;
-    let in_cohort = registrations::Column::CohortId.eq(cohort.uuid());
-    let boards = boards(db, Condition::all().add(in_cohort)).await?;
-    assembled(people, marks, &boards)
+    let there = Condition::all().add(registrations::Column::CohortId.is_in(ids()));
+    let boards = boards(db, there).await?;
+    let of: Vec<Uuid> = people.iter().map(|person| person.cohort_id).collect();
+    let mut by_cohort: HashMap<_, Vec<_>> = HashMap::new();
+    for (cohort, attendee) in of.into_iter().zip(assembled(people, marks, &boards)?) {
+        by_cohort.entry(cohort.into()).or_default().push(attendee);
+    }
+    Ok(by_cohort)
 }
 
 /// A page of everybody who takes part in a cohort, with their marks.
@@ -89,9 +97,7 @@ pub async fn attendees_page(
     request: &PageRequest,
 ) -> Stored<Page<Attendee>> {
     let key = Key::ascending(participants::Column::Id);
-    let select = participants::Entity::find()
-        .filter(participants::Column::RegistrationId.in_subquery(taking_part(cohort)))
-        .filter(participants::Column::Position.gte(0));
+    let select = of_teams(taking_part(cohort));
     let page = fetch(db, select, key, request).await?;
     Ok(Page { items: with_marks(db, page.items).await?, next: page.next, total: page.total })
 }

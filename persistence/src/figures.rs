@@ -1,38 +1,75 @@
 //! The figures of an organiser: counted by the database for many cohorts at once, in a handful of
 //! statements however many there are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use leerkring_domain::attendances::{Attendance, Attendee, Course};
+use leerkring_domain::attendances::{Attendee, Course};
 use leerkring_domain::boards::{Board, Sector};
-use leerkring_domain::cohorts::{Cohort, CohortStatus};
+use leerkring_domain::cohorts::{Cohort, CohortStatus, Session};
 use leerkring_domain::figures::Tally;
-use leerkring_domain::kernel::{Code, EmailAddress, Id, Instant};
+use leerkring_domain::kernel::{Code, Id, Instant};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{Programme, Rules};
-use leerkring_domain::registrations::{Participant, RegistrationStatus};
-use sea_orm::sea_query::{CaseStatement, Expr, Query, SelectStatement};
+use leerkring_domain::registrations::RegistrationStatus;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::codes::{self, from_db};
-use crate::registrations::lapsed_by;
+use crate::registrations::{lapsed_by, statuses_taking_part};
 use crate::store::{StoreError, Stored};
 use crate::tables::{
-    attendances, boards, cohorts, participants, programme_organisers, programmes, registrations,
+    attendances, boards, cohorts, programme_organisers, programmes, registrations, sessions,
 };
 
-/// Of which cohorts figures are asked: those that start in a span, of one programme, of what an
-/// organiser offers, or one.
+/// Of which cohorts figures are asked: one, those of a programme, those of what an organiser offers.
 #[derive(Debug, Clone, Copy)]
 pub enum Of {
     Cohort(Id<Cohort>),
     Programme(Id<Programme>),
     /// As lead or partner.
     Organiser(Id<Organiser>),
+}
+
+/// The same, of those cohorts that start in a span: from one instant on, and before another. Drafts
+/// are none of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    pub of: Of,
+    pub span: (Option<Instant>, Option<Instant>),
+}
+
+impl Asked {
+    /// Whenever they start.
+    pub fn all(of: Of) -> Self {
+        Self { of, span: (None, None) }
+    }
+
+    fn condition(self) -> Condition {
+        let which = match self.of {
+            Of::Cohort(id) => cohorts::Column::Id.eq(id.uuid()),
+            Of::Programme(id) => cohorts::Column::ProgrammeId.eq(id.uuid()),
+            Of::Organiser(id) => cohorts::Column::ProgrammeId.in_subquery(offered_by(id)),
+        };
+        let (from, until) = self.span;
+        Condition::all()
+            .add(which)
+            .add(cohorts::Column::Status.ne(CohortStatus::Draft.code()))
+            .add_option(from.map(|from| cohorts::Column::StartsAt.gte(from)))
+            .add_option(until.map(|until| cohorts::Column::StartsAt.lt(until)))
+    }
+
+    /// The ids of these cohorts.
+    fn ids(self) -> SelectStatement {
+        Query::select()
+            .column(cohorts::Column::Id)
+            .from(cohorts::Entity)
+            .cond_where(self.condition())
+            .to_owned()
+    }
 }
 
 /// A cohort that is held or was to be, with the programme that it is of.
@@ -58,24 +95,11 @@ struct HeldRow {
     title: String,
 }
 
-/// The cohorts that are no drafts, those that start first first. Of an organiser those that start
-/// from the one instant on and before the other.
-pub async fn cohorts_of(
-    db: &impl ConnectionTrait,
-    of: Of,
-    (from, until): (Option<Instant>, Option<Instant>),
-) -> Stored<Vec<Held>> {
+/// These cohorts, those that start first first.
+pub async fn cohorts_of(db: &impl ConnectionTrait, asked: &Asked) -> Stored<Vec<Held>> {
     let to_programme = cohorts::Entity::belongs_to(programmes::Entity)
         .from(cohorts::Column::ProgrammeId)
         .to(programmes::Column::Id);
-    let which = match of {
-        Of::Cohort(id) => cohorts::Column::Id.eq(id.uuid()),
-        Of::Programme(id) => cohorts::Column::ProgrammeId.eq(id.uuid()),
-        Of::Organiser(id) => cohorts::Column::ProgrammeId.in_subquery(offered_by(id)),
-    };
-    let span = Condition::all()
-        .add_option(from.map(|from| cohorts::Column::StartsAt.gte(from)))
-        .add_option(until.map(|until| cohorts::Column::StartsAt.lt(until)));
     let rows = cohorts::Entity::find()
         .select_only()
         .columns([
@@ -88,9 +112,7 @@ pub async fn cohorts_of(
         ])
         .column(programmes::Column::Title)
         .join(JoinType::InnerJoin, to_programme.into())
-        .filter(which)
-        .filter(span)
-        .filter(cohorts::Column::Status.ne(CohortStatus::Draft.code()))
+        .filter(asked.condition())
         .order_by_asc(cohorts::Column::StartsAt)
         .order_by_asc(cohorts::Column::Id)
         .into_model::<HeldRow>()
@@ -124,7 +146,7 @@ fn offered_by(organiser: Id<Organiser>) -> SelectStatement {
 /// How many registrations of each cohort are in which status at `now`.
 pub async fn tallies(
     db: &impl ConnectionTrait,
-    cohorts: &[Id<Cohort>],
+    asked: &Asked,
     now: Instant,
 ) -> Stored<Vec<(Id<Cohort>, RegistrationStatus, Tally)>> {
     use registrations::Column;
@@ -137,7 +159,7 @@ pub async fn tallies(
         .column_as(Expr::Case(Box::new(status)), "standing")
         .column_as(Column::Id.count(), "teams")
         .column_as(Column::Size.sum(), "people")
-        .filter(Column::CohortId.is_in(cohorts.iter().map(|id| id.uuid())))
+        .filter(Column::CohortId.in_subquery(asked.ids()))
         .group_by(Column::CohortId)
         .group_by(Expr::col("standing"))
         .into_tuple()
@@ -173,12 +195,8 @@ impl Reached {
     }
 }
 
-fn taking_part() -> [&'static str; 2] {
-    [RegistrationStatus::Confirmed.code(), RegistrationStatus::Completed.code()]
-}
-
 /// The boards with people who take part in one of these cohorts, each once.
-pub async fn reached(db: &impl ConnectionTrait, cohorts: &[Id<Cohort>]) -> Stored<Vec<Reached>> {
+pub async fn reached(db: &impl ConnectionTrait, asked: &Asked) -> Stored<Vec<Reached>> {
     let to_board = registrations::Entity::belongs_to(boards::Entity)
         .from(registrations::Column::BoardId)
         .to(boards::Column::Id);
@@ -193,107 +211,96 @@ pub async fn reached(db: &impl ConnectionTrait, cohorts: &[Id<Cohort>]) -> Store
             boards::Column::InMbo,
         ])
         .join(JoinType::InnerJoin, to_board.into())
-        .filter(registrations::Column::CohortId.is_in(cohorts.iter().map(|id| id.uuid())))
-        .filter(registrations::Column::Status.is_in(taking_part()))
+        .filter(registrations::Column::CohortId.in_subquery(asked.ids()))
+        .filter(registrations::Column::Status.is_in(statuses_taking_part()))
         .order_by_asc(registrations::Column::BoardId)
         .into_model::<Reached>()
         .all(db)
         .await?)
 }
 
-/// When the registrations of these cohorts were made, whatever became of them.
-pub async fn registered_at(
-    db: &impl ConnectionTrait,
-    cohorts: &[Id<Cohort>],
-) -> Stored<Vec<Instant>> {
-    Ok(registrations::Entity::find()
+const WEEK: u32 = 7 * 24 * 3_600;
+const HOUR: u32 = 3_600;
+/// The first Sunday of 1970 at 22:00 UTC: in summer a Monday begins then in the Netherlands, in winter
+/// an hour later.
+const EARLIEST_MONDAY: u32 = (3 * 24 + 22) * 3_600;
+
+/// How many registrations of these cohorts were made in a week, with an instant of that week; at most
+/// two rows a week, because of the hour that is of one week in summer and of another in winter.
+pub async fn weeks(db: &impl ConnectionTrait, asked: &Asked) -> Stored<Vec<(Instant, u64)>> {
+    use registrations::Column;
+    let seconds = match db.get_database_backend() {
+        DbBackend::Sqlite => "CAST(strftime('%s', registered_at) AS INTEGER)",
+        _ => "CAST(floor(extract(epoch FROM registered_at)) AS BIGINT)",
+    };
+    let since = format!("({seconds} - {EARLIEST_MONDAY})");
+    let rows: Vec<(Instant, i64)> = registrations::Entity::find()
         .select_only()
-        .column(registrations::Column::RegisteredAt)
-        .filter(registrations::Column::CohortId.is_in(cohorts.iter().map(|id| id.uuid())))
+        .column_as(Column::RegisteredAt.min(), "an_instant")
+        .column_as(Column::Id.count(), "registrations")
+        .filter(Column::CohortId.in_subquery(asked.ids()))
+        .group_by(Expr::cust(format!("{since} / {WEEK}")))
+        .group_by(Expr::cust(format!("{since} % {WEEK} < {HOUR}")))
         .into_tuple()
         .all(db)
-        .await?)
+        .await?;
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    Ok(rows.into_iter().map(|(at, registrations)| (at, count(registrations))).collect())
 }
 
-/// Who takes part in these cohorts, with what was marked of them; nobody where nothing was marked.
-pub async fn turnouts(
-    db: &impl ConnectionTrait,
-    held: &[Held],
-) -> Stored<Vec<(Id<Cohort>, Course, Vec<Attendee>)>> {
-    let asked: Vec<Id<Cohort>> = held.iter().map(|cohort| cohort.id).collect();
-    let sessions = crate::sessions::of(db, &asked).await?;
-    let marks = attendances::Entity::find()
-        .filter(attendances::Column::SessionId.is_in(sessions.iter().map(|it| it.id.uuid())))
+/// Those of these cohorts of whose people anything was marked.
+pub async fn marked(db: &impl ConnectionTrait, asked: &Asked) -> Stored<HashSet<Id<Cohort>>> {
+    let mark = Query::select()
+        .expr(Expr::val(1))
+        .from(attendances::Entity)
+        .and_where(
+            Expr::col((attendances::Entity, attendances::Column::SessionId))
+                .equals((sessions::Entity, sessions::Column::Id)),
+        )
+        .to_owned();
+    let rows: Vec<Uuid> = sessions::Entity::find()
+        .select_only()
+        .distinct()
+        .column(sessions::Column::CohortId)
+        .filter(sessions::Column::CohortId.in_subquery(asked.ids()))
+        .filter(Expr::exists(mark))
+        .into_tuple()
         .all(db)
         .await?;
-    if marks.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut people = attendees(db, &asked, marks).await?;
-    let rules = rules(db, held).await?;
-    let mut turnouts = Vec::new();
-    for cohort in held {
-        let Some(people) = people.remove(&cohort.id.uuid()) else { continue };
-        let rules = rules.get(&cohort.programme).cloned();
-        let rules = rules.ok_or(StoreError::Missing("programme"))?;
-        let own = sessions.iter().filter(|session| session.cohort == cohort.id);
-        let course = Course { rules, sessions: own.cloned().collect() };
-        turnouts.push((cohort.id, course, people));
-    }
-    Ok(turnouts)
+    Ok(rows.into_iter().map(Id::from).collect())
 }
 
-async fn rules(db: &impl ConnectionTrait, held: &[Held]) -> Stored<HashMap<Id<Programme>, Rules>> {
+/// Who takes part in these few cohorts, with what was marked of them.
+pub async fn attended(
+    db: &impl ConnectionTrait,
+    some: &[&Held],
+) -> Stored<Vec<(Id<Cohort>, Course, Vec<Attendee>)>> {
+    let ids: Vec<Id<Cohort>> = some.iter().map(|cohort| cohort.id).collect();
+    let mut people = crate::attendances::attendees_in(db, &ids).await?;
+    let mut sessions: HashMap<Id<Cohort>, Vec<Session>> = HashMap::new();
+    for session in crate::sessions::of(db, &ids).await? {
+        sessions.entry(session.cohort).or_default().push(session);
+    }
+    let rules = rules(db, some).await?;
+    let attended = some.iter().map(|cohort| {
+        let rules = rules.get(&cohort.programme).cloned();
+        let course = Course {
+            rules: rules.ok_or(StoreError::Missing("programme"))?,
+            sessions: sessions.remove(&cohort.id).unwrap_or_default(),
+        };
+        Ok((cohort.id, course, people.remove(&cohort.id).unwrap_or_default()))
+    });
+    attended.collect()
+}
+
+async fn rules(db: &impl ConnectionTrait, some: &[&Held]) -> Stored<HashMap<Id<Programme>, Rules>> {
     let rows: Vec<(Uuid, serde_json::Value)> = programmes::Entity::find()
         .select_only()
         .columns([programmes::Column::Id, programmes::Column::Rules])
-        .filter(programmes::Column::Id.is_in(held.iter().map(|it| it.programme.uuid())))
+        .filter(programmes::Column::Id.is_in(some.iter().map(|it| it.programme.uuid())))
         .into_tuple()
         .all(db)
         .await?;
     let read = |(id, json): (Uuid, _)| Ok((id.into(), codes::from_json(json, "programme")?));
     rows.into_iter().map(read).collect()
-}
-
-/// The people by their cohort.
-async fn attendees(
-    db: &impl ConnectionTrait,
-    cohorts: &[Id<Cohort>],
-    marks: Vec<attendances::Model>,
-) -> Stored<HashMap<Uuid, Vec<Attendee>>> {
-    let of_team = participants::Entity::belongs_to(registrations::Entity)
-        .from(participants::Column::RegistrationId)
-        .to(registrations::Column::Id);
-    let rows: Vec<(participants::Model, Option<registrations::Model>)> =
-        participants::Entity::find()
-            .join(JoinType::InnerJoin, of_team.into())
-            .select_also(registrations::Entity)
-            .filter(participants::Column::CohortId.is_in(cohorts.iter().map(|id| id.uuid())))
-            .filter(participants::Column::Position.gte(0))
-            .filter(registrations::Column::Status.is_in(taking_part()))
-            .all(db)
-            .await?;
-    let mut by_person: HashMap<Uuid, HashMap<_, Attendance>> = HashMap::new();
-    for mark in marks {
-        let mark = Attendance::try_from(mark)?;
-        by_person.entry(mark.participant.uuid()).or_default().insert(mark.session, mark);
-    }
-    let mut people: HashMap<Uuid, Vec<Attendee>> = HashMap::new();
-    for (person, team) in rows {
-        let team = team.ok_or(StoreError::Corrupt("participant"))?;
-        people.entry(person.cohort_id).or_default().push(Attendee {
-            registration: person.registration_id.into(),
-            board: team.board_id.into(),
-            joined_at: person.joined_at,
-            attendances: by_person.remove(&person.id).unwrap_or_default(),
-            participant: Participant {
-                id: person.id.into(),
-                name: person.name,
-                email: EmailAddress::new(&person.email),
-                role: person.role,
-                needs_known: false,
-            },
-        });
-    }
-    Ok(people)
 }

@@ -1,5 +1,7 @@
 //! Organisers and memberships.
 
+use std::collections::HashMap;
+
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
 use leerkring_domain::organisers::{Member, Membership, Organiser};
@@ -222,11 +224,11 @@ pub async fn members_on(
     rows.into_iter().map(Membership::try_from).collect()
 }
 
-/// Which boards are members of which organisers on `day`.
+/// Of which organisers boards are members on `day`.
 pub async fn boards_on(
     db: &impl ConnectionTrait,
     day: chrono::NaiveDate,
-) -> Stored<Vec<(Id<Organiser>, Id<Board>)>> {
+) -> Stored<HashMap<Id<Board>, Vec<Id<Organiser>>>> {
     let until = Expr::col(memberships::Column::UntilOn);
     let rows: Vec<(Uuid, Uuid)> = memberships::Entity::find()
         .select_only()
@@ -238,7 +240,11 @@ pub async fn boards_on(
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(organiser, board)| (organiser.into(), board.into())).collect())
+    let mut members: HashMap<_, Vec<_>> = HashMap::new();
+    for (organiser, board) in rows {
+        members.entry(board.into()).or_default().push(organiser.into());
+    }
+    Ok(members)
 }
 
 /// All organisers, by id.

@@ -8,7 +8,9 @@ mod waiting;
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
 pub use taking_part::takes_part;
-pub(crate) use taking_part::{taking_part, taking_part_anywhere};
+pub(crate) use taking_part::{
+    statuses_taking_part, taking_part, taking_part_anywhere, taking_part_in,
+};
 pub use waiting::{
     in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
     positions as waiting_positions, withdrawn,

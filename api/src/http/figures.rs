@@ -12,7 +12,7 @@ use actix_web::web::Data;
 use chrono::{Days, NaiveDate, NaiveTime};
 use leerkring_domain::kernel::civil::{CivilMoment, Resolved};
 use leerkring_domain::kernel::{Id, Instant, Language};
-use leerkring_persistence::figures::Of;
+use leerkring_persistence::figures::{Asked, Of};
 use leerkring_persistence::{organisers, programmes};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -60,7 +60,7 @@ pub async fn get_cohort_figures(
     let db = app.store.reader();
     let cohort = participants::organised(db, cohort.0.into(), &reader.scope).await?;
     let lead = programmes::lead(db, cohort.id).await?;
-    let report = Report::read(&app, Of::Cohort(cohort.id), (None, None), lead).await?;
+    let report = Report::read(&app, Asked::all(Of::Cohort(cohort.id)), lead).await?;
     let parts = report.by_cohort();
     let picture = || picture::cohort(&cohort.plan.name, &report.total(), reader.language);
     answer((wanted, reader.language), &FiguresView::new(&report, &[]), &parts, picture)
@@ -89,8 +89,8 @@ pub async fn get_programme_figures(
     if !scope.everything && !organise.any(|it| scope.organisers.contains(it)) {
         return Err(not_your_organiser().into());
     }
-    let of = Of::Programme(programme.id);
-    let report = Report::read(&app, of, (None, None), programme.lead).await?;
+    let asked = Asked::all(Of::Programme(programme.id));
+    let report = Report::read(&app, asked, programme.lead).await?;
     let parts = report.by_cohort();
     let title = &programme.description.title;
     let picture = || picture::parts(title, &parts, reader.language);
@@ -131,7 +131,7 @@ pub async fn get_organiser_figures(
     let organiser = organisers::find(app.store.reader(), id).await?;
     let after = query.0.until.and_then(|day| day.checked_add_days(Days::new(1)));
     let span = (query.0.from.and_then(beginning), after.and_then(beginning));
-    let report = Report::read(&app, Of::Organiser(id), span, id).await?;
+    let report = Report::read(&app, Asked { of: Of::Organiser(id), span }, id).await?;
     let parts = report.by_programme();
     let picture = || picture::parts(&organiser.name, &parts, reader.language);
     answer((wanted, reader.language), &FiguresView::new(&report, &parts), &parts, picture)

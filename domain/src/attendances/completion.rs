@@ -26,8 +26,8 @@ pub struct Completion {
     pub needed: Option<u32>,
     /// Every session that is held, in time order.
     pub sessions: Vec<Judged>,
-    /// Why it is not met; empty where it is.
-    pub missing: Vec<Missing>,
+    /// How much of what is expected somebody may miss while the session counts.
+    pub may_miss_minutes: u16,
 }
 
 /// Where somebody stands.
@@ -133,6 +133,11 @@ impl Completion {
         self.standing == Standing::Met
     }
 
+    /// Why it is not met, in words; empty where it is.
+    pub fn missing(&self) -> Vec<Missing> {
+        missing::of(self)
+    }
+
     /// The percentage of the expected sessions that count, rounded down.
     pub fn reached(&self) -> u32 {
         (self.counted * 100).checked_div(self.expected).unwrap_or(0)
@@ -162,11 +167,8 @@ impl Course {
             Some(needed) if needed <= counted + undecided => Standing::Open,
             Some(_) => Standing::OutOfReach,
         };
-        let missing = Vec::new();
-        let completion =
-            Completion { standing, share, expected, counted, needed, sessions, missing };
-        let missing = missing::of(&completion, rule.may_miss_minutes);
-        Completion { missing, ..completion }
+        let may_miss_minutes = rule.may_miss_minutes;
+        Completion { standing, share, expected, counted, needed, sessions, may_miss_minutes }
     }
 }
 

@@ -66,7 +66,7 @@ impl Candidate {
         let completion = course.completion(&self.attendee, now);
         match completion.share.filter(|_| completion.is_met()) {
             Some(share) => Ruling::Issue(self.issued(&completion, share)),
-            None => Ruling::NotMet(completion.missing),
+            None => Ruling::NotMet(completion.missing()),
         }
     }
 

@@ -10,7 +10,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 use crate::store::Stored;
 use crate::tables::registrations;
 
-fn statuses() -> impl Iterator<Item = &'static str> {
+/// In which statuses a registration's people take part.
+pub(crate) fn statuses_taking_part() -> impl Iterator<Item = &'static str> {
     let all = RegistrationStatus::ALL.iter();
     all.filter(|status| status.takes_part()).map(|status| status.code())
 }
@@ -20,13 +21,20 @@ pub(crate) fn taking_part_anywhere() -> SelectStatement {
     Query::select()
         .column(registrations::Column::Id)
         .from(registrations::Entity)
-        .and_where(registrations::Column::Status.is_in(statuses()))
+        .and_where(registrations::Column::Status.is_in(statuses_taking_part()))
         .to_owned()
 }
 
-/// Those of them in a cohort.
+/// The registrations of a cohort whose participants take part.
 pub(crate) fn taking_part(cohort: Id<Cohort>) -> SelectStatement {
-    taking_part_anywhere().and_where(registrations::Column::CohortId.eq(cohort.uuid())).to_owned()
+    taking_part_in(&[cohort])
+}
+
+/// The same of several cohorts.
+pub(crate) fn taking_part_in(cohorts: &[Id<Cohort>]) -> SelectStatement {
+    taking_part_anywhere()
+        .and_where(registrations::Column::CohortId.is_in(cohorts.iter().map(|id| id.uuid())))
+        .to_owned()
 }
 
 /// Whether one of these boards has people who take part in `cohort`.
@@ -41,7 +49,7 @@ pub async fn takes_part(
     let theirs = registrations::Entity::find()
         .filter(registrations::Column::CohortId.eq(cohort.uuid()))
         .filter(registrations::Column::BoardId.is_in(boards.iter().map(|id| id.uuid())))
-        .filter(registrations::Column::Status.is_in(statuses()))
+        .filter(registrations::Column::Status.is_in(statuses_taking_part()))
         .limit(1)
         .all(db)
         .await?;

@@ -3,6 +3,7 @@
 use leerkring::work::Author;
 use leerkring_domain::attendances::{Attendance, Mark};
 use leerkring_persistence::attendances;
+use leerkring_tests::given::session;
 use leerkring_tests::{TestApp, Thing, Value, json};
 use uuid::Uuid;
 
@@ -97,6 +98,33 @@ async fn an_offer_that_has_lapsed_is_counted_as_lapsed_by_the_clock() {
     let after = editor.get(&path).await.expect(200).body;
     let registrations = &after["registrations"];
     assert_eq!((&registrations["lapsed"], &registrations["offered"]), (&tally(1, 1), &tally(0, 0)));
+}
+
+#[tokio::test]
+async fn a_registration_counts_in_the_week_that_it_is_of_in_the_netherlands() {
+    let app = TestApp::start().await;
+    let Organised { cohort, editor, .. } = organised(&app, |it| {
+        it["registrationClosesAt"] = json!("2026-12-31T07:00:00Z");
+        it["sessions"] = json!([session("2027-01-13", "09:00:00", "17:00:00")]);
+    })
+    .await;
+    // An hour before midnight and one after it, in summer and in winter.
+    let moments = ["08-02T21:30", "08-02T22:30", "08-02T23:30", "11-29T22:30", "11-29T23:30"];
+    for moment in moments {
+        app.set_now(&format!("2026-{moment}:00Z"));
+        let board = app.given_board(|_| {}).await;
+        app.given_registration(&cohort, &board, named(&board, &["A"])).await;
+    }
+    let figures = editor.get(&format!("/v1/cohorts/{}/figures", cohort.id)).await.expect(200).body;
+    let week =
+        |on: &str, registrations: u64| json!({ "weekOn": on, "registrations": registrations });
+    let expected = [
+        week("2026-07-27", 1),
+        week("2026-08-03", 2),
+        week("2026-11-23", 1),
+        week("2026-11-30", 1),
+    ];
+    assert_eq!(figures["weeks"], json!(expected));
 }
 
 #[tokio::test]

@@ -141,7 +141,7 @@ impl CompletionView {
             needed_sessions: completion.needed,
             reached_percentage,
             needed_percentage: completion.share,
-            missing: completion.missing.into_iter().map(missing).collect(),
+            missing: completion.missing().into_iter().map(missing).collect(),
             sessions: completion.sessions.into_iter().map(Into::into).collect(),
         }
     }

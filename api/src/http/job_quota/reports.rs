@@ -259,12 +259,12 @@ async fn reporters(app: &App) -> Result<Vec<Reporter>, Error> {
     for board in boards::known(db, &ids).await? {
         let (formations, jobs) = own.remove(&board.id).unwrap_or_default();
         let number = board.number.to_string();
-        let of = members.iter().filter(|(_, member)| *member == board.id);
+        let of = members.get(&board.id).into_iter().flatten();
         reporters.push(Reporter {
             board: board.id,
             sectors: board.sectors,
             region: regions.get(&number).cloned(),
-            organisers: of.map(|(organiser, _)| organiser.to_string()).collect(),
+            organisers: of.map(ToString::to_string).collect(),
             formations: known(formations, counted.get(&number).map_or(&[][..], Vec::as_slice)),
             jobs,
         });

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use actix_web::get;
 use actix_web::web::Data;
-use leerkring_domain::attendances::{Attendee, Course, Outcome};
+use leerkring_domain::attendances::{Completion, Course};
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Session;
 use leerkring_domain::kernel::{Code, Id};
+use leerkring_domain::registrations::Participant;
 use leerkring_persistence::{attendances, programmes, registrations};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -52,16 +53,13 @@ pub async fn get_attendance_table(
     let export = Export::new("attendance-exported", who.0);
     let export = export.of(cohort.id, programmes::lead(db, cohort.id).await?);
     export.tell(&app, u64::try_from(people.len()).unwrap_or(u64::MAX)).await?;
+    let now = app.now();
     let rows = people.iter().map(|person| {
         let board = names.get(&person.board).map(String::as_str);
-        row(&course, person, board, app.now())
+        row(&course.completion(person, now), &person.participant, board)
     });
     let table = tables::whole(wanted, ("attendance", language), &columns(&course), rows)?;
     table.ok_or_else(|| Error::Bug("attendance in another form than a table".to_owned()))
-}
-
-fn held(course: &Course) -> impl Iterator<Item = &Session> {
-    course.sessions.iter().filter(|session| session.cancelled.is_none())
 }
 
 fn columns(course: &Course) -> Vec<Column> {
@@ -84,24 +82,16 @@ fn columns(course: &Course) -> Vec<Column> {
         column("counted", "telt mee", 10),
         column("standing", "voltooiing", 14),
     ];
-    before.into_iter().chain(held(course).map(session)).chain(after).collect()
+    let held = course.sessions.iter().filter(|session| session.is_held()).map(session);
+    before.into_iter().chain(held).chain(after).collect()
 }
 
-fn row(
-    course: &Course,
-    person: &Attendee,
-    board: Option<&str>,
-    now: leerkring_domain::kernel::Instant,
-) -> Row {
-    let completion = course.completion(person, now);
-    let outcome = |session: &Session| -> Cell {
-        let judged = completion.sessions.iter().find(|judged| judged.session == session.id);
-        judged.map(|judged| Outcome::code(judged.outcome)).into()
-    };
-    let who = &person.participant;
+/// What completion says of the sessions that are held stands in the order of their columns.
+fn row(completion: &Completion, who: &Participant, board: Option<&str>) -> Row {
+    let outcomes = completion.sessions.iter().map(|judged| judged.outcome.code().into());
     let before: [Cell; 4] =
         [who.id.uuid().into(), who.name.as_str().into(), who.role.as_str().into(), board.into()];
     let after =
         [completion.expected.into(), completion.counted.into(), completion.standing.code().into()];
-    before.into_iter().chain(held(course).map(outcome)).chain(after).collect()
+    before.into_iter().chain(outcomes).chain(after).collect()
 }

@@ -17,7 +17,7 @@ pub struct Missing {
 }
 
 /// The sum first, then each expected session that does not count.
-pub(super) fn of(completion: &Completion, may_miss_minutes: u16) -> Vec<Missing> {
+pub(super) fn of(completion: &Completion) -> Vec<Missing> {
     let whole = |code, text| Missing { code, session: None, text };
     match (completion.standing, completion.needed, completion.share) {
         (Standing::Met, ..) => Vec::new(),
@@ -25,7 +25,7 @@ pub(super) fn of(completion: &Completion, may_miss_minutes: u16) -> Vec<Missing>
             let sum = whole("too-few-sessions", sum(completion, needed, share));
             let not_counted =
                 completion.sessions.iter().filter(|it| it.is_expected && !it.counts());
-            let each = not_counted.map(|session| about(session, may_miss_minutes));
+            let each = not_counted.map(|session| about(session, completion.may_miss_minutes));
             std::iter::once(sum).chain(each).collect()
         }
         _ => {

@@ -78,8 +78,8 @@ fn outcomes(completion: &Completion) -> Vec<&str> {
     completion.sessions.iter().map(|session| session.outcome.code()).collect()
 }
 
-fn sentences(completion: &Completion) -> Vec<&str> {
-    completion.missing.iter().map(|missing| missing.text.en.as_str()).collect()
+fn sentences(completion: &Completion) -> Vec<String> {
+    completion.missing().into_iter().map(|missing| missing.text.en).collect()
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn three_of_four_days_complete_three_quarters() {
     let completion = after(&four_days(Some(75)), &teacher(&marks));
     assert_eq!((completion.expected, completion.counted, completion.needed), (4, 3, Some(3)));
     assert_eq!((completion.standing, completion.reached()), (Standing::Met, 75));
-    assert!(completion.missing.is_empty());
+    assert!(completion.missing().is_empty());
 }
 
 #[test]
@@ -242,6 +242,6 @@ fn sessions_before_somebody_took_a_place_are_expected_and_not_attended() {
 fn without_a_rule_nobody_completes() {
     let completion = after(&four_days(None), &teacher(&[PRESENT; 4]));
     assert_eq!((completion.standing, completion.needed), (Standing::NoRule, None));
-    assert_eq!(completion.missing[0].code, "no-completion-rule");
+    assert_eq!(completion.missing()[0].code, "no-completion-rule");
     assert_eq!((completion.expected, completion.counted), (4, 4));
 }

@@ -50,6 +50,17 @@ pub enum StoreError {
     Database(DbErr),
 }
 
+impl StoreError {
+    /// The same where what is missing is another thing to who asks: the session whose cohort they
+    /// may not see.
+    pub fn missing_as(self, what: &'static str) -> Self {
+        match self {
+            Self::Missing(_) => Self::Missing(what),
+            other => other,
+        }
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         match sqlstate(&error).as_deref() {

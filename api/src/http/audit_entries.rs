@@ -22,11 +22,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With, board_asked};
 use super::respond::Answer;
 use super::wire::{BoardRef, Word};
 use crate::app::App;
-use crate::commands::boards::board_id;
 use crate::error::Error;
 use crate::reply::Reply;
 
@@ -178,15 +178,6 @@ pub struct AuditEntriesQuery {
     /// The board that it concerns: its id or its five-digit number.
     #[param(inline)]
     pub board_id: Option<BoardRef>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List audit entries
@@ -196,7 +187,7 @@ pub struct AuditEntriesQuery {
 /// board-administrator read what concerns their organisation, as do its machines with the scope
 /// `audit:read`. Of refusals only so many are entered: `refusals-left-out` tells where there were
 /// more.
-#[utoipa::path(tag = "audit", operation_id = "listAuditEntries", params(AuditEntriesQuery),
+#[utoipa::path(tag = "audit", operation_id = "listAuditEntries", params(Paged<AuditEntriesQuery>),
     responses((status = 200, description = "A page of entries", content(
         (PageView<AuditEntryView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -205,14 +196,11 @@ pub async fn list_audit_entries(
     app: Data<Arc<App>>,
     who: SignedIn,
     wanted: Wanted,
-    query: Query<AuditEntriesQuery>,
+    query: Query<Paged<AuditEntriesQuery>>,
 ) -> Listing {
-    let (db, scope, query) = (app.store.reader(), Scope::audited_by(&who.0.actor), query.0);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let (db, scope) = (app.store.reader(), Scope::audited_by(&who.0.actor));
+    let With { own: query, shared: paging } = query.0;
+    let board = board_asked(db, query.board_id.as_ref()).await?;
     let filter = Filter {
         from: query.from,
         until: query.until,
@@ -227,15 +215,11 @@ pub async fn list_audit_entries(
     };
     let asked = Asked::new("audit-entries", wanted, paging, who.0.language)
         .told(Export::new("audit-entries-exported", who.0));
-    let source = app.clone();
-    tables::list(&app, asked, move |request| {
-        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
-        async move {
-            let db = app.store.reader();
-            let page = audit::list(db, &scope, filter, &request).await?;
-            let names = names(db, &page.items, &scope).await?;
-            Ok(page.map(|entry| AuditEntryView::new(entry, &names)))
-        }
+    tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = audit::list(db, &scope, filter.clone(), &request).await?;
+        let names = names(db, &page.items, &scope).await?;
+        Ok(page.map(|entry| AuditEntryView::new(entry, &names)))
     })
     .await
 }

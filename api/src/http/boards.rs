@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 use self::wire::{BoardView, MergeBoard, RegionPath, SectorWord, words};
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::BoardRef;
 use crate::app::App;
@@ -55,15 +56,6 @@ pub struct BoardsQuery {
     pub member_of: Option<Uuid>,
     /// Only boards that exist today (`true`), or that no longer do (`false`).
     pub open: Option<bool>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 impl BoardsQuery {
@@ -84,7 +76,7 @@ impl BoardsQuery {
 /// List boards
 ///
 /// The school boards of the register, by name, closed ones too.
-#[utoipa::path(tag = "boards", operation_id = "listBoards", params(BoardsQuery),
+#[utoipa::path(tag = "boards", operation_id = "listBoards", params(Paged<BoardsQuery>),
     responses((status = 200, description = "A page of boards", content(
         (PageView<BoardView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -93,18 +85,14 @@ pub async fn list_boards(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<BoardsQuery>,
+    query: Query<Paged<BoardsQuery>>,
 ) -> Listing {
-    let mut query = query.0;
-    let paging = Paging { limit: query.limit, cursor: query.cursor.take(), count: query.count };
+    let With { own: query, shared: paging } = query.0;
     let asked = Asked::new("boards", wanted, paging, reader.language);
-    let (source, filter, today) = (app.clone(), query.filter(), civil::today(app.now()));
-    let list = tables::list(&app, asked, move |request| {
-        let (app, filter) = (source.clone(), filter.clone());
-        async move {
-            let page = boards::list(app.store.reader(), filter, today, &request).await?;
-            Ok(page.map(BoardView::from))
-        }
+    let (filter, today) = (query.filter(), civil::today(app.now()));
+    let list = tables::list(&app, asked, async move |app, request| {
+        let page = boards::list(app.store.reader(), filter.clone(), today, &request).await?;
+        Ok(page.map(BoardView::from))
     });
     Ok(list.await?.public())
 }

@@ -19,10 +19,10 @@ use self::wire::{ClientChange, ClientView, ClientsQuery, NewClientBody};
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Repeatable, SignedIn};
 use super::page::{self, PageView};
+use super::params::{Paged, With, board_asked};
 use super::respond::Answer;
 use super::users::BlockUser;
 use crate::app::App;
-use crate::commands::boards::board_id;
 use crate::commands::clients as commands;
 use crate::commands::directory::Directory;
 use crate::error::Error;
@@ -43,21 +43,19 @@ pub fn routes(config: &mut ServiceConfig) {
 /// List clients
 ///
 /// The machine clients of the organisations that you administer, the newest first; ended ones too.
-#[utoipa::path(tag = "clients", operation_id = "listClients", params(ClientsQuery),
+#[utoipa::path(tag = "clients", operation_id = "listClients", params(Paged<ClientsQuery>),
     responses((status = 200, description = "A page of clients", body = PageView<ClientView>)))]
 #[get("/clients")]
 pub async fn list_clients(
     app: Data<Arc<App>>,
     who: SignedIn,
-    query: Query<ClientsQuery>,
+    query: Query<Paged<ClientsQuery>>,
 ) -> Answer {
-    let (db, query) = (app.store.reader(), query.0);
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let db = app.store.reader();
+    let With { own: query, shared: paging } = query.0;
+    let board = board_asked(db, query.board_id.as_ref()).await?;
     let filter = Filter { organiser: query.organiser_id.map(Id::from), board };
-    let request = query.paging().request(&app.keys, "clients")?;
+    let request = paging.request(&app.keys, "clients")?;
     let page = clients::list(db, &who.0.actor, filter, &request).await?;
     let ids: Vec<_> = page.items.iter().map(|client| client.id).collect();
     let mut credentials = clients::credentials(db, &ids).await?;

@@ -64,14 +64,10 @@ pub async fn list_cohorts(
 ) -> Listing {
     let db = app.store.reader();
     let programme = programmes::find(db, programme.0.into(), &reader.scope).await?.id;
-    let asked = Asked {
-        list: format!("cohorts of {programme}"),
-        ..Asked::new("cohorts", wanted, query.0, reader.language)
-    };
-    let (source, Reader { scope, language, .. }) = (app.clone(), reader);
-    let list = tables::list(&app, asked, move |request| {
-        let (app, scope) = (source.clone(), scope.clone());
-        async move { page_of(&app, (programme, &scope), &request, language).await }
+    let language = reader.language;
+    let asked = Asked::new("cohorts", wanted, query.0, language).of(programme);
+    let list = tables::list(&app, asked, async move |app, request| {
+        page_of(app, (programme, &reader.scope), &request, language).await
     });
     Ok(list.await?.in_language(language).public())
 }

@@ -18,7 +18,8 @@ use uuid::Uuid;
 use self::wire::{DiscussionGuideView, GuideContentView};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, MarkdownText, Wanted};
-use super::page::{self, PageView, Paging};
+use super::page::{self, PageView};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::discussion_guides as commands;
@@ -41,15 +42,6 @@ pub fn routes(config: &mut ServiceConfig) {
 pub struct DiscussionGuidesQuery {
     /// The organiser whose they are.
     pub organiser_id: Option<Uuid>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// What everybody reads, and before there is that what will be.
@@ -62,18 +54,18 @@ fn readable(guide: &DiscussionGuide) -> Result<GuideContent, Error> {
 ///
 /// The newest first. Those that were never published are seen by their organiser only.
 #[utoipa::path(tag = "discussion-guides", operation_id = "listDiscussionGuides",
-    params(DiscussionGuidesQuery),
+    params(Paged<DiscussionGuidesQuery>),
     responses((status = 200, description = "A page of discussion guides",
         body = PageView<DiscussionGuideView>)))]
 #[get("/discussion-guides")]
 pub async fn list_discussion_guides(
     app: Data<Arc<App>>,
     reader: Reader,
-    query: Query<DiscussionGuidesQuery>,
+    query: Query<Paged<DiscussionGuidesQuery>>,
 ) -> Answer {
-    let DiscussionGuidesQuery { organiser_id, limit, cursor, count } = query.0;
-    let request = Paging { limit, cursor, count }.request(&app.keys, "discussion guides")?;
-    let (db, organiser) = (app.store.reader(), organiser_id.map(Id::from));
+    let With { own, shared: paging } = query.0;
+    let request = paging.request(&app.keys, "discussion guides")?;
+    let (db, organiser) = (app.store.reader(), own.organiser_id.map(Id::from));
     let page = discussion_guides::list(db, &reader.scope, organiser, &request).await?;
     let view = |guide: DiscussionGuide| -> Result<_, Error> {
         Ok(DiscussionGuideView::new(&guide, readable(&guide)?))

@@ -22,14 +22,13 @@ use uuid::Uuid;
 use self::read::{Part, Report};
 use self::wire::FiguresView;
 use super::extract::{Path, Query, Reader};
-use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use super::kinds::{Binary, SvgPicture, Wanted};
 use super::respond::Answer;
-use super::tables::{self, CsvTable};
+use super::tables::CsvTable;
 use super::{participants, pictures};
 use crate::app::App;
 use crate::charts::Figure;
 use crate::commands::organisers::{not_your_organiser, own};
-use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -151,12 +150,6 @@ fn answer(
     parts: &[Part],
     picture: impl FnOnce() -> Figure,
 ) -> Answer {
-    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
-        pictures::answer(kind, &picture().svg(), "figures")?
-    } else {
-        let named = ("figures", language);
-        let table = tables::whole(wanted, named, table::COLUMNS, table::rows(parts))?;
-        table.unwrap_or_else(|| Reply::ok(view, None))
-    };
-    Ok(reply.in_language(language))
+    let table = (table::COLUMNS, table::rows(parts));
+    pictures::figures(wanted, ("figures", language), view, picture, table)
 }

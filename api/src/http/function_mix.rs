@@ -27,14 +27,15 @@ use self::wire::{
     MixYearView, RegionSchemeWord, SchemeWord, Shown,
 };
 use super::extract::{Path, Query, Reader};
-use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use super::kinds::{Binary, SvgPicture, Wanted};
+use super::params::With;
+use super::pictures;
 use super::respond::Answer;
-use super::tables::{self, CsvTable};
+use super::tables::CsvTable;
 use super::wire::{BoardRef, Word};
 use crate::app::App;
 use crate::commands::boards::board_at;
 use crate::error::Error;
-use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -59,12 +60,26 @@ pub struct FunctionMixQuery {
     /// Which regions are meant.
     #[param(inline, default = "labour-market")]
     pub region_scheme: Option<RegionSchemeWord>,
+}
+
+/// How a function mix is shown.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ShownQuery {
     /// The scheme to give all years in, mapped by level; left out: each year in its own.
     #[param(inline)]
     pub scheme: Option<SchemeWord>,
     /// The base year of changes.
     #[param(minimum = 2006, maximum = 2100)]
     pub since: Option<u16>,
+}
+
+/// Of which years.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct YearsQuery {
     /// The first year.
     #[param(minimum = 2006, maximum = 2100, default = 2006)]
     pub from_year: Option<u16>,
@@ -73,6 +88,16 @@ pub struct FunctionMixQuery {
     pub until_year: Option<u16>,
 }
 
+impl YearsQuery {
+    /// Those of them whose totals `reader` is told.
+    fn told_to(&self, reader: &Reader) -> Years {
+        self.from_year.unwrap_or(0)..=self.until_year.unwrap_or(u16::MAX).min(last_year(reader))
+    }
+}
+
+/// What is asked, how it is shown and of which years.
+pub type Yearly<T> = With<T, With<ShownQuery, YearsQuery>>;
+
 /// Get the function mix of many boards
 ///
 /// Teachers' FTE by salary scale on 1 October, of all boards of a sector or divided, year by year:
@@ -80,7 +105,8 @@ pub struct FunctionMixQuery {
 /// in. Shares are of all teachers' FTE. A scale never stands without its scheme. Totals over fewer
 /// than five boards are withheld, and with them what could be worked out from the rest, in whatever
 /// division; what is withheld looks like what is empty.
-#[utoipa::path(tag = "function-mix", operation_id = "getFunctionMix", params(FunctionMixQuery),
+#[utoipa::path(tag = "function-mix", operation_id = "getFunctionMix",
+    params(Yearly<FunctionMixQuery>),
     responses((status = 200, description = "The function mix", content(
         (FunctionMixView = "application/json"),
         (CsvTable = "text/csv"),
@@ -91,22 +117,20 @@ pub async fn get_function_mix(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<FunctionMixQuery>,
+    query: Query<Yearly<FunctionMixQuery>>,
 ) -> Answer {
-    let query = query.0;
+    let With { own: query, shared: With { own: how, shared: years } } = query.0;
     let sector = query.sector.map_or(FunctionMixSector::Bo, |word| word.0);
     let by = query.by.map_or(By::default(), |by| by.0);
     let scheme = query.region_scheme.map(|word| word.0).unwrap_or_default();
-    let last = last_year(&reader);
-    let years = query.from_year.unwrap_or(0)..=query.until_year.unwrap_or(u16::MAX).min(last);
-    let db = app.store.reader();
+    let (db, years, language) = (app.store.reader(), years.told_to(&reader), reader.language);
     let totals = Totals { sector, by: &[by], scheme };
-    let groups = totals.read(db, from(&years, query.since)).await?;
-    let names = Names::read(db, &[by], reader.language).await?;
+    let groups = totals.read(db, from(&years, how.since)).await?;
+    let names = Names::read(db, &[by], language).await?;
     let mut views = Vec::new();
     for group in &groups {
-        let base = query.since.and_then(|since| Some((since, (*group.years.get(&since)?)?.spread)));
-        let shown = Shown { sector, scheme: query.scheme.map(|it| it.0), base, agreed: None };
+        let base = how.since.and_then(|since| Some((since, (*group.years.get(&since)?)?.spread)));
+        let shown = Shown { sector, scheme: how.scheme.map(|it| it.0), base, agreed: None };
         views.push(MixGroupView {
             key: group.of.key().map(str::to_owned),
             name: names.of(&group.of),
@@ -120,32 +144,14 @@ pub async fn get_function_mix(
         least_boards: LEAST,
         groups: views,
     };
-    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
-        picture::answer(kind, &picture::groups(&view, reader.language))?
-    } else {
-        let called = ("function-mix", reader.language);
-        let table = tables::whole(wanted, called, export::COLUMNS, export::groups(&view))?;
-        table.unwrap_or_else(|| Reply::ok(&view, None))
-    };
-    Ok(reply.in_language(reader.language).public())
+    let (called, picture) = (("function-mix", language), || picture::groups(&view, language));
+    let table = (export::COLUMNS, export::groups(&view));
+    Ok(pictures::figures(wanted, called, &view, picture, table)?.public())
 }
 
 /// The years to read: those asked for, from the base of changes on.
 fn from(years: &Years, since: Option<u16>) -> Years {
     since.unwrap_or(u16::MAX).min(*years.start())..=*years.end()
-}
-
-/// How the function mix of a board is shown.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct BoardFunctionMixQuery {
-    /// The scheme to give all years in, mapped by level; left out: each year in its own.
-    #[param(inline)]
-    pub scheme: Option<SchemeWord>,
-    /// The base year of changes.
-    #[param(minimum = 2006, maximum = 2100)]
-    pub since: Option<u16>,
 }
 
 /// Get the function mix of a board
@@ -154,7 +160,7 @@ pub struct BoardFunctionMixQuery {
 /// DUO's open data, for everybody; what the board gave itself, for its own staff.
 #[utoipa::path(tag = "function-mix", operation_id = "getBoardFunctionMix",
     params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number"),
-        BoardFunctionMixQuery),
+        ShownQuery),
     responses((status = 200, description = "The function mix", content(
         (BoardFunctionMixView = "application/json"),
         (CsvTable = "text/csv"),
@@ -166,7 +172,7 @@ pub async fn get_board_function_mix(
     reader: Reader,
     wanted: Wanted,
     board: Path<String>,
-    query: Query<BoardFunctionMixQuery>,
+    query: Query<ShownQuery>,
 ) -> Answer {
     let db = app.store.reader();
     let board = boards::find(db, board_at(db, &board.0).await?).await?;
@@ -176,14 +182,10 @@ pub async fn get_board_function_mix(
         board_name: board.name.clone(),
         sectors: sectors(&mixes, &query.0),
     };
-    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
-        picture::answer(kind, &picture::board(&view, reader.language))?
-    } else {
-        let called = ("function-mix", reader.language);
-        let table = tables::whole(wanted, called, export::COLUMNS, export::board(&view))?;
-        table.unwrap_or_else(|| Reply::ok(&view, None))
-    };
-    Ok(reply.in_language(reader.language).public())
+    let language = reader.language;
+    let (called, picture) = (("function-mix", language), || picture::board(&view, language));
+    let table = (export::COLUMNS, export::board(&view));
+    Ok(pictures::figures(wanted, called, &view, picture, table)?.public())
 }
 
 /// What of a board's figures somebody may read: what it gave itself is for its own staff.
@@ -195,7 +197,7 @@ async fn seen(app: &App, board: &Board, reader: &Reader) -> Result<Vec<Mix>, Err
 }
 
 /// A board's figures, divided by sector.
-pub fn sectors(mixes: &[Mix], query: &BoardFunctionMixQuery) -> Vec<BoardMixSectorView> {
+pub fn sectors(mixes: &[Mix], query: &ShownQuery) -> Vec<BoardMixSectorView> {
     let sectors = <FunctionMixSector as Code>::ALL.iter();
     sectors
         .filter_map(|sector| {

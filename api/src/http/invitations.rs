@@ -17,7 +17,8 @@ use self::wire::{AcceptedView, InvitationAnswer, InvitationView, InvitationsQuer
 use super::anybody::Guest;
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{self, PageView};
+use super::params::{Paged, With, board_asked};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::boards::board_id;
@@ -44,22 +45,19 @@ pub fn routes(config: &mut ServiceConfig) {
 ///
 /// For administrators of places: the invitations to their organisers and boards, the newest first.
 /// Administrators of the platform see all.
-#[utoipa::path(tag = "people", operation_id = "listInvitations", params(InvitationsQuery),
+#[utoipa::path(tag = "people", operation_id = "listInvitations", params(Paged<InvitationsQuery>),
     responses((status = 200, description = "A page of invitations",
                body = PageView<InvitationView>)))]
 #[get("/invitations")]
 pub async fn list_invitations(
     app: Data<Arc<App>>,
     who: SignedIn,
-    query: Query<InvitationsQuery>,
+    query: Query<Paged<InvitationsQuery>>,
 ) -> Answer {
-    let (db, actor, query) = (app.store.reader(), &who.0.actor, query.0);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let (db, actor) = (app.store.reader(), &who.0.actor);
+    let With { own: query, shared: paging } = query.0;
     let request = paging.request(&app.keys, "invitations")?;
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let board = board_asked(db, query.board_id.as_ref()).await?;
     let organiser = query.organiser_id.map(Id::from);
     let filter = Filter { organiser, board, pending: query.pending };
     let page = invitations::list(db, actor, filter, &request).await?;

@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, Wanted};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::tables::{self, Asked, CsvTable, Listing, Tabled};
 use crate::app::App;
@@ -54,27 +55,17 @@ pub struct InvoiceFilter {
     pub board_id: Option<Uuid>,
     /// For a registration in this cohort.
     pub cohort_id: Option<Uuid>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
-impl InvoiceFilter {
-    fn parts(self) -> (Filter, Paging) {
-        let filter = Filter {
-            year: self.year,
-            status: self.status.map(|word| word.0),
-            organiser: self.organiser_id.map(Id::from),
-            board: self.board_id.map(Id::from),
-            cohort: self.cohort_id.map(Id::from),
-        };
-        (filter, Paging { limit: self.limit, cursor: self.cursor, count: self.count })
+impl From<InvoiceFilter> for Filter {
+    fn from(asked: InvoiceFilter) -> Self {
+        Self {
+            year: asked.year,
+            status: asked.status.map(|word| word.0),
+            organiser: asked.organiser_id.map(Id::from),
+            board: asked.board_id.map(Id::from),
+            cohort: asked.cohort_id.map(Id::from),
+        }
     }
 }
 
@@ -82,7 +73,7 @@ impl InvoiceFilter {
 ///
 /// Invoices and credit notes, the newest first: an organiser's own, and a board's own. As a table
 /// with a row for each rate of VAT, for the bookkeeper; credit notes count negative.
-#[utoipa::path(tag = "invoices", operation_id = "listInvoices", params(InvoiceFilter),
+#[utoipa::path(tag = "invoices", operation_id = "listInvoices", params(Paged<InvoiceFilter>),
     responses((status = 200, description = "A page of invoices", content(
         (PageView<InvoiceView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -90,15 +81,15 @@ impl InvoiceFilter {
 pub async fn list_invoices(
     app: Data<Arc<App>>,
     reader: Reader,
-    query: Query<InvoiceFilter>,
+    query: Query<Paged<InvoiceFilter>>,
     wanted: Wanted,
 ) -> Listing {
-    let (filter, paging) = query.0.parts();
+    let With { own, shared: paging } = query.0;
+    let filter = Filter::from(own);
     let asked = Asked::new("invoices", wanted, paging, reader.language);
-    let (source, scope) = (app.clone(), reader.scope);
-    tables::list(&app, asked, move |request| {
-        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
-        async move { Ok(invoices::list(app.store.reader(), &scope, filter, &request).await?) }
+    tables::list(&app, asked, async move |app, request| {
+        let (db, scope) = (app.store.reader(), &reader.scope);
+        Ok(invoices::list(db, scope, filter.clone(), &request).await?)
     })
     .await
 }

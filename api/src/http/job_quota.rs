@@ -24,16 +24,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use self::schedule::with_assumed;
 use self::wire::{BoardQuotaView, QuotaQuery};
 use super::extract::{Path, Query, Reader};
-use super::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use super::kinds::{Binary, SvgPicture, Wanted};
 use super::pictures;
 use super::respond::Answer;
-use super::tables::{self, CsvTable};
+use super::tables::CsvTable;
 use super::wire::BoardRef;
 use crate::app::App;
 use crate::commands::boards::board_at;
 use crate::commands::quota_sharings::readable;
 use crate::error::Error;
-use crate::reply::Reply;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -84,15 +83,9 @@ pub async fn get_board_job_quota(
     let board = readable(db, whose, board_at(db, &board.0).await?).await?;
     let board = boards::find(db, board).await?;
     let view = of_board(&app, board, &query.0).await?;
-    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
-        let figure = picture::years(&view.board_name, &view.years, reader.language);
-        pictures::answer(kind, &figure.svg(), "job-quota")?
-    } else {
-        let named = ("job-quota", reader.language);
-        let table = tables::whole(wanted, named, export::COLUMNS, export::board(&view))?;
-        table.unwrap_or_else(|| Reply::ok(&view, None))
-    };
-    Ok(reply.in_language(reader.language))
+    let picture = || picture::years(&view.board_name, &view.years, reader.language);
+    let table = (export::COLUMNS, export::board(&view));
+    pictures::figures(wanted, ("job-quota", reader.language), &view, picture, table)
 }
 
 /// The jobs agreement of a board as its staff reads it.

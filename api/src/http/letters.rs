@@ -18,7 +18,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, Repeatable, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::{Email, Word};
 use crate::app::App;
@@ -89,22 +90,13 @@ pub struct LettersQuery {
     /// Only letters that tell this, such as `invitation`.
     #[param(max_length = 100)]
     pub kind: Option<String>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List letters
 ///
 /// For administrators: mail that was sent, waits, or was given up (`state=dead`), the newest first.
 /// Finished letters are forgotten after a while.
-#[utoipa::path(tag = "letters", operation_id = "listLetters", params(LettersQuery),
+#[utoipa::path(tag = "letters", operation_id = "listLetters", params(Paged<LettersQuery>),
     responses((status = 200, description = "A page of letters", content(
         (PageView<LetterView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -113,20 +105,15 @@ pub async fn list_letters(
     app: Data<Arc<App>>,
     who: SignedIn,
     wanted: Wanted,
-    query: Query<LettersQuery>,
+    query: Query<Paged<LettersQuery>>,
 ) -> Listing {
-    let query = query.0;
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let With { own: query, shared: paging } = query.0;
     let filter = Filter { state: query.state.map(|word| word.0), kind: query.kind };
     let asked = Asked::new("letters", wanted, paging, who.0.language)
         .told(Export::new("letters-exported", who.0));
-    let source = app.clone();
-    tables::list(&app, asked, move |request| {
-        let (app, filter) = (source.clone(), filter.clone());
-        async move {
-            let page = letters::list(app.store.reader(), filter, &request).await?;
-            Ok(page.map(LetterView::from))
-        }
+    tables::list(&app, asked, async move |app, request| {
+        let page = letters::list(app.store.reader(), filter.clone(), &request).await?;
+        Ok(page.map(LetterView::from))
     })
     .await
 }

@@ -18,6 +18,7 @@ pub mod head;
 pub mod json;
 pub mod kinds;
 pub mod page;
+pub mod params;
 pub mod pictures;
 pub mod places;
 pub mod refusals;

@@ -256,14 +256,10 @@ pub async fn list_memberships(
     let language = who.0.language;
     let export = Export::new("memberships-exported", who.0).of(organiser, organiser);
     let asked = Asked::new("memberships", wanted, query.0, language).told(export);
-    let source = app.clone();
-    tables::list(&app, asked, move |request| {
-        let app = source.clone();
-        async move {
-            let db = app.store.reader();
-            let page = organisers::list_memberships(db, organiser, &request).await?;
-            Ok(page.map(MembershipView::from))
-        }
+    tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = organisers::list_memberships(db, organiser, &request).await?;
+        Ok(page.map(MembershipView::from))
     })
     .await
 }

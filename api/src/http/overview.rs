@@ -18,7 +18,7 @@ use self::assessments::AssessmentsView;
 use super::boards::wire::BoardView;
 use super::extract::{Path, Reader};
 use super::function_mix::wire::BoardMixSectorView;
-use super::function_mix::{BoardFunctionMixQuery, sectors};
+use super::function_mix::{ShownQuery, sectors};
 use super::job_quota::of_board;
 use super::job_quota::wire::{QuotaQuery, QuotaYearView};
 use super::registrations::wire::RegistrationView;
@@ -89,7 +89,7 @@ async fn newest_registrations(app: &App, board: Id<Board>) -> Result<Vec<Registr
 
 async fn newest_mixes(app: &App, board: &Board) -> Result<Vec<BoardMixSectorView>, Error> {
     let mixes = function_mix::of_board(app.store.reader(), &board.number).await?;
-    let mut sectors = sectors(&mixes, &BoardFunctionMixQuery { scheme: None, since: None });
+    let mut sectors = sectors(&mixes, &ShownQuery::default());
     for sector in &mut sectors {
         let newest = sector.years.len().saturating_sub(1);
         sector.years.drain(..newest);

@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Id, Scope};
 use leerkring_persistence::participants::{self, Filter, InCohort};
-use leerkring_persistence::{ConnectionTrait, cohorts, programmes};
+use leerkring_persistence::{ConnectionTrait, cohorts};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,12 +18,12 @@ use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
 use super::kinds::Wanted;
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With, board_asked};
 use super::registrations::wire::StatusWord;
 use super::tables::{self, Asked, CsvTable, Export, Listing, Tabled};
 use super::wire::{BoardRef, Email, Word};
 use crate::app::App;
-use crate::commands::boards::board_id;
 use crate::commands::organisers::not_your_organiser;
 use crate::error::Error;
 use crate::tables::{Column, Row, column};
@@ -120,15 +120,6 @@ pub struct ParticipantsQuery {
     /// Such as `hr-professional`.
     #[param(max_length = 60)]
     pub role: Option<String>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List a cohort's participants
@@ -136,7 +127,8 @@ pub struct ParticipantsQuery {
 /// Everybody who is expected in a cohort, in the order in which they were registered. For those who
 /// organise it, as lead or partner. What they need is read apart, at `…/needs`. A table of them is told
 /// to the audit log, with the number of rows.
-#[utoipa::path(tag = "registrations", operation_id = "listParticipants", params(ParticipantsQuery),
+#[utoipa::path(tag = "registrations", operation_id = "listParticipants",
+    params(Paged<ParticipantsQuery>),
     responses((status = 200, description = "A page of participants", content(
         (PageView<CohortParticipantView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -145,32 +137,22 @@ pub async fn list_participants(
     app: Data<Arc<App>>,
     who: SignedIn,
     cohort: Path<Uuid>,
-    query: Query<ParticipantsQuery>,
+    query: Query<Paged<ParticipantsQuery>>,
     wanted: Wanted,
 ) -> Listing {
-    let (db, query, now) = (app.store.reader(), query.0, app.now());
+    let (db, now) = (app.store.reader(), app.now());
+    let With { own: query, shared: paging } = query.0;
     let cohort = organised(db, cohort.0.into(), &who.scope()).await?.id;
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let board = board_asked(db, query.board_id.as_ref()).await?;
     let filter = Filter { status: query.status.map(|word| word.0), board, role: query.role };
     let language = who.0.language;
     let export = Export::new("participants-exported", who.0);
-    let export = export.of(cohort, programmes::lead(db, cohort).await?);
-    let asked = Asked {
-        list: format!("participants of {cohort}"),
-        ..Asked::new("participants", wanted, paging, language)
-    };
-    let source = app.clone();
-    tables::list(&app, asked.told(export), move |request| {
-        let (app, filter) = (source.clone(), filter.clone());
-        async move {
-            let db = app.store.reader();
-            let page = participants::list(db, cohort, (&filter, now), &request).await?;
-            Ok(page.map(CohortParticipantView::from))
-        }
+    let export = export.in_cohort(db, cohort, cohort).await?;
+    let asked = Asked::new("participants", wanted, paging, language).of(cohort).told(export);
+    tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = participants::list(db, cohort, (&filter, now), &request).await?;
+        Ok(page.map(CohortParticipantView::from))
     })
     .await
 }

@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 use super::boards::wire::{AddressView, BoardSummary, SectorWord, words};
 use super::extract::{Path, Query, Reader};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::RegionRef;
 use super::wire::Word;
@@ -106,21 +107,13 @@ pub struct PartnershipsQuery {
     pub sector: Option<SectorWord>,
     /// Only partnerships that exist (`true`), or that no longer do (`false`).
     pub open: Option<bool>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List partnerships
 ///
 /// The partnerships for inclusive education, by name, closed ones too.
-#[utoipa::path(tag = "partnerships", operation_id = "listPartnerships", params(PartnershipsQuery),
+#[utoipa::path(tag = "partnerships", operation_id = "listPartnerships",
+    params(Paged<PartnershipsQuery>),
     responses((status = 200, description = "A page of partnerships", content(
         (PageView<PartnershipView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -129,25 +122,20 @@ pub async fn list_partnerships(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<PartnershipsQuery>,
+    query: Query<Paged<PartnershipsQuery>>,
 ) -> Listing {
-    let query = query.0;
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let With { own: query, shared: paging } = query.0;
     let filter = Filter {
         words: words(query.q.as_deref()),
         sector: query.sector.map(|sector| sector.0),
         open: query.open,
     };
     let asked = Asked::new("partnerships", wanted, paging, reader.language);
-    let source = app.clone();
-    let list = tables::list(&app, asked, move |request| {
-        let (app, filter) = (source.clone(), filter.clone());
-        async move {
-            let db = app.store.reader();
-            let page = partnerships::list(db, filter, &request).await?;
-            let boards = partnerships::count_boards(db, &page.items).await?;
-            Ok(page.map(|partnership| PartnershipView::new(partnership, &boards)))
-        }
+    let list = tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = partnerships::list(db, filter.clone(), &request).await?;
+        let boards = partnerships::count_boards(db, &page.items).await?;
+        Ok(page.map(|partnership| PartnershipView::new(partnership, &boards)))
     });
     Ok(list.await?.public())
 }

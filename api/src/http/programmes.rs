@@ -22,7 +22,8 @@ use uuid::Uuid;
 
 use self::wire::{KindWord, NewProgramme, ProgrammeChange, ProgrammeView, StatusWord};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::programmes as commands;
@@ -57,21 +58,12 @@ pub struct ProgrammesQuery {
     /// Words of the title, without regard to case and accents.
     #[param(max_length = 200)]
     pub q: Option<String>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List programmes
 ///
 /// The offer, by title. Drafts are seen by their organisers only.
-#[utoipa::path(tag = "programmes", operation_id = "listProgrammes", params(ProgrammesQuery),
+#[utoipa::path(tag = "programmes", operation_id = "listProgrammes", params(Paged<ProgrammesQuery>),
     responses((status = 200, description = "A page of programmes", content(
         (PageView<ProgrammeView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -80,10 +72,9 @@ pub async fn list_programmes(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<ProgrammesQuery>,
+    query: Query<Paged<ProgrammesQuery>>,
 ) -> Listing {
-    let query = query.0;
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let With { own: query, shared: paging } = query.0;
     let filter = Filter {
         kind: query.kind.map(|kind| kind.0),
         organiser: query.organiser_id.map(Id::from),
@@ -92,13 +83,10 @@ pub async fn list_programmes(
         search: query.q,
     };
     let asked = Asked::new("programmes", wanted, paging, reader.language);
-    let (source, scope) = (app.clone(), reader.scope);
-    let list = tables::list(&app, asked, move |request| {
-        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
-        async move {
-            let page = programmes::list(app.store.reader(), &scope, filter, &request).await?;
-            Ok(page.map(ProgrammeView::from))
-        }
+    let list = tables::list(&app, asked, async move |app, request| {
+        let (db, scope) = (app.store.reader(), &reader.scope);
+        let page = programmes::list(db, scope, filter.clone(), &request).await?;
+        Ok(page.map(ProgrammeView::from))
     });
     Ok(list.await?.public())
 }

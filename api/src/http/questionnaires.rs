@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use self::definition::{DefinitionView, LabelView};
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{self, PageView};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::questionnaires as commands;
@@ -68,33 +69,24 @@ impl From<Questionnaire> for QuestionnaireView {
 pub struct QuestionnairesQuery {
     /// The organiser whose they are.
     pub organiser_id: Option<Uuid>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List questionnaires
 ///
 /// The newest first. Those that were never published are seen by their organiser only.
 #[utoipa::path(tag = "questionnaires", operation_id = "listQuestionnaires",
-    params(QuestionnairesQuery),
+    params(Paged<QuestionnairesQuery>),
     responses((status = 200, description = "A page of questionnaires",
         body = PageView<QuestionnaireView>)))]
 #[get("/questionnaires")]
 pub async fn list_questionnaires(
     app: Data<Arc<App>>,
     reader: Reader,
-    query: Query<QuestionnairesQuery>,
+    query: Query<Paged<QuestionnairesQuery>>,
 ) -> Answer {
-    let QuestionnairesQuery { organiser_id, limit, cursor, count } = query.0;
-    let request = Paging { limit, cursor, count }.request(&app.keys, "questionnaires")?;
-    let organiser = organiser_id.map(Id::from);
+    let With { own, shared: paging } = query.0;
+    let request = paging.request(&app.keys, "questionnaires")?;
+    let organiser = own.organiser_id.map(Id::from);
     let page = questionnaires::list(app.store.reader(), &reader.scope, organiser, &request).await?;
     Ok(page::reply(&app, "questionnaires", page.map(QuestionnaireView::from)).public())
 }

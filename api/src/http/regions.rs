@@ -12,7 +12,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::boards::wire::words;
 use super::extract::Query;
-use super::page::{self, PageView, Paging};
+use super::page::{self, PageView};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;
 
@@ -52,26 +53,16 @@ pub struct RegionsQuery {
     /// Words of the name, or parts of them, without regard to case, accents and abbreviations.
     #[param(max_length = 200)]
     pub q: Option<String>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List regions
 ///
 /// The regions of the divisions of the country that the register knows, by scheme and code.
-#[utoipa::path(tag = "regions", operation_id = "listRegions", params(RegionsQuery),
+#[utoipa::path(tag = "regions", operation_id = "listRegions", params(Paged<RegionsQuery>),
     responses((status = 200, description = "A page of regions", body = PageView<RegionView>)))]
 #[get("/regions")]
-pub async fn list_regions(app: Data<Arc<App>>, query: Query<RegionsQuery>) -> Answer {
-    let query = query.0;
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+pub async fn list_regions(app: Data<Arc<App>>, query: Query<Paged<RegionsQuery>>) -> Answer {
+    let With { own: query, shared: paging } = query.0;
     let request = paging.request(&app.keys, "regions")?;
     let filter = Filter { words: words(query.q.as_deref()), scheme: query.scheme };
     let page = regions::list(app.store.reader(), filter, &request).await?;

@@ -15,10 +15,9 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Id, Language, Reason, Scope};
 use leerkring_persistence::registrations::{self, Filter};
-use leerkring_persistence::{ConnectionTrait, Page, audit, cohorts, programmes};
+use leerkring_persistence::{Page, audit};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -30,7 +29,8 @@ use self::wire::{
 };
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With, board_asked};
 use super::respond::Answer;
 use super::wire::BoardRef;
 use crate::app::App;
@@ -106,15 +106,6 @@ pub struct RegistrationsQuery {
     /// Of those for which the programme asks a self-assessment: whether the board handed it in.
     #[param(inline)]
     pub entry_assessment: Option<HandedInWord>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List registrations
@@ -123,7 +114,7 @@ pub struct RegistrationsQuery {
 /// those for which the programme asks a self-assessment that is `missing` or was `submitted`. A table of
 /// them is told to the audit log, with the number of rows.
 #[utoipa::path(tag = "registrations", operation_id = "listRegistrations",
-    params(RegistrationsQuery),
+    params(Paged<RegistrationsQuery>),
     responses((status = 200, description = "A page of registrations", content(
         (PageView<RegistrationView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -132,53 +123,31 @@ pub async fn list_registrations(
     app: Data<Arc<App>>,
     who: SignedIn,
     wanted: Wanted,
-    query: Query<RegistrationsQuery>,
+    query: Query<Paged<RegistrationsQuery>>,
 ) -> Listing {
-    let (db, query, now) = (app.store.reader(), query.0, app.now());
+    let (db, now) = (app.store.reader(), app.now());
     let (scope, language) = (who.scope(), who.0.language);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let With { own: query, shared: paging } = query.0;
+    let board = board_asked(db, query.board_id.as_ref()).await?;
     let filter = Filter {
         cohort: query.cohort_id.map(Id::from),
         board,
         status: query.status.map(|status| (status.0, now)),
         handed_in: query.entry_assessment.map(|word| word.0),
     };
-    let export = export(db, who.0, filter.cohort).await?;
+    let export = Export::new("registrations-exported", who.0);
+    let export = export.narrowed_to(db, filter.cohort).await?;
     let asked = Asked::new("registrations", wanted, paging, language).told(export);
-    let source = app.clone();
-    let list = tables::list(&app, asked, move |request| {
-        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
-        async move {
-            let db = app.store.reader();
-            let page = registrations::list(db, &scope, filter, &request).await?;
-            let items = page.items.into_iter().map(|it| it.as_of(now)).collect();
-            let with = with_context(db, items, now).await?;
-            let read = |registered| RegistrationView::read_by(registered, &scope);
-            let items = with.into_iter().map(read).collect();
-            Ok(Page { items, next: page.next, total: page.total })
-        }
+    let list = tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = registrations::list(db, &scope, filter.clone(), &request).await?;
+        let items = page.items.into_iter().map(|it| it.as_of(now)).collect();
+        let with = with_context(db, items, now).await?;
+        let read = |registered| RegistrationView::read_by(registered, &scope);
+        let items = with.into_iter().map(read).collect();
+        Ok(Page { items, next: page.next, total: page.total })
     });
     Ok(list.await?.in_language(language))
-}
-
-/// Who organises a cohort reads in its own log who took a table of it.
-async fn export(
-    db: &impl ConnectionTrait,
-    caller: Caller,
-    cohort: Option<Id<Cohort>>,
-) -> Result<Export, Error> {
-    let (all, organisers) = (caller.actor.is_administrator(), caller.actor.organisers());
-    let export = Export::new("registrations-exported", caller);
-    let Some(cohort) = cohort else { return Ok(export) };
-    if !all && !cohorts::organised_by(db, cohort, &organisers).await? {
-        return Ok(export);
-    }
-    let lead = programmes::lead(db, cohort).await.ok();
-    Ok(lead.map_or(export.clone(), |lead| export.of(cohort, lead)))
 }
 
 /// Get a registration

@@ -21,7 +21,8 @@ use uuid::Uuid;
 
 use self::wire::{NewResponse, ResponseChange, ResponseStatusWord, ResponseView, patch};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With, board_asked};
 use super::respond::Answer;
 use super::wire::BoardRef;
 use crate::app::App;
@@ -94,22 +95,13 @@ pub struct ResponsesQuery {
     /// Where they are in their life.
     #[param(inline)]
     pub status: Option<ResponseStatusWord>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List responses
 ///
 /// The newest first: those of your boards, and those to your questionnaires that boards share with
 /// you.
-#[utoipa::path(tag = "responses", operation_id = "listResponses", params(ResponsesQuery),
+#[utoipa::path(tag = "responses", operation_id = "listResponses", params(Paged<ResponsesQuery>),
     responses((status = 200, description = "A page of responses", content(
         (PageView<ResponseView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -118,27 +110,21 @@ pub async fn list_responses(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<ResponsesQuery>,
+    query: Query<Paged<ResponsesQuery>>,
 ) -> Listing {
-    let (db, query) = (app.store.reader(), query.0);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let With { own: query, shared: paging } = query.0;
+    let db = app.store.reader();
+    let board = board_asked(db, query.board_id.as_ref()).await?;
     let filter = Filter {
         questionnaire: query.questionnaire_id.map(Id::from),
         board,
         status: query.status.map(|status| status.0),
     };
     let asked = Asked::new("responses", wanted, paging, reader.language);
-    let (source, scope) = (app.clone(), reader.scope);
-    tables::list(&app, asked, move |request| {
-        let (app, scope, filter) = (source.clone(), scope.clone(), filter.clone());
-        async move {
-            let page = responses::list(app.store.reader(), &scope, filter, &request).await?;
-            Ok(page.map(ResponseView::from))
-        }
+    tables::list(&app, asked, async move |app, request| {
+        let (db, scope) = (app.store.reader(), &reader.scope);
+        let page = responses::list(db, scope, filter.clone(), &request).await?;
+        Ok(page.map(ResponseView::from))
     })
     .await
 }

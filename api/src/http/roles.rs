@@ -16,12 +16,12 @@ use uuid::Uuid;
 
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::page::{self, PageView};
+use super::params::{Paged, With, board_asked};
 use super::places::{BoardName, OrganiserName, RoleWord, names};
 use super::respond::Answer;
 use super::wire::{BoardRef, Email, Word};
 use crate::app::App;
-use crate::commands::boards::board_id;
 use crate::commands::directory::Directory;
 use crate::commands::roles as commands;
 use crate::error::Error;
@@ -104,15 +104,6 @@ pub struct RolesQuery {
     pub board_id: Option<BoardRef>,
     /// The person who holds them.
     pub user_id: Option<Uuid>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List roles
@@ -120,17 +111,18 @@ pub struct RolesQuery {
 /// Who is what, the newest first: your own roles, and those of everybody at organisers and boards
 /// where you hold one. Their e-mail addresses are shown to administrators of the place.
 /// Administrators of the platform see all.
-#[utoipa::path(tag = "people", operation_id = "listRoles", params(RolesQuery),
+#[utoipa::path(tag = "people", operation_id = "listRoles", params(Paged<RolesQuery>),
     responses((status = 200, description = "A page of roles", body = PageView<RoleView>)))]
 #[get("/roles")]
-pub async fn list_roles(app: Data<Arc<App>>, who: SignedIn, query: Query<RolesQuery>) -> Answer {
-    let (db, actor, query) = (app.store.reader(), &who.0.actor, query.0);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+pub async fn list_roles(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    query: Query<Paged<RolesQuery>>,
+) -> Answer {
+    let (db, actor) = (app.store.reader(), &who.0.actor);
+    let With { own: query, shared: paging } = query.0;
     let request = paging.request(&app.keys, "roles")?;
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let board = board_asked(db, query.board_id.as_ref()).await?;
     let organiser = query.organiser_id.map(Id::from);
     let filter = Filter { organiser, board, user: query.user_id.map(Id::from) };
     let page = roles::list(db, actor, filter, &request).await?;

@@ -21,12 +21,12 @@ use uuid::Uuid;
 
 use super::boards::wire::{AddressView, RegionPath, SchoolKindWord, words};
 use super::extract::{Path, Query, Reader};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With, board_asked};
 use super::respond::Answer;
 use super::wire::RegionRef;
 use super::wire::{BoardRef, Word};
 use crate::app::App;
-use crate::commands::boards::board_id;
 use crate::reply::{Reply, etag};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -115,21 +115,12 @@ pub struct SchoolsQuery {
     pub brin: Option<String>,
     /// Only schools that exist (`true`), or that no longer do (`false`).
     pub open: Option<bool>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List schools
 ///
 /// The locations of schools in sector po, by name, closed ones too.
-#[utoipa::path(tag = "schools", operation_id = "listSchools", params(SchoolsQuery),
+#[utoipa::path(tag = "schools", operation_id = "listSchools", params(Paged<SchoolsQuery>),
     responses((status = 200, description = "A page of schools", content(
         (PageView<SchoolView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -138,14 +129,10 @@ pub async fn list_schools(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<SchoolsQuery>,
+    query: Query<Paged<SchoolsQuery>>,
 ) -> Listing {
-    let (db, query) = (app.store.reader(), query.0);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let board = match &query.board_id {
-        Some(board) => Some(board_id(db, &board.0, "boardId").await?),
-        None => None,
-    };
+    let With { own: query, shared: paging } = query.0;
+    let board = board_asked(app.store.reader(), query.board_id.as_ref()).await?;
     let filter = Filter {
         words: words(query.q.as_deref()),
         board,
@@ -157,10 +144,8 @@ pub async fn list_schools(
         open: query.open,
     };
     let asked = Asked::new("schools", wanted, paging, reader.language);
-    let source = app.clone();
-    let list = tables::list(&app, asked, move |request| {
-        let (app, filter) = (source.clone(), filter.clone());
-        async move { page_of(app.store.reader(), filter, &request).await }
+    let list = tables::list(&app, asked, async move |app, request| {
+        page_of(app.store.reader(), filter.clone(), &request).await
     });
     Ok(list.await?.public())
 }

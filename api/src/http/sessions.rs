@@ -13,9 +13,7 @@ use actix_web::{delete, get, patch, post};
 use leerkring_domain::cohorts::{Cohort, Session};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Id, Language};
-use leerkring_persistence::{
-    ConnectionTrait, StoreError, cohorts, programmes, registrations, sessions,
-};
+use leerkring_persistence::{ConnectionTrait, cohorts, programmes, registrations, sessions};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -110,10 +108,7 @@ pub async fn get_session(app: Data<Arc<App>>, reader: Reader, session: Path<Uuid
     let db = app.store.reader();
     let session = sessions::find(db, session.0.into()).await?;
     let cohort = cohorts::find(db, session.cohort, &reader.scope).await;
-    let cohort = cohort.map_err(|error| match error {
-        StoreError::Missing(_) => StoreError::Missing("session"),
-        other => other,
-    })?;
+    let cohort = cohort.map_err(|error| error.missing_as("session"))?;
     let with_link = sees_link(db, &cohort, &reader.scope).await?;
     let etag = etag(session.version);
     Ok(Reply::ok(&SessionView::new(session, with_link), Some(etag)).public())

@@ -6,26 +6,27 @@
 //! that is there all the time is there once; one that comes or goes may be there or not
 //! (`docs/adr/0029-tables-are-read-page-by-page.md`).
 
+mod export;
+mod sending;
+
 use std::fmt;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::body::BoxBody;
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
-use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use leerkring_domain::kernel::access::Place;
-use leerkring_domain::kernel::event::Object;
-use leerkring_domain::kernel::{Code, Concerning, Event, Language};
-use leerkring_persistence::page::Position;
+use futures_util::Stream;
+use leerkring_domain::kernel::{Code, Language};
 use leerkring_persistence::{Page, PageRequest};
 use serde::Serialize;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+pub use self::export::Export;
+use self::sending::{BrokenOff, PATIENCE, following, in_time, written};
 use super::kinds::{AnswerKind, Wanted};
 use super::page::{self, Paging};
 use super::wire::Word;
@@ -33,7 +34,6 @@ use crate::app::App;
 use crate::error::Error;
 use crate::reply::Reply;
 use crate::tables::{self, Cell, Column, Form, Head, Row, TableError, Writer};
-use crate::work::Caller;
 
 /// A table: comma-separated (RFC 4180), UTF-8 with a mark at the beginning, the names in the first
 /// line. Where there is one, there is the same as a workbook.
@@ -83,47 +83,14 @@ impl Asked {
         Self { list, wanted, paging, language, title, export: None }
     }
 
+    /// The same of one thing of many: the list of its cohorts, its sessions.
+    pub fn of(self, whole: impl fmt::Display) -> Self {
+        Self { list: format!("{} of {whole}", self.title), ..self }
+    }
+
     /// The same where a table of it is told to the audit log.
     pub fn told(self, export: Export) -> Self {
         Self { export: Some(export), ..self }
-    }
-}
-
-/// A table about people that somebody takes away, as the audit log tells it.
-#[derive(Debug, Clone)]
-pub struct Export {
-    caller: Caller,
-    event: Event,
-}
-
-impl Export {
-    /// What somebody takes who acts for one place, or for none in particular.
-    pub fn new(what: &'static str, caller: Caller) -> Self {
-        let place = caller.actor.only_place().unwrap_or(Place::Platform);
-        let event = Event { concerning: place.into(), ..Event::of_the_platform(what) };
-        Self { caller, event }
-    }
-
-    /// What is about one thing.
-    pub fn of(self, subject: impl Into<Object>, concerning: impl Into<Concerning>) -> Self {
-        let event =
-            Event { subject: Some(subject.into()), concerning: concerning.into(), ..self.event };
-        Self { event, ..self }
-    }
-
-    /// Tells that this many rows are taken.
-    ///
-    /// # Errors
-    /// It cannot be written down; then nothing is given.
-    pub async fn tell(self, app: &Arc<App>, rows: u64) -> Result<(), Error> {
-        let event = self.event.of_rows(rows);
-        app.act(&self.caller, move |work| {
-            Box::pin(async move {
-                work.record(event);
-                Ok(())
-            })
-        })
-        .await
     }
 }
 
@@ -137,7 +104,7 @@ pub enum Listed {
 /// What a handler of a list returns.
 pub type Listing = Result<Listed, Error>;
 
-type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, Error>>>>;
+type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BrokenOff>>>>;
 
 /// A table that is sent piece by piece.
 pub struct Table {
@@ -212,64 +179,28 @@ const AT_ONCE: u64 = 500;
 ///
 /// # Errors
 /// What `read` says of the first page; a table breaks off where a later one cannot be read.
-pub async fn list<T, F, R>(app: &Arc<App>, asked: Asked, read: F) -> Listing
+pub async fn list<T, F>(app: &Arc<App>, asked: Asked, read: F) -> Listing
 where
     T: Tabled + 'static,
-    F: Fn(PageRequest) -> R + 'static,
-    R: Future<Output = Result<Page<T>, Error>> + 'static,
+    F: AsyncFn(&Arc<App>, PageRequest) -> Result<Page<T>, Error> + 'static,
 {
     let Some(form) = form(asked.wanted.0) else {
-        let page = read(asked.paging.request(&app.keys, &asked.list)?).await?;
+        let page = read(app, asked.paging.request(&app.keys, &asked.list)?).await?;
         return Ok(Listed::Page(page::reply(app, &asked.list, page.map(T::View::from))));
     };
     let count = asked.export.is_some();
-    let first = read(PageRequest { limit: AT_ONCE, after: None, count }).await?;
+    let first = read(app, PageRequest { limit: AT_ONCE, after: None, count }).await?;
     if let Some(export) = asked.export {
         export.tell(app, first.total.unwrap_or_default()).await?;
     }
     let head = Head { title: asked.title, columns: T::COLUMNS, language: asked.language };
     let mut writer = Writer::begin(form, &head)?;
     let start = written(&mut writer, first.items)?;
-    let rest = following(writer, first.next, read);
-    let pieces = Box::pin(stream::once(async { Ok(start) }).chain(rest));
+    let app = app.clone();
+    let rest = following(writer, first.next, async move |request| read(&app, request).await);
+    let pieces = Box::pin(in_time(start, rest, PATIENCE));
     let (kind, title, language) = (asked.wanted.0, asked.title, asked.language);
     Ok(Listed::Table(Table { kind, title, language, pieces }))
-}
-
-/// The rows of these items as bytes.
-fn written<T: Tabled>(writer: &mut Writer, items: Vec<T>) -> Result<Bytes, Error> {
-    for row in items.into_iter().flat_map(T::rows) {
-        writer.row(&row)?;
-    }
-    Ok(writer.take()?.into())
-}
-
-/// What comes after the first page: page by page, then the end.
-fn following<T, F, R>(
-    writer: Writer,
-    next: Option<Position>,
-    read: F,
-) -> impl Stream<Item = Result<Bytes, Error>>
-where
-    T: Tabled,
-    F: Fn(PageRequest) -> R,
-    R: Future<Output = Result<Page<T>, Error>>,
-{
-    let read = Rc::new(read);
-    stream::try_unfold(Some((writer, next)), move |state| {
-        let read = read.clone();
-        async move {
-            let Some((mut writer, next)) = state else { return Ok(None) };
-            let Some(after) = next else {
-                return Ok(Some((writer.finish()?.into(), None)));
-            };
-            let request = PageRequest { limit: AT_ONCE, after: Some(after), count: false };
-            let page = read(request).await?;
-            let piece = written(&mut writer, page.items)?;
-            Ok(Some((piece, Some((writer, page.next)))))
-        }
-    })
-    .inspect_err(|error| tracing::error!(%error, "a table breaks off"))
 }
 
 /// A table of which all rows are there, where one is wanted.

@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::{Email, Text, Word};
 use crate::app::App;
@@ -80,22 +81,13 @@ pub struct UsersQuery {
     pub q: Option<String>,
     /// Only people who are blocked (`true`), or who are not (`false`).
     pub blocked: Option<bool>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List people
 ///
 /// For administrators: everybody with an account, by name. `GET /roles?userId=…` tells what
 /// somebody is.
-#[utoipa::path(tag = "people", operation_id = "listUsers", params(UsersQuery),
+#[utoipa::path(tag = "people", operation_id = "listUsers", params(Paged<UsersQuery>),
     responses((status = 200, description = "A page of people", content(
         (PageView<UserView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -104,21 +96,16 @@ pub async fn list_users(
     app: Data<Arc<App>>,
     who: SignedIn,
     wanted: Wanted,
-    query: Query<UsersQuery>,
+    query: Query<Paged<UsersQuery>>,
 ) -> Listing {
-    let query = query.0;
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
+    let With { own: query, shared: paging } = query.0;
     let words = query.q.as_deref().map(search_words).unwrap_or_default();
     let filter = Filter { words, blocked: query.blocked };
     let asked = Asked::new("users", wanted, paging, who.0.language)
         .told(Export::new("users-exported", who.0));
-    let source = app.clone();
-    tables::list(&app, asked, move |request| {
-        let (app, filter) = (source.clone(), filter.clone());
-        async move {
-            let page = users::list(app.store.reader(), filter, &request).await?;
-            Ok(page.map(UserView::from))
-        }
+    tables::list(&app, asked, async move |app, request| {
+        let page = users::list(app.store.reader(), filter.clone(), &request).await?;
+        Ok(page.map(UserView::from))
     })
     .await
 }

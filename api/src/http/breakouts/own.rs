@@ -6,7 +6,6 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, post};
 use leerkring_domain::participations::Participation;
-use leerkring_domain::registrations::RegistrationStatus;
 use leerkring_persistence::{breakouts, sessions};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -44,8 +43,7 @@ fn whose(participation: &Participation) -> Whose {
 pub async fn list_own_breakouts(app: Data<Arc<App>>, who: Personal) -> Answer {
     let (db, Participation { participant, registration, .. }) =
         (app.store.reader(), who.participation);
-    let takes_part = [RegistrationStatus::Confirmed, RegistrationStatus::Completed]
-        .contains(&registration.status);
+    let takes_part = registration.status.takes_part();
     let cohorts: Vec<_> = takes_part.then_some(registration.cohort).into_iter().collect();
     let all = sessions::of(db, &cohorts).await?;
     let choices = breakouts::choices_of(db, participant.id).await?;

@@ -16,7 +16,6 @@ use crate::commands::boards::board_id;
 use crate::commands::directory::Directory;
 use crate::commands::organisers::organiser_id;
 use crate::error::{Error, Part};
-use crate::http::page::Paging;
 use crate::http::places::{BoardName, OrganiserName, names};
 use crate::http::wire::{BoardRef, Line, Word};
 
@@ -143,21 +142,6 @@ pub struct ClientsQuery {
     /// The board that they act for: its id or its five-digit number.
     #[param(inline)]
     pub board_id: Option<BoardRef>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
-}
-
-impl ClientsQuery {
-    pub(super) fn paging(self) -> Paging {
-        Paging { limit: self.limit, cursor: self.cursor, count: self.count }
-    }
 }
 
 /// A client to create, for one organiser or for one board.

@@ -13,18 +13,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::totals::{Names, Totals, Years, last_year};
-use super::wire::{MixSectorWord, MixYearView, RegionSchemeWord, SchemeWord, Shown};
-use super::{export, from, picture, seen};
+use super::totals::{Names, Totals, Years};
+use super::wire::{MixSectorWord, MixYearView, RegionSchemeWord, Shown};
+use super::{ShownQuery, Yearly, export, from, picture, seen};
 use crate::app::App;
 use crate::commands::boards::board_at;
 use crate::error::Error;
 use crate::http::extract::{Path, Query, Reader};
-use crate::http::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use crate::http::kinds::{Binary, SvgPicture, Wanted};
+use crate::http::params::With;
+use crate::http::pictures;
 use crate::http::respond::Answer;
-use crate::http::tables::{self, CsvTable};
+use crate::http::tables::CsvTable;
 use crate::http::wire::{BoardRef, Word};
-use crate::reply::Reply;
 
 /// Which comparison is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -37,18 +38,6 @@ pub struct ComparisonQuery {
     /// Which region of the board's seat is meant.
     #[param(inline, default = "labour-market")]
     pub region_scheme: Option<RegionSchemeWord>,
-    /// The scheme to give all years in, mapped by level; left out: each year in its own.
-    #[param(inline)]
-    pub scheme: Option<SchemeWord>,
-    /// The base year of changes.
-    #[param(minimum = 2006, maximum = 2100)]
-    pub since: Option<u16>,
-    /// The first year.
-    #[param(minimum = 2006, maximum = 2100, default = 2006)]
-    pub from_year: Option<u16>,
-    /// The last year.
-    #[param(minimum = 2006, maximum = 2100, default = 2100)]
-    pub until_year: Option<u16>,
 }
 
 /// What stands in a comparison.
@@ -117,7 +106,7 @@ pub struct FunctionMixComparisonView {
 /// signed in. Totals are those of `GET /function-mix`, withheld where they are withheld there.
 #[utoipa::path(tag = "function-mix", operation_id = "getFunctionMixComparison",
     params(("boardId" = inline(BoardRef), Path, description = "The board's id or its five-digit number"),
-        ComparisonQuery),
+        Yearly<ComparisonQuery>),
     responses((status = 200, description = "The comparison", content(
         (FunctionMixComparisonView = "application/json"),
         (CsvTable = "text/csv"),
@@ -129,19 +118,15 @@ pub async fn get_function_mix_comparison(
     reader: Reader,
     wanted: Wanted,
     board: Path<String>,
-    query: Query<ComparisonQuery>,
+    query: Query<Yearly<ComparisonQuery>>,
 ) -> Answer {
     let db = app.store.reader();
     let board = boards::find(db, board_at(db, &board.0).await?).await?;
     let view = compare(&app, &board, &query.0, &reader).await?;
-    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
-        picture::answer(kind, &picture::comparison(&view, reader.language))?
-    } else {
-        let named = ("function-mix-comparison", reader.language);
-        let table = tables::whole(wanted, named, export::COLUMNS, export::comparison(&view))?;
-        table.unwrap_or_else(|| Reply::ok(&view, None))
-    };
-    Ok(reply.in_language(reader.language).public())
+    let called = ("function-mix-comparison", reader.language);
+    let picture = || picture::comparison(&view, reader.language);
+    let table = (export::COLUMNS, export::comparison(&view));
+    Ok(pictures::figures(wanted, called, &view, picture, table)?.public())
 }
 
 const GROUPS: [By; 3] = [By::SizeClass, By::Region, By::Sector];
@@ -149,25 +134,25 @@ const GROUPS: [By; 3] = [By::SizeClass, By::Region, By::Sector];
 async fn compare(
     app: &App,
     board: &Board,
-    query: &ComparisonQuery,
+    query: &Yearly<ComparisonQuery>,
     reader: &Reader,
 ) -> Result<FunctionMixComparisonView, Error> {
+    let With { own: query, shared: With { own: how, shared: years } } = query;
     let db = app.store.reader();
     let mut mixes = seen(app, board, reader).await?;
     let first = mixes.first().map_or(FunctionMixSector::Bo, |mix| mix.sector);
     let sector = query.sector.map_or(first, |word| word.0);
     mixes.retain(|mix| mix.sector == sector);
     let scheme: RegionScheme = query.region_scheme.map(|word| word.0).unwrap_or_default();
-    let until = query.until_year.unwrap_or(u16::MAX).min(last_year(reader));
-    let years = query.from_year.unwrap_or(0)..=until;
+    let years = years.told_to(reader);
     let totals = Totals { sector, by: &GROUPS, scheme };
-    let groups = totals.read(db, from(&years, query.since)).await?;
+    let groups = totals.read(db, from(&years, how.since)).await?;
     let mut seats = board_regions::seats(db, &[scheme.code()]).await?;
     let seat = seats.remove(board.number.as_str()).and_then(|mut regions| regions.pop());
     let size = mixes.iter().rev().find_map(|mix| mix.size).or(board.size);
     let places = [size.map(Division::Size), seat.map(Division::Region), Some(Division::Whole)];
     let names = Names::read(db, &GROUPS, reader.language).await?;
-    let shown = Asked { sector, query, years: &years };
+    let shown = Asked { sector, how, years: &years };
     let mut compared = vec![shown.board(board, &mixes)];
     for (kind, place) in Compared::ALL.iter().skip(1).zip(places) {
         let group = groups.iter().find(|group| Some(&group.of) == place.as_ref());
@@ -191,18 +176,18 @@ async fn compare(
 /// How what is compared is shown.
 struct Asked<'a> {
     sector: FunctionMixSector,
-    query: &'a ComparisonQuery,
+    how: &'a ShownQuery,
     years: &'a Years,
 }
 
 impl Asked<'_> {
     fn shown(&self) -> Shown {
-        let scheme = self.query.scheme.map(|word| word.0);
+        let scheme = self.how.scheme.map(|word| word.0);
         Shown { sector: self.sector, scheme, base: None, agreed: None }
     }
 
     fn board(&self, board: &Board, mixes: &[Mix]) -> ComparedView {
-        let base = self.query.since.and_then(|since| mixes.iter().find(|mix| mix.year == since));
+        let base = self.how.since.and_then(|since| mixes.iter().find(|mix| mix.year == since));
         let shown = Shown {
             base: base.map(|mix| (mix.year, mix.spread)),
             agreed: mixes.iter().find_map(|mix| mix.agreed),
@@ -218,7 +203,7 @@ impl Asked<'_> {
     }
 
     fn group(&self, group: &Group) -> Vec<MixYearView> {
-        let base = self.query.since.and_then(|since| Some((since, (*group.years.get(&since)?)?)));
+        let base = self.how.since.and_then(|since| Some((since, (*group.years.get(&since)?)?)));
         let base = base.map(|(since, sum)| (since, sum.spread));
         MixYearView::of_group(group, self.years, &Shown { base, ..self.shown() })
     }

@@ -10,7 +10,7 @@ use leerkring_domain::kernel::{Id, civil, text};
 use leerkring_persistence::boards;
 
 use super::wire::{BoardFunctionMixView, NewFunctionMix, SheetView};
-use super::{BoardFunctionMixQuery, sectors};
+use super::{ShownQuery, sectors};
 use crate::app::App;
 use crate::commands::boards::{board_at, own};
 use crate::commands::function_mix::{self as commands, MOST_ROWS};
@@ -48,7 +48,7 @@ pub async fn record_function_mix(
         Box::pin(async move {
             let mixes = commands::record(work, &scope, board, vec![entry]).await?;
             let named = boards::find(&work.tx, board).await?;
-            let query = BoardFunctionMixQuery { scheme: None, since: None };
+            let query = ShownQuery::default();
             let view = BoardFunctionMixView {
                 board_id: named.id.uuid(),
                 board_name: named.name,

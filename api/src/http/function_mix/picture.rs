@@ -7,15 +7,6 @@ use leerkring_domain::kernel::{Language, text};
 use super::comparison::{ComparedView, FunctionMixComparisonView};
 use super::wire::{BoardFunctionMixView, FunctionMixView, MixYearView};
 use crate::charts::{Figure, PALETTE, Paint, Series};
-use crate::error::Error;
-use crate::http::kinds::AnswerKind;
-use crate::http::pictures;
-use crate::reply::Reply;
-
-/// The picture in the kind that is wanted.
-pub fn answer(kind: AnswerKind, figure: &Figure) -> Result<Reply, Error> {
-    pictures::answer(kind, &figure.svg(), "function-mix")
-}
 
 pub fn size_in_words(size: SizeClass, language: Language) -> &'static str {
     match (size, language) {

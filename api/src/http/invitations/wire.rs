@@ -130,15 +130,6 @@ pub struct InvitationsQuery {
     pub board_id: Option<BoardRef>,
     /// Only those that were neither accepted nor withdrawn (`true`), or were (`false`).
     pub pending: Option<bool>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// Whom to invite, to be what, where.

@@ -48,13 +48,9 @@ pub async fn list_jobs(
     let board = own(&reader.scope, board_at(db, &board.0).await?)?;
     leerkring_persistence::boards::find(db, board).await?;
     let asked = Asked::new("jobs", wanted, query.0, reader.language);
-    let source = app.clone();
-    tables::list(&app, asked, move |request| {
-        let app = source.clone();
-        async move {
-            let page = job_quota::list(app.store.reader(), board, &request).await?;
-            Ok(page.map(JobView::from))
-        }
+    tables::list(&app, asked, async move |app, request| {
+        let page = job_quota::list(app.store.reader(), board, &request).await?;
+        Ok(page.map(JobView::from))
     })
     .await
 }

@@ -16,21 +16,20 @@ use leerkring_persistence::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::schedule::with_assumed;
-use super::wire::{BaseWord, JobsView, QuotaQuery, QuotaSectorWord, QuotaYearView, TargetView};
+use super::wire::{JobsView, QuotaQuery, QuotaYearView, TargetView};
 use super::{export, picture, this_year};
 use crate::app::App;
 use crate::error::Error;
 use crate::http::extract::{Query, Reader};
 use crate::http::function_mix::labour_market;
-use crate::http::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use crate::http::kinds::{Binary, SvgPicture, Wanted};
+use crate::http::params::With;
 use crate::http::pictures;
 use crate::http::respond::Answer;
-use crate::http::tables::{self, CsvTable};
+use crate::http::tables::CsvTable;
 use crate::http::wire::Word;
-use crate::reply::Reply;
 
 pub type DivisionWord = Word<By>;
 
@@ -43,36 +42,6 @@ pub struct QuotaReportQuery {
     /// whose members they are (your own organisers).
     #[param(inline, default = "all")]
     pub by: Option<DivisionWord>,
-    /// Whose percentages.
-    #[param(inline, default = "government")]
-    pub schedule: Option<QuotaSectorWord>,
-    /// What they are a share of; left out: paid hours for `government`, formation for `po`.
-    #[param(inline)]
-    pub base: Option<BaseWord>,
-    /// The organiser whose assumed percentages fill years without a published one; they are marked.
-    pub assumed_by: Option<Uuid>,
-    /// Whether years between two published ones are drawn on a straight line; they are marked.
-    #[param(default = false)]
-    pub interpolate: Option<bool>,
-    /// The first year; left out: four years before this one.
-    #[param(minimum = 2013, maximum = 2100)]
-    pub from_year: Option<u16>,
-    /// The last year, at most five years after this one; left out: two.
-    #[param(minimum = 2013, maximum = 2100)]
-    pub until_year: Option<u16>,
-}
-
-impl QuotaReportQuery {
-    fn quota(&self) -> QuotaQuery {
-        QuotaQuery {
-            schedule: self.schedule,
-            base: self.base,
-            assumed_by: self.assumed_by,
-            interpolate: self.interpolate,
-            from_year: self.from_year,
-            until_year: self.until_year,
-        }
-    }
 }
 
 /// A group of boards, year by year.
@@ -108,7 +77,8 @@ pub struct QuotaReportView {
 /// and so is what could be worked out from all that is published, in whatever division and year;
 /// what is withheld looks like what is nothing. An organiser with whom boards share their own figures
 /// is told a total only if it says nothing about fewer than five others.
-#[utoipa::path(tag = "job-quota", operation_id = "getJobQuota", params(QuotaReportQuery),
+#[utoipa::path(tag = "job-quota", operation_id = "getJobQuota",
+    params(With<QuotaReportQuery, QuotaQuery>),
     responses((status = 200, description = "The jobs agreement", content(
         (QuotaReportView = "application/json"),
         (CsvTable = "text/csv"),
@@ -119,12 +89,13 @@ pub async fn get_job_quota(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<QuotaReportQuery>,
+    query: Query<With<QuotaReportQuery, QuotaQuery>>,
 ) -> Answer {
-    let by = query.0.by.map_or(By::default(), |by| by.0);
+    let With { own, shared: quota } = query.0;
+    let by = own.by.map_or(By::default(), |by| by.0);
     let names = names(app.store.reader()).await?;
-    let groups = groups(&app, &query.0.quota(), &names, &reader.scope).await?;
-    let asked = query.0.quota().years(this_year(&app));
+    let groups = groups(&app, &quota, &names, &reader.scope).await?;
+    let asked = quota.years(this_year(&app));
     let shown = groups.iter().filter(|group| group.by == by && sees(&reader.scope, group));
     let views: Vec<QuotaGroupView> = shown
         .map(|group| QuotaGroupView {
@@ -138,15 +109,9 @@ pub async fn get_job_quota(
         })
         .collect();
     let view = QuotaReportView { by: Word(by), least_boards: LEAST, groups: views };
-    let reply = if let kind @ (AnswerKind::Svg | AnswerKind::Png) = wanted.0 {
-        let figure = figure(&view, &reader, this_year(&app));
-        pictures::answer(kind, &figure.svg(), "job-quota")?
-    } else {
-        let called = ("job-quota", reader.language);
-        let table = tables::whole(wanted, called, export::COLUMNS, export::report(&view))?;
-        table.unwrap_or_else(|| Reply::ok(&view, None))
-    };
-    Ok(reply.in_language(reader.language))
+    let picture = || figure(&view, &reader, this_year(&app));
+    let table = (export::COLUMNS, export::report(&view));
+    pictures::figures(wanted, ("job-quota", reader.language), &view, picture, table)
 }
 
 /// Organisers read of their own members only.

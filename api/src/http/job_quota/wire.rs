@@ -42,7 +42,8 @@ pub struct QuotaQuery {
     /// The first year; left out: four years before this one.
     #[param(minimum = 2013, maximum = 2100)]
     pub from_year: Option<u16>,
-    /// The last year; left out: two years after this one.
+    /// The last year; left out: two years after this one. Totals of many boards end five years after
+    /// this one.
     #[param(minimum = 2013, maximum = 2100)]
     pub until_year: Option<u16>,
 }

@@ -10,7 +10,7 @@ use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Session;
 use leerkring_domain::kernel::{Code, Id};
 use leerkring_domain::registrations::Participant;
-use leerkring_persistence::{attendances, programmes, registrations};
+use leerkring_persistence::{attendances, registrations};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -51,7 +51,7 @@ pub async fn get_attendance_table(
     let names = registrations::board_names(db, &boards).await?;
     let language = who.0.language;
     let export = Export::new("attendance-exported", who.0);
-    let export = export.of(cohort.id, programmes::lead(db, cohort.id).await?);
+    let export = export.in_cohort(db, cohort.id, cohort.id).await?;
     export.tell(&app, u64::try_from(people.len()).unwrap_or(u64::MAX)).await?;
     let now = app.now();
     let rows = people.iter().map(|person| {

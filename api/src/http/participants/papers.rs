@@ -9,7 +9,7 @@ use leerkring_domain::kernel::civil::day_in_words;
 use leerkring_domain::kernel::{Id, Scope, Text, text};
 use leerkring_domain::registrations::RegistrationStatus;
 use leerkring_persistence::participants::{self, Filter};
-use leerkring_persistence::{PageRequest, StoreError, organisers, programmes, sessions};
+use leerkring_persistence::{PageRequest, organisers, programmes, sessions};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -44,7 +44,7 @@ pub async fn get_sign_in_sheet(app: Data<Arc<App>>, who: SignedIn, session: Path
     let session = sessions::find(db, session.0.into()).await?;
     let cohort = organised(db, session.cohort, &who.scope()).await;
     let cohort = cohort.map_err(|error| match error {
-        Error::Store(StoreError::Missing(_)) => StoreError::Missing("session").into(),
+        Error::Store(error) => error.missing_as("session").into(),
         other => other,
     })?;
     let told = about(&app, &cohort).await?;
@@ -134,7 +134,7 @@ async fn guests(
             }
         }
     }
-    let export = Export::new(what, caller).of(cohort, programmes::lead(db, cohort).await?);
+    let export = Export::new(what, caller).in_cohort(db, cohort, cohort).await?;
     export.tell(app, u64::try_from(guests.len()).unwrap_or(u64::MAX)).await?;
     Ok(guests)
 }

@@ -138,17 +138,12 @@ pub async fn list_needs(
 ) -> Listing {
     let caller = who.0;
     let asked = Asked::new("needs", wanted, query.0, caller.language);
-    let (source, cohort) = (app.clone(), cohort.0);
-    tables::list(&app, asked, move |request| {
-        let (app, caller, actor) = (source.clone(), caller.clone(), caller.actor.clone());
-        async move {
-            let read = app.act(&caller, move |work| {
-                Box::pin(
-                    async move { commands::of_cohort(work, &actor, cohort.into(), &request).await },
-                )
-            });
-            Ok(read.await?.map(CohortNeedsView::from))
-        }
+    tables::list(&app, asked, async move |app, request| {
+        let (actor, cohort) = (caller.actor.clone(), cohort.0.into());
+        let read = app.act(&caller, move |work| {
+            Box::pin(async move { commands::of_cohort(work, &actor, cohort, &request).await })
+        });
+        Ok(read.await?.map(CohortNeedsView::from))
     })
     .await
 }

@@ -24,11 +24,10 @@ use crate::app::App;
 use crate::charts::scores::{Axis, Chart};
 use crate::commands::benchmarks as commands;
 use crate::error::Error;
-use crate::http::benchmarks::{
-    GroupView, GroupsQuery, SectorWord, SizeClassWord, dimensions_of, group_views,
-};
+use crate::http::benchmarks::{GroupView, GroupsQuery, dimensions_of, group_views};
 use crate::http::extract::{Path, Query, Reader};
 use crate::http::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use crate::http::params::With;
 use crate::http::pictures;
 use crate::http::respond::Answer;
 use crate::http::wire::Word;
@@ -131,7 +130,8 @@ pub struct ResultsView {
 ///
 /// As SVG or PNG it is a radar of the dimensions with the others behind (bars where there are fewer
 /// than three, or where `picture` asks for them): those of the group that the query names, or all.
-#[utoipa::path(tag = "responses", operation_id = "getResults", params(ResultsQuery),
+#[utoipa::path(tag = "responses", operation_id = "getResults",
+    params(With<GroupsQuery, PictureQuery>),
     responses((status = 200, description = "The results", content(
         (ResultsView = "application/json"),
         (SvgPicture = "image/svg+xml"),
@@ -141,14 +141,12 @@ pub async fn get_results(
     app: Data<Arc<App>>,
     reader: Reader,
     response: Path<Uuid>,
-    query: Query<ResultsQuery>,
+    query: Query<With<GroupsQuery, PictureQuery>>,
     wanted: Wanted,
 ) -> Answer {
     let response = stored::find(app.store.reader(), response.0.into(), &reader.scope).await?;
-    let (query, language) = (query.0, reader.language);
-    let picture = query.picture.map(|word| word.0);
-    let groups =
-        GroupsQuery { sector: query.sector, size_class: query.size_class, region: query.region };
+    let With { own: groups, shared } = query.0;
+    let (picture, language) = (shared.picture.map(|word| word.0), reader.language);
     let view = results(&app, response, &groups, &reader).await?;
     let reply = match wanted.0 {
         kind @ (AnswerKind::Svg | AnswerKind::Png) => {
@@ -159,20 +157,11 @@ pub async fn get_results(
     Ok(reply.in_language(language))
 }
 
-/// Which groups of boards to show, and as which picture.
+/// As which picture to show what scores.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
-pub struct ResultsQuery {
-    /// Boards that work in this sector.
-    #[param(inline)]
-    pub sector: Option<SectorWord>,
-    /// Boards of this size class.
-    #[param(inline)]
-    pub size_class: Option<SizeClassWord>,
-    /// Boards with a school in this region: the code of an RPA area.
-    #[param(min_length = 1, max_length = 40)]
-    pub region: Option<String>,
+pub struct PictureQuery {
     /// What is drawn where a picture is asked for.
     #[param(inline)]
     pub picture: Option<PictureWord>,

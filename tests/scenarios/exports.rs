@@ -3,6 +3,7 @@
 mod figures;
 mod papers;
 mod people;
+mod rosters;
 mod tables;
 
 use leerkring_domain::boards::Board;

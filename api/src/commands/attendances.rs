@@ -57,6 +57,7 @@ fn newly(ruling: &Result<Marked, Refusal>) -> Option<Attendance> {
 async fn locked(work: &Work, actor: &Actor, id: Id<Session>) -> Result<Id<Organiser>, Error> {
     let seen = sessions::find(&work.tx, id).await?;
     let scope = Scope::of(Some(actor));
+    let as_session = |error: StoreError| error.missing_as("session");
     let cohort = cohorts::find(&work.tx, seen.cohort, &scope).await.map_err(as_session)?;
     refuse_others(work, actor, cohort.id).await?;
     cohorts::lock(&work.tx, cohort.id, &scope).await.map_err(as_session)?;
@@ -73,14 +74,6 @@ pub async fn organises(
         return Ok(true);
     }
     cohorts::organised_by(db, cohort, &actor.organisers()).await
-}
-
-/// What is missing is the session: its cohort was not asked for.
-pub fn as_session(error: StoreError) -> StoreError {
-    match error {
-        StoreError::Missing(_) => StoreError::Missing("session"),
-        other => other,
-    }
 }
 
 /// Stores marks and tells of them: of the session once, of each participant for their board.

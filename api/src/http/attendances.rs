@@ -1,6 +1,7 @@
 //! Attendance over HTTP: read and marked session by session.
 
 mod completion;
+mod table;
 mod wire;
 
 use std::sync::Arc;
@@ -8,15 +9,16 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::attendances::Mark;
-use leerkring_domain::kernel::access::Scope;
 use leerkring_persistence::{StoreError, attendances, cohorts, registrations, sessions};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{AttendanceView, MarkedView, Markings, MarkingsView};
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::kinds::Wanted;
+use super::page::{PageView, Paging};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use crate::app::App;
 use crate::commands::attendances as commands;
 use crate::reply::Reply;
@@ -29,39 +31,45 @@ pub fn routes(config: &mut ServiceConfig) {
 ///
 /// Everybody who takes part in the cohort, with what is expected of them here and what is marked,
 /// and whoever was marked before somebody took their place. Organisers read everybody; a board
-/// that takes part reads its own people.
+/// that takes part reads its own people. A table of them is told to the audit log, with the number of
+/// rows.
 #[utoipa::path(tag = "attendances", operation_id = "listAttendances", params(Paging),
-    responses((status = 200, description = "A page of the session's people",
-        body = PageView<AttendanceView>)))]
+    responses((status = 200, description = "A page of the session's people", content(
+        (PageView<AttendanceView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/sessions/{sessionId}/attendances")]
 pub async fn list_attendances(
     app: Data<Arc<App>>,
     who: SignedIn,
     session: Path<Uuid>,
     query: Query<Paging>,
-) -> Answer {
-    let db = app.store.reader();
-    let list = format!("attendances of {}", session.0);
-    let request = query.0.request(&app.keys, &list)?;
-    let actor = &who.0.actor;
-    let scope = Scope::of(Some(actor));
+    wanted: Wanted,
+) -> Listing {
+    let (db, scope, language) = (app.store.reader(), who.scope(), who.0.language);
     let session = sessions::find(db, session.0.into()).await?;
-    let cohort = cohorts::find(db, session.cohort, &scope).await.map_err(commands::as_session)?;
-    let organises = commands::organises(db, actor, cohort.id).await?;
+    let cohort = cohorts::find(db, session.cohort, &scope).await;
+    let cohort = cohort.map_err(|error| error.missing_as("session"))?;
+    let organises = commands::organises(db, &who.0.actor, cohort.id).await?;
     if !organises && !registrations::takes_part(db, cohort.id, &scope.boards).await? {
         return Err(StoreError::Missing("attendance").into());
     }
-    let own = (!organises).then_some(scope.boards.as_slice());
-    let page = attendances::list(db, &session, own, &request).await?;
-    let boards: Vec<_> = page.items.iter().map(|person| person.board).collect();
-    let names = registrations::board_names(db, &boards).await?;
+    let own = (!organises).then_some(scope.boards);
     let course = attendances::course(db, cohort.programme, cohort.id).await?;
-    let page = page.map(|person| {
-        let board_name = names.get(&person.board).cloned().unwrap_or_default();
-        let part = course.rules.attendance.of(&person.role, &session.expected);
-        AttendanceView::new(person, board_name, part)
-    });
-    Ok(page::reply(&app, &list, page))
+    let export = Export::new("attendances-exported", who.0);
+    let export = export.in_cohort(db, session.id, cohort.id).await?;
+    let asked = Asked::new("attendances", wanted, query.0, language).of(session.id).told(export);
+    tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = attendances::list(db, &session, own.as_deref(), &request).await?;
+        let boards: Vec<_> = page.items.iter().map(|person| person.board).collect();
+        let names = registrations::board_names(db, &boards).await?;
+        Ok(page.map(|person| {
+            let board_name = names.get(&person.board).cloned().unwrap_or_default();
+            let part = course.rules.attendance.of(&person.role, &session.expected);
+            AttendanceView::new(person, board_name, part)
+        }))
+    })
+    .await
 }
 
 /// Mark a session's attendances

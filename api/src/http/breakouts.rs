@@ -1,6 +1,7 @@
 //! Breakouts over HTTP: who is where, choosing for participants, and choosing oneself.
 
 mod own;
+mod table;
 pub mod wire;
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_persistence::breakouts::{self, Filter};
 use leerkring_persistence::intake::SeenBy;
-use leerkring_persistence::{StoreError, cohorts, sessions};
+use leerkring_persistence::{cohorts, sessions};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,8 +18,11 @@ use uuid::Uuid;
 
 use self::wire::{BreakoutChoice, BreakoutChoiceView, ChosenBreakoutView, LeftSession};
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::kinds::Wanted;
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use crate::app::App;
 use crate::commands::breakouts as commands;
 use crate::commands::intake::seen_by;
@@ -41,49 +45,45 @@ pub struct BreakoutChoicesQuery {
     pub breakout_id: Option<Uuid>,
     /// Only participants who have chosen, or only those who have not.
     pub chosen: Option<bool>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List who is in which breakout
 ///
 /// The participants of confirmed registrations, each with the breakout they chose or none. The
-/// cohort's organisers see all; boards with a confirmed registration see their own.
+/// cohort's organisers see all; boards with a confirmed registration see their own. A table of them is
+/// told to the audit log, with the number of rows.
 #[utoipa::path(tag = "sessions", operation_id = "listBreakoutChoices",
-    params(BreakoutChoicesQuery),
-    responses((status = 200, description = "A page of participants",
-        body = PageView<BreakoutChoiceView>)))]
+    params(Paged<BreakoutChoicesQuery>),
+    responses((status = 200, description = "A page of participants", content(
+        (PageView<BreakoutChoiceView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/sessions/{sessionId}/breakout-choices")]
 pub async fn list_breakout_choices(
     app: Data<Arc<App>>,
     who: SignedIn,
     session: Path<Uuid>,
-    query: Query<BreakoutChoicesQuery>,
-) -> Answer {
-    let (db, query) = (app.store.reader(), query.0);
+    query: Query<Paged<BreakoutChoicesQuery>>,
+    wanted: Wanted,
+) -> Listing {
+    let (db, language) = (app.store.reader(), who.0.language);
+    let With { own, shared: paging } = query.0;
     let session = sessions::find(db, session.0.into()).await?;
     let cohort = cohorts::find(db, session.cohort, &who.scope()).await;
-    let cohort = cohort.map_err(|error| match error {
-        StoreError::Missing(_) => StoreError::Missing("session"),
-        other => other,
-    })?;
+    let cohort = cohort.map_err(|error| error.missing_as("session"))?;
     let boards = match seen_by(db, &who.0.actor, cohort.id).await? {
         SeenBy::Organiser => None,
         SeenBy::Boards(boards) => Some(boards),
     };
-    let filter = Filter { boards, breakout: query.breakout_id, chosen: query.chosen };
-    let list = format!("breakouts of {}", session.id);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, &list)?;
-    let page = breakouts::placed(db, (cohort.id, session.id), &filter, &request).await?;
-    Ok(page::reply(&app, &list, page.map(|placed| BreakoutChoiceView::new(placed, &session))))
+    let filter = Filter { boards, breakout: own.breakout_id, chosen: own.chosen };
+    let export = Export::new("breakout-choices-exported", who.0);
+    let export = export.in_cohort(db, session.id, cohort.id).await?;
+    let asked = Asked::new("breakout-choices", wanted, paging, language);
+    tables::list(&app, asked.of(session.id).told(export), async move |app, request| {
+        let (db, at) = (app.store.reader(), (cohort.id, session.id));
+        let page = breakouts::placed(db, at, &filter, &request).await?;
+        Ok(page.map(|placed| BreakoutChoiceView::new(placed, &session)))
+    })
+    .await
 }
 
 /// Choose a breakout for a participant

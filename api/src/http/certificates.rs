@@ -1,6 +1,7 @@
 //! Certificates over HTTP.
 
 mod issuing;
+mod table;
 mod verification;
 mod wire;
 
@@ -19,8 +20,10 @@ pub use verification::find as verified;
 
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, SignedCredential, Wanted};
-use super::page::{self, PageView, Paging};
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use crate::app::App;
 use crate::certificates::{file, file_name, paper};
 use crate::commands::certificates as commands;
@@ -53,47 +56,47 @@ pub struct CertificateFilter {
     pub cohort_id: Option<Uuid>,
     /// Of this participant.
     pub participant_id: Option<Uuid>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
-impl CertificateFilter {
-    fn parts(self) -> (Filter, Paging) {
-        let filter = Filter {
-            status: self.status.map(|word| word.0),
-            organiser: self.organiser_id.map(Id::from),
-            board: self.board_id.map(Id::from),
-            cohort: self.cohort_id.map(Id::from),
-            participant: self.participant_id.map(Id::from),
-        };
-        (filter, Paging { limit: self.limit, cursor: self.cursor, count: self.count })
+impl From<CertificateFilter> for Filter {
+    fn from(asked: CertificateFilter) -> Self {
+        Self {
+            status: asked.status.map(|word| word.0),
+            organiser: asked.organiser_id.map(Id::from),
+            board: asked.board_id.map(Id::from),
+            cohort: asked.cohort_id.map(Id::from),
+            participant: asked.participant_id.map(Id::from),
+        }
     }
 }
 
 /// List certificates
 ///
-/// The newest first: for organisers those of their cohorts, for a board those of its participants.
-#[utoipa::path(tag = "certificates", operation_id = "listCertificates", params(CertificateFilter),
-    responses((status = 200, description = "A page of certificates",
-        body = PageView<CertificateView>)))]
+/// The newest first: for organisers those of their cohorts, for a board those of its participants. A
+/// table of them is told to the audit log, with the number of rows.
+#[utoipa::path(tag = "certificates", operation_id = "listCertificates",
+    params(Paged<CertificateFilter>),
+    responses((status = 200, description = "A page of certificates", content(
+        (PageView<CertificateView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/certificates")]
 pub async fn list_certificates(
     app: Data<Arc<App>>,
-    reader: Reader,
-    query: Query<CertificateFilter>,
-) -> Answer {
-    let (filter, paging) = query.0.parts();
-    let request = paging.request(&app.keys, "certificates")?;
-    let page = certificates::list(app.store.reader(), &reader.scope, filter, &request).await?;
-    let view = |certificate| CertificateView::new(certificate, &app.public_url);
-    Ok(page::reply(&app, "certificates", page.map(view)))
+    who: SignedIn,
+    query: Query<Paged<CertificateFilter>>,
+    wanted: Wanted,
+) -> Listing {
+    let With { own, shared: paging } = query.0;
+    let (filter, scope, language) = (Filter::from(own), who.scope(), who.0.language);
+    let export = Export::new("certificates-exported", who.0);
+    let export = export.narrowed_to(app.store.reader(), filter.cohort).await?;
+    let asked = Asked::new("certificates", wanted, paging, language).told(export);
+    tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = certificates::list(db, &scope, filter.clone(), &request).await?;
+        Ok(page.map(|certificate| CertificateView::new(certificate, &app.public_url)))
+    })
+    .await
 }
 
 /// Get a certificate

@@ -1,5 +1,6 @@
 //! Intake slots over HTTP: publishing, reading, taking away.
 
+mod table;
 pub mod wire;
 
 use std::collections::HashMap;
@@ -10,8 +11,8 @@ use actix_web::{get, post};
 use leerkring_domain::intake::IntakeSlot;
 use leerkring_domain::kernel::Id;
 use leerkring_domain::registrations::Registration;
+use leerkring_persistence::cohorts;
 use leerkring_persistence::intake::{self, Listed, Seen, SeenBy};
-use leerkring_persistence::{StoreError, cohorts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,8 +21,11 @@ use uuid::Uuid;
 use self::wire::{IntakeSlotView, NewIntakeSlots, PublishedSlotsView, ReadBy};
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
-use super::page::{self, PageView, Paging};
+use super::kinds::Wanted;
+use super::page::PageView;
+use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use crate::app::App;
 use crate::commands::intake as commands;
 use crate::reply::{Reply, etag};
@@ -75,41 +79,40 @@ pub struct IntakeSlotsQuery {
     /// Whether only slots are listed that a confirmed team can book now.
     #[param(default = false)]
     pub free: Option<bool>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List intake slots
 ///
 /// In time order. The cohort's organisers see all, with who booked them; boards with a confirmed
-/// registration see those that are free and their own.
-#[utoipa::path(tag = "intake", operation_id = "listIntakeSlots", params(IntakeSlotsQuery),
-    responses((status = 200, description = "A page of slots", body = PageView<IntakeSlotView>)))]
+/// registration see those that are free and their own. A table of them is told to the audit log, with
+/// the number of rows.
+#[utoipa::path(tag = "intake", operation_id = "listIntakeSlots", params(Paged<IntakeSlotsQuery>),
+    responses((status = 200, description = "A page of slots", content(
+        (PageView<IntakeSlotView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/cohorts/{cohortId}/intake-slots")]
 pub async fn list_intake_slots(
     app: Data<Arc<App>>,
     who: SignedIn,
     cohort: Path<Uuid>,
-    query: Query<IntakeSlotsQuery>,
-) -> Answer {
-    let (db, query, now) = (app.store.reader(), query.0, app.now());
+    query: Query<Paged<IntakeSlotsQuery>>,
+    wanted: Wanted,
+) -> Listing {
+    let (db, now, language) = (app.store.reader(), app.now(), who.0.language);
+    let With { own, shared: paging } = query.0;
     let cohort = cohorts::find(db, cohort.0.into(), &who.scope()).await?;
     let seen = commands::seen(db, &who.0.actor, &cohort, now).await?;
-    let list = format!("intake slots of {}", cohort.id);
-    let paging = Paging { limit: query.limit, cursor: query.cursor, count: query.count };
-    let request = paging.request(&app.keys, &list)?;
-    let listed = if query.free.unwrap_or(false) { Listed::Free } else { Listed::All };
-    let page = intake::list(db, cohort.id, (&seen, listed), &request).await?;
-    let names = intake::board_names(db, &page.items).await?;
-    let page = page.map(|slot| view(slot, &names, &seen));
-    Ok(page::reply(&app, &list, page))
+    let listed = if own.free.unwrap_or(false) { Listed::Free } else { Listed::All };
+    let export = Export::new("intake-slots-exported", who.0);
+    let export = export.in_cohort(db, cohort.id, cohort.id).await?;
+    let asked = Asked::new("intake-slots", wanted, paging, language).of(cohort.id).told(export);
+    tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let page = intake::list(db, cohort.id, (&seen, listed), &request).await?;
+        let names = intake::board_names(db, &page.items).await?;
+        Ok(page.map(|slot| view(slot, &names, &seen)))
+    })
+    .await
 }
 
 type Names = HashMap<Id<Registration>, String>;
@@ -134,10 +137,7 @@ pub async fn get_intake_slot(app: Data<Arc<App>>, who: SignedIn, slot: Path<Uuid
     let id = slot.0.into();
     let cohort = intake::cohort_of(db, id).await?;
     let cohort = cohorts::find(db, cohort, &who.scope()).await;
-    let cohort = cohort.map_err(|error| match error {
-        StoreError::Missing(_) => StoreError::Missing("intake slot"),
-        other => other,
-    })?;
+    let cohort = cohort.map_err(|error| error.missing_as("intake slot"))?;
     let seen = commands::seen(db, &who.0.actor, &cohort, now).await?;
     let slot = intake::find(db, id, &seen).await?;
     let names = intake::board_names(db, std::slice::from_ref(&slot)).await?;

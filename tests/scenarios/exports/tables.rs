@@ -133,6 +133,7 @@ async fn every_list_that_is_a_table_can_be_read_as_one() {
     app.given_job(&board, |_| {}).await;
     let administrator = app.administrator().await;
     let (board, cohort) = (&board.number, &set.cohort.id);
+    let session = set.cohort.body["sessions"][0]["id"].as_str().unwrap();
     for (path, least) in [
         ("/v1/boards".to_owned(), 1),
         ("/v1/schools".to_owned(), 0),
@@ -144,6 +145,11 @@ async fn every_list_that_is_a_table_can_be_read_as_one() {
         (format!("/v1/cohorts/{cohort}/participants"), 2),
         (format!("/v1/cohorts/{cohort}/needs"), 0),
         (format!("/v1/cohorts/{cohort}/attendance-table"), 2),
+        (format!("/v1/cohorts/{cohort}/completion"), 2),
+        (format!("/v1/cohorts/{cohort}/intake-slots"), 0),
+        (format!("/v1/sessions/{session}/attendances"), 2),
+        (format!("/v1/sessions/{session}/breakout-choices"), 2),
+        ("/v1/certificates".to_owned(), 0),
         (format!("/v1/cohorts/{cohort}/figures"), 1),
         (format!("/v1/organisers/{}/memberships", set.organiser.id), 1),
         ("/v1/invoices".to_owned(), 0),

@@ -17,11 +17,14 @@ use uuid::Uuid;
 use super::wire::MarkView;
 use crate::app::App;
 use crate::commands::attendances as commands;
-use crate::commands::organisers::not_your_organiser;
 use crate::http::extract::{Path, Query, Repeatable, SignedIn};
-use crate::http::page::{self, PageView, Paging};
+use crate::http::kinds::Wanted;
+use crate::http::page::PageView;
+use crate::http::params::{Paged, With};
+use crate::http::participants::organised;
 use crate::http::programmes::attendance::PartWord;
 use crate::http::respond::Answer;
+use crate::http::tables::{self, Asked, CsvTable, Export, Listing};
 use crate::http::wire::{LocalTime, Word};
 use crate::reply::Reply;
 
@@ -201,56 +204,48 @@ pub struct CompletionQuery {
     /// Only participants who stand there.
     #[param(inline)]
     pub standing: Option<StandingWord>,
-    /// How many items at most.
-    #[param(minimum = 1, maximum = 100, default = 25)]
-    pub limit: Option<u64>,
-    /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-    /// Whether the answer says how many items there are in all.
-    #[param(default = false)]
-    pub count: Option<bool>,
 }
 
 /// List a cohort's completion
 ///
-/// How far everybody is who takes part, and what is missing. For the cohort's organisers.
-#[utoipa::path(tag = "attendances", operation_id = "listCompletion", params(CompletionQuery),
-    responses((status = 200, description = "A page of participants",
-        body = PageView<CompletionView>)))]
+/// How far everybody is who takes part, and what is missing. For the cohort's organisers. A table of
+/// them is told to the audit log, with the number of rows.
+#[utoipa::path(tag = "attendances", operation_id = "listCompletion", params(Paged<CompletionQuery>),
+    responses((status = 200, description = "A page of participants", content(
+        (PageView<CompletionView> = "application/json"),
+        (CsvTable = "text/csv")))))]
 #[get("/cohorts/{cohortId}/completion")]
 pub async fn list_completion(
     app: Data<Arc<App>>,
     who: SignedIn,
     cohort: Path<Uuid>,
-    query: Query<CompletionQuery>,
-) -> Answer {
-    let db = app.store.reader();
-    let actor = &who.0.actor;
-    let cohort = cohorts::find(db, cohort.0.into(), &who.scope()).await?;
-    if !commands::organises(db, actor, cohort.id).await? {
-        return Err(not_your_organiser().into());
-    }
-    let CompletionQuery { standing, limit, cursor, count } = query.0;
-    let list = format!("completion of {}", cohort.id);
-    let request = Paging { limit, cursor, count }.request(&app.keys, &list)?;
+    query: Query<Paged<CompletionQuery>>,
+    wanted: Wanted,
+) -> Listing {
+    let (db, now, language) = (app.store.reader(), app.now(), who.0.language);
+    let With { own: CompletionQuery { standing }, shared: paging } = query.0;
+    let cohort = organised(db, cohort.0.into(), &who.scope()).await?;
     let course = attendances::course(db, cohort.programme, cohort.id).await?;
-    let now = app.now();
-    let judged = |who: Attendee| {
-        let completion = course.completion(&who, now);
-        (who, completion)
-    };
-    let page = match standing {
-        None => attendances::attendees_page(db, cohort.id, &request).await?.map(judged),
-        Some(Word(standing)) => {
-            let all = attendances::attendees(db, cohort.id).await?.into_iter().map(judged);
-            let there = all.filter(|(_, completion)| completion.standing == standing);
-            Page::of(there.collect(), &request, |(who, _)| who.participant.id.uuid())
-        }
-    };
-    let language = who.0.language;
-    let page = page.map(|(who, completion)| CompletionView::new(who, completion, language));
-    Ok(page::reply(&app, &list, page).in_language(language))
+    let export = Export::new("completion-exported", who.0);
+    let export = export.in_cohort(db, cohort.id, cohort.id).await?;
+    let asked = Asked::new("completion", wanted, paging, language).of(cohort.id).told(export);
+    let list = tables::list(&app, asked, async move |app, request| {
+        let db = app.store.reader();
+        let judged = |who: Attendee| {
+            let completion = course.completion(&who, now);
+            (who, completion)
+        };
+        let page = match standing {
+            None => attendances::attendees_page(db, cohort.id, &request).await?.map(judged),
+            Some(Word(standing)) => {
+                let all = attendances::attendees(db, cohort.id).await?.into_iter().map(judged);
+                let there = all.filter(|(_, completion)| completion.standing == standing);
+                Page::of(there.collect(), &request, |(who, _)| who.participant.id.uuid())
+            }
+        };
+        Ok(page.map(|(who, completion)| CompletionView::new(who, completion, language)))
+    });
+    Ok(list.await?.in_language(language))
 }
 
 /// What came of completing a cohort's registrations.

@@ -1,5 +1,7 @@
 //! The HTTP server: the API behind its gate, its documentation, its health.
 
+mod patience;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,6 +58,8 @@ pub enum ServeError {
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
 /// How long a connection stays open for another request. Longer than a proxy keeps it.
 const IDLE: Duration = Duration::from_secs(5);
+/// How long a client may leave an answer lying. Whatever is to be sent to it waits in memory.
+const READING_PATIENCE: Duration = Duration::from_secs(60);
 /// How long a client may take to go away once it was told to.
 const GOODBYE: Duration = Duration::from_secs(5);
 
@@ -98,6 +102,7 @@ pub fn server(
             )
             .default_service(web::to(nothing_here))
     })
+    .on_connect(patience::with_readers(READING_PATIENCE))
     .client_request_timeout(HEAD_PATIENCE)
     .client_disconnect_timeout(GOODBYE)
     .keep_alive(IDLE)

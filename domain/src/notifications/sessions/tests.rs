@@ -145,6 +145,9 @@ fn what_came_of_a_registration_is_told_to_who_withdrew_and_not_to_who_was_replac
     };
     assert!(holds(reader, News::Confirmed) && holds(reader, News::Withdrawn));
     assert!(!holds(replaced, News::Confirmed) && holds(replaced, News::Left));
+}
+
+#[test]
 fn who_waits_reads_that_a_session_was_moved_and_nothing_of_a_link_that_they_do_not_see() {
     let mut both = moved();
     both.place.meeting_link = Some("https://meet.example.nl/other".into());

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use leerkring_domain::certificates::VerificationCode;
 pub use leerkring_domain::kernel::Author;
-use leerkring_domain::kernel::access::{self, SignIn};
+use leerkring_domain::kernel::access::{self, Place, SignIn};
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Kind, Language};
 use leerkring_domain::notifications::Letter;
 use leerkring_persistence::idempotency::{self, Outcome, Scope as KeyScope};
@@ -66,11 +66,7 @@ impl Caller {
 
 impl From<&Caller> for Author {
     fn from(caller: &Caller) -> Self {
-        Self {
-            principal: Some(caller.actor.principal),
-            request_id: Some(caller.request_id),
-            operation: caller.operation,
-        }
+        Self::of(&caller.actor, caller.request_id, caller.operation)
     }
 }
 
@@ -142,6 +138,12 @@ impl Work {
         let actor = found.ok_or(HttpError::Unauthenticated)?;
         let may = access::of(self.author.operation).is_some_and(|access| access.admits(&actor));
         if may { Ok(actor) } else { Err(HttpError::Forbidden.into()) }
+    }
+
+    /// Says for which of `places` the actor acts from here on: the first where they hold a role, or
+    /// the platform. What happens is entered so.
+    pub fn acts_for(&mut self, actor: &Actor, places: impl IntoIterator<Item = Place>) {
+        self.author.acting_for = actor.acts_for(places);
     }
 
     /// Says what happened; it is written with the commit, in the author's name.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use uuid::Uuid;
 
-use crate::kernel::access::Principal;
+use crate::kernel::access::{Place, Principal};
 use crate::kernel::event::{Author, Concerning, Object};
 use crate::kernel::{Code, Event, Id, Instant};
 
@@ -47,6 +47,8 @@ pub struct Entry {
     pub at: Instant,
     /// Nobody where the server did it by itself, or before somebody was known.
     pub principal: Option<Principal>,
+    /// For which place the principal acted, where that is known.
+    pub acting_for: Option<Place>,
     pub request_id: Option<Uuid>,
     /// The `operationId`, or the name of a job or a command.
     pub operation: Cow<'static, str>,
@@ -70,6 +72,7 @@ impl Entry {
             id,
             at: event.at.unwrap_or(now),
             principal: author.principal,
+            acting_for: author.acting_for,
             request_id: author.request_id,
             operation: Cow::Borrowed(author.operation),
             what: Cow::Borrowed(event.what),

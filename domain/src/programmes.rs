@@ -180,6 +180,11 @@ pub struct Completion {
 }
 
 impl Programme {
+    /// Who offers it: the lead, then the partners.
+    pub fn organisers(&self) -> impl Iterator<Item = Id<Organiser>> {
+        std::iter::once(self.lead).chain(self.partners.iter().copied())
+    }
+
     /// The lead is no partner, and nobody is a partner twice.
     pub fn with_each_partner_once(self) -> Self {
         let mut partners = Vec::new();

@@ -9,7 +9,7 @@ use crate::m20261122_000008_audit::{CONTENT, UNCHANGED, changes};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const COLUMN: &str = "row_count";
+pub(crate) const COLUMN: &str = "row_count";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
 }
 
 /// Refuses changes of `content`, and of what was guarded before.
-async fn guard(manager: &SchemaManager<'_>, content: &[&str]) -> Result<(), DbErr> {
+pub(crate) async fn guard(manager: &SchemaManager<'_>, content: &[&str]) -> Result<(), DbErr> {
     const NAME: &str = "audit_entries_refuse_change";
     let changes = changes(content);
     let statements = if manager.get_database_backend() == DbBackend::Sqlite {

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use leerkring_domain::audit::Entry;
 use leerkring_domain::kernel::Id;
-use leerkring_domain::kernel::access::Principal;
+use leerkring_domain::kernel::access::{Place, Principal};
 use leerkring_domain::registrations::NEEDS_READ;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -28,6 +28,10 @@ pub struct Recorded {
     pub at: DateTime<Utc>,
     pub reason: Option<String>,
 }
+
+const PLATFORM: &str = "platform";
+const ORGANISER: &str = "organiser";
+const BOARD: &str = "board";
 
 /// The most of an object's history that is read at once.
 pub const MOST: u64 = 100;
@@ -48,6 +52,7 @@ fn row(entry: Entry) -> audit_entries::ActiveModel {
     let (subject_kind, subject_id) =
         entry.subject.map(|subject| (subject.kind.into_owned(), subject.id)).unzip();
     let (principal_kind, principal_id) = entry.principal.map(kind_and_id).unzip();
+    let (acting_kind, acting_id) = entry.acting_for.map(acting).unzip();
     let changed = (!entry.changed.is_empty()).then(|| serde_json::json!(entry.changed));
     audit_entries::ActiveModel {
         id: Set(entry.id.uuid()),
@@ -65,7 +70,28 @@ fn row(entry: Entry) -> audit_entries::ActiveModel {
         row_count: Set(entry.rows.map(|rows| i64::try_from(rows).unwrap_or(i64::MAX))),
         organiser_id: Set(entry.concerning.organiser.map(Id::uuid)),
         board_id: Set(entry.concerning.board.map(Id::uuid)),
+        acting_kind: Set(acting_kind.map(str::to_owned)),
+        acting_id: Set(acting_id.flatten()),
         ..audit_entries::ActiveModel::default()
+    }
+}
+
+/// A place as rows hold it.
+fn acting(place: Place) -> (&'static str, Option<Uuid>) {
+    match place {
+        Place::Platform => (PLATFORM, None),
+        Place::Organiser(organiser) => (ORGANISER, Some(organiser.uuid())),
+        Place::Board(board) => (BOARD, Some(board.uuid())),
+    }
+}
+
+/// For which place the principal of an entry acted, where that is known.
+pub(crate) fn acting_for(row: &audit_entries::Model) -> Option<Place> {
+    match (row.acting_kind.as_deref()?, row.acting_id) {
+        (PLATFORM, _) => Some(Place::Platform),
+        (ORGANISER, Some(id)) => Some(Place::Organiser(id.into())),
+        (BOARD, Some(id)) => Some(Place::Board(id.into())),
+        _ => None,
     }
 }
 

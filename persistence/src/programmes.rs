@@ -186,17 +186,27 @@ pub async fn asks_fee(db: &impl ConnectionTrait, lead: Id<Organiser>) -> Stored<
 
 /// The organiser that leads the programme of a cohort.
 pub async fn lead(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Stored<Id<Organiser>> {
+    let lead = organisers(db, cohort).await?.into_iter().next();
+    lead.ok_or(StoreError::Missing("cohort"))
+}
+
+/// The organisers of the programme of a cohort: who leads it, then the partners.
+pub async fn organisers(
+    db: &impl ConnectionTrait,
+    cohort: Id<Cohort>,
+) -> Stored<Vec<Id<Organiser>>> {
     let programme = Query::select()
         .column(cohorts::Column::ProgrammeId)
         .from(cohorts::Entity)
         .and_where(cohorts::Column::Id.eq(cohort.uuid()))
         .to_owned();
-    let row = programme_organisers::Entity::find()
+    let rows = programme_organisers::Entity::find()
         .filter(programme_organisers::Column::ProgrammeId.in_subquery(programme))
-        .filter(Expr::col(programme_organisers::Column::Leads))
-        .one(db)
+        .order_by_desc(programme_organisers::Column::Leads)
+        .order_by_asc(programme_organisers::Column::OrganiserId)
+        .all(db)
         .await?;
-    Ok(row.ok_or(StoreError::Missing("cohort"))?.organiser_id.into())
+    Ok(rows.into_iter().map(|row| row.organiser_id.into()).collect())
 }
 
 async fn assemble(db: &impl ConnectionTrait, row: Option<programmes::Model>) -> Stored<Programme> {

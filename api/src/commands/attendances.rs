@@ -54,7 +54,7 @@ fn newly(ruling: &Result<Marked, Refusal>) -> Option<Attendance> {
 }
 
 /// Locks the cohort of a session, if `actor` organises it; tells who leads its programme.
-async fn locked(work: &Work, actor: &Actor, id: Id<Session>) -> Result<Id<Organiser>, Error> {
+async fn locked(work: &mut Work, actor: &Actor, id: Id<Session>) -> Result<Id<Organiser>, Error> {
     let seen = sessions::find(&work.tx, id).await?;
     let scope = Scope::of(Some(actor));
     let as_session = |error: StoreError| error.missing_as("session");

@@ -3,7 +3,7 @@
 use leerkring_domain::cohorts::{
     Cohort, CohortStatus, NewSession, Plan, SeatCount, Session, Verdict, numbered,
 };
-use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Event, Id, Refusal};
 use leerkring_domain::programmes::Programme;
 use leerkring_domain::registrations::Move;
@@ -77,6 +77,7 @@ pub(super) async fn locked(
     let seen = cohorts::find(&work.tx, id, &scope).await?;
     let programme = programmes::lock(&work.tx, seen.programme, &scope).await?;
     refuse_others(actor, &programme)?;
+    work.acts_for(actor, programme.organisers().map(Place::Organiser));
     let cohort = cohorts::lock(&work.tx, id, &scope).await?;
     Ok((programme, Desk::of(work, cohort).await?))
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
-use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Author, Id, Kind, Reason};
 use leerkring_domain::registrations::{Admission, GivenNeeds, Move, Registration, Team};
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
@@ -269,7 +269,7 @@ impl Group {
         match facts.admission.register(request.team, work.id(), work.now) {
             Ok(registration) => {
                 let registered = registered(&facts.admission, registration.clone());
-                decided.made.push((Author::from(&caller), registration));
+                decided.made.push((author(&caller, &registration), registration));
                 decided.needs.extend(request.needs);
                 let warning = facts.admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
                 let render = request.render;
@@ -282,6 +282,12 @@ impl Group {
             Err(refusal) => Decision::Now(caller, Err(refusal.into())),
         }
     }
+}
+
+/// In whose name a team stands in line: its board's, or the platform's.
+fn author(caller: &Caller, registration: &Registration) -> Author {
+    let acting_for = caller.actor.acts_for([Place::Board(registration.board)]);
+    Author { acting_for, ..caller.into() }
 }
 
 /// Reads anew what accepted teams became: the list has moved since they joined it.

@@ -2,13 +2,12 @@
 //! reads leaves a trace, so that reading is a unit of work too.
 
 use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Event, Id};
 use leerkring_domain::registrations::{Correction, NEEDS_READ, Needs, Participant, Registration};
 use leerkring_persistence::needs::{self, CohortNeeds, ParticipantNeeds};
 use leerkring_persistence::{Page, PageRequest, cohorts, programmes, registrations};
 
-use super::attendances::organises;
 use super::organisers::not_your_organiser;
 use super::registrations::{Registered, as_it_is, concerning, own, refuse_unknown};
 use crate::error::Error;
@@ -41,18 +40,21 @@ pub async fn of_cohort(
     Ok(page)
 }
 
+/// Somebody acts for who organises the cohort, from here on.
+///
 /// # Errors
 /// `not-your-organiser` for somebody who edits neither the lead nor a partner.
 pub(super) async fn refuse_others(
-    work: &Work,
+    work: &mut Work,
     actor: &Actor,
     cohort: Id<Cohort>,
 ) -> Result<(), Error> {
-    if organises(&work.tx, actor, cohort).await? {
-        Ok(())
-    } else {
-        Err(not_your_organiser().into())
+    let organisers = programmes::organisers(&work.tx, cohort).await?;
+    if !organisers.iter().any(|organiser| actor.edits_organiser(*organiser)) {
+        return Err(not_your_organiser().into());
     }
+    work.acts_for(actor, organisers.into_iter().map(Place::Organiser));
+    Ok(())
 }
 
 /// The board says something else about what a participant needs; it is told only whether anything

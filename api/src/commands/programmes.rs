@@ -57,8 +57,7 @@ pub async fn own(work: &Work, actor: &Actor, id: Id<Programme>) -> Result<Progra
 /// # Errors
 /// `not-your-organiser` for somebody who edits neither the lead nor a partner.
 pub fn refuse_others(actor: &Actor, programme: &Programme) -> Result<(), Error> {
-    let organises = std::iter::once(&programme.lead).chain(&programme.partners);
-    if organises.into_iter().any(|organiser| actor.edits_organiser(*organiser)) {
+    if programme.organisers().any(|organiser| actor.edits_organiser(organiser)) {
         Ok(())
     } else {
         Err(not_your_organiser().into())

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::intake::{IntakeSlot, IntakeState};
-use leerkring_domain::kernel::access::Scope;
+use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Instant, Refusal, text};
 use leerkring_domain::programmes::EntryStanding;
 use leerkring_domain::registrations::{
@@ -124,6 +124,7 @@ pub(super) async fn own(
     if !actor.edits_board(seen.board) {
         return Err(not_your_board().into());
     }
+    work.acts_for(actor, [Place::Board(seen.board)]);
     let desk = Desk::open(work, seen.cohort).await?;
     Ok((desk, registrations::find(&work.tx, id, &scope).await?))
 }

@@ -29,9 +29,8 @@ impl Anybody {
         let address = request.extensions().get::<Address>().map(|address| address.ip);
         Ok(Self {
             author: Author {
-                principal: None,
                 request_id: Some(passport.request_id),
-                operation: passport.operation.access.operation,
+                ..Author::server(passport.operation.access.operation)
             },
             language: passport.language,
             address: address.ok_or_else(|| Error::Bug("a request came past the edge".into()))?,

@@ -49,11 +49,7 @@ fn code(response: &ServiceResponse<BoxBody>) -> Option<&'static str> {
 
 /// Enters that `actor` was refused what they asked.
 pub fn enter(app: &App, actor: &Actor, asked: Asked<'_>, code: &'static str) {
-    let author = Author {
-        principal: Some(actor.principal),
-        request_id: Some(asked.request_id),
-        operation: asked.operation.access.operation,
-    };
+    let author = Author::of(actor, asked.request_id, asked.operation.access.operation);
     // Somebody of several organisations may have asked for any of them.
     let concerning = actor.only_place().map_or_else(Concerning::default, Concerning::from);
     let subject = subject(&asked.operation.pattern, asked.request.path());

@@ -214,6 +214,14 @@ impl Actor {
         others.iter().all(|role| role.place() == place).then_some(place)
     }
 
+    /// For which of these places this actor acts: the first where they hold a role, and else the
+    /// platform, where they run it.
+    pub fn acts_for(&self, places: impl IntoIterator<Item = Place>) -> Option<Place> {
+        let held = |place: &Place| self.roles.iter().any(|role| role.place() == *place);
+        let platform = self.is_administrator().then_some(Place::Platform);
+        places.into_iter().find(held).or(platform)
+    }
+
     /// Whether this actor manages the people of `place`.
     pub fn administers(&self, place: Place) -> bool {
         let there = |role: &Role| role.place() == place && role.administers();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use uuid::Uuid;
 
-use super::access::{Place, Principal};
+use super::access::{self, Actor, Place, Principal};
 use super::civil::Instant;
 use super::id::Id;
 use crate::boards::Board;
@@ -156,11 +156,21 @@ pub struct Author {
     pub request_id: Option<Uuid>,
     /// The `operationId`, or the name of a job or a command.
     pub operation: &'static str,
+    /// For which place the principal acts; nothing where that is not known, or for themselves.
+    pub acting_for: Option<Place>,
 }
 
 impl Author {
+    /// Somebody who asks for `operation`. Whoever may ask it at one place only acts for that one;
+    /// of whoever may ask it at several, the command finds it out.
+    pub fn of(actor: &Actor, request_id: Uuid, operation: &'static str) -> Self {
+        let acting_for = access::of(operation).and_then(|access| access.only_place_of(actor));
+        let (principal, request_id) = (Some(actor.principal), Some(request_id));
+        Self { principal, request_id, operation, acting_for }
+    }
+
     /// The server itself, in a job or a command of this name.
     pub fn server(operation: &'static str) -> Self {
-        Self { principal: None, request_id: None, operation }
+        Self { principal: None, request_id: None, operation, acting_for: None }
     }
 }

@@ -1,6 +1,6 @@
 //! The history of a registration, as its board and its organiser read it.
 
-use crate::kernel::access::{self, Actor, RoleKind, Who};
+use crate::kernel::access::{self, Actor, Place, RoleKind, Who};
 use crate::kernel::{Code, Text, text};
 
 /// On whose side something was done.
@@ -8,24 +8,37 @@ use crate::kernel::{Code, Text, text};
 pub enum Side {
     Board,
     Organiser,
+    /// Who runs the platform, for nobody else.
+    Platform,
     /// The server by itself, by the clock and the rules.
     Server,
 }
 
 impl Code for Side {
-    const ALL: &'static [Self] = &[Self::Board, Self::Organiser, Self::Server];
+    const ALL: &'static [Self] = &[Self::Board, Self::Organiser, Self::Platform, Self::Server];
 
     fn code(self) -> &'static str {
         match self {
             Self::Board => "board",
             Self::Organiser => "organiser",
+            Self::Platform => "platform",
             Self::Server => "server",
         }
     }
 }
 
 impl Side {
-    /// The side that an operation is for: whoever did it acted for that side.
+    /// The side on which somebody acts for a place.
+    pub fn at(place: Place) -> Self {
+        match place {
+            Place::Board(_) => Self::Board,
+            Place::Organiser(_) => Self::Organiser,
+            Place::Platform => Self::Platform,
+        }
+    }
+
+    /// The side that an operation is for: what is known of entries of before it was kept for which
+    /// place somebody acted, and what the server does by itself.
     pub fn of(operation: &str) -> Self {
         match access::of(operation).map(|access| access.who) {
             Some(Who::AnyOf(kinds)) if kinds.contains(&RoleKind::BoardEditor) => Self::Board,
@@ -39,7 +52,7 @@ impl Side {
     /// Whether a reader sees who it was: colleagues do, the other side sees the organisation.
     pub fn is_named_to(self, reader: &Actor, acts_for_board: Acts) -> bool {
         match self {
-            Self::Server => false,
+            Self::Server | Self::Platform => reader.is_administrator(),
             _ if reader.is_administrator() => true,
             Self::Board => acts_for_board == Acts::ForBoard,
             Self::Organiser => acts_for_board == Acts::ForOrganiser,
@@ -110,10 +123,32 @@ pub fn sentence(what: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+    use crate::kernel::Id;
+    use crate::kernel::access::{Role, User};
 
     #[test]
-    fn the_side_is_that_of_the_operation() {
+    fn the_side_is_that_of_the_place_for_which_somebody_acts() {
+        assert_eq!(Side::at(Place::Board(Uuid::nil().into())), Side::Board);
+        assert_eq!(Side::at(Place::Organiser(Uuid::nil().into())), Side::Organiser);
+        assert_eq!(Side::at(Place::Platform), Side::Platform);
+    }
+
+    #[test]
+    fn who_runs_the_platform_is_named_to_nobody_else() {
+        let user: Id<User> = Uuid::nil().into();
+        let administrator = Actor::person(user, vec![Role::Administrator]);
+        let editor = Actor::person(user, vec![Role::BoardEditor(Uuid::nil().into())]);
+        assert!(Side::Platform.is_named_to(&administrator, Acts::ForOrganiser));
+        assert!(!Side::Platform.is_named_to(&editor, Acts::ForBoard));
+        assert!(Side::Board.is_named_to(&editor, Acts::ForBoard));
+        assert!(!Side::Organiser.is_named_to(&editor, Acts::ForBoard));
+    }
+
+    #[test]
+    fn without_a_place_the_side_is_that_of_the_operation() {
         assert_eq!(Side::of("registerTeam"), Side::Board);
         assert_eq!(Side::of("acceptOffer"), Side::Board);
         assert_eq!(Side::of("offerSeats"), Side::Organiser);

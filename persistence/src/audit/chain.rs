@@ -108,9 +108,13 @@ impl Link {
         put(&mut content, changed);
         put(&mut content, id(row.organiser_id));
         put(&mut content, id(row.board_id));
-        // It came later: entries without it are sealed as they always were.
-        if let Some(rows) = row.row_count {
-            put(&mut content, Some(rows.to_be_bytes()));
+        // These came later: entries without them are sealed as they always were.
+        if row.row_count.is_some() || row.acting_kind.is_some() {
+            put(&mut content, row.row_count.map(i64::to_be_bytes));
+        }
+        if row.acting_kind.is_some() {
+            put(&mut content, row.acting_kind.as_ref());
+            put(&mut content, id(row.acting_id));
         }
         content
     }

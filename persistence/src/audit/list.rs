@@ -13,6 +13,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::{Builder, Uuid};
 
+use super::acting_for;
 use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored};
 use crate::tables::audit_entries::{Column, Entity, Model};
@@ -102,6 +103,7 @@ impl TryFrom<Model> for Entry {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Stored<Self> {
+        let acting_for = acting_for(&row);
         let subject = row.subject_kind.zip(row.subject_id);
         let changed: Vec<String> = match row.changed {
             Some(changed) => serde_json::from_value(changed)
@@ -111,6 +113,7 @@ impl TryFrom<Model> for Entry {
         Ok(Self {
             id: row.id.into(),
             at: row.at,
+            acting_for,
             principal: principal(row.principal_kind.as_deref().zip(row.principal_id))?,
             request_id: row.request_id,
             operation: Cow::Owned(row.operation),

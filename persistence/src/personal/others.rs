@@ -78,7 +78,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     (
         "audit_entries",
         "id principal_kind principal_id request_id subject_kind subject_id changed row_count organiser_id \
-         board_id seal_number seal reason_hash",
+         board_id acting_kind acting_id seal_number seal reason_hash",
     ),
     ("attendances", "version"),
     ("audit_chain", "id head_number head_seal anchor_number anchor_seal anchor_proof"),

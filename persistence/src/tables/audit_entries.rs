@@ -24,6 +24,9 @@ pub struct Model {
     pub row_count: Option<i64>,
     pub organiser_id: Option<Uuid>,
     pub board_id: Option<Uuid>,
+    /// For which place the principal acted: `platform`, `organiser` or `board`, and which.
+    pub acting_kind: Option<String>,
+    pub acting_id: Option<Uuid>,
     /// 1, 2, 3 … in the order of sealing.
     pub seal_number: Option<i64>,
     pub seal: Option<Vec<u8>>,

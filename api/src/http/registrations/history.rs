@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use leerkring_domain::kernel::Language;
 use leerkring_domain::registrations::{Acts, Side, sentence};
 use leerkring_persistence::history::{self, Happened};
-use leerkring_persistence::{organisers, programmes, registrations};
+use leerkring_persistence::registrations;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -48,21 +48,23 @@ pub struct HappenedView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ByView {
-    /// On whose side.
+    /// On whose side: the board's, an organiser's, that of who runs the platform, or the server by
+    /// itself.
     #[schema(inline)]
     pub side: SideWord,
-    /// The board or the organiser; null for the server.
+    /// The board or the organiser for which it was done, lead or partner; null for the platform and
+    /// the server, and where it is not known for which.
     #[schema(max_length = 300)]
     pub organisation: Option<String>,
-    /// The person, shown to colleagues only.
+    /// The person or the machine, shown to colleagues only.
     #[schema(max_length = 200)]
     pub name: Option<String>,
 }
 
 /// List a registration's history
 ///
-/// What happened to it, oldest first: when, by whom, why. Its board and the organisers of its
-/// cohort read the same; people are named to their colleagues only.
+/// What happened to it, oldest first: when, by whom and for which organisation, why. Its board and the
+/// organisers of its cohort read the same; people and machines are named to their colleagues only.
 #[utoipa::path(tag = "registrations", operation_id = "listHistory", params(Paging),
     responses((status = 200, description = "A page of the history",
         body = PageView<HappenedView>)))]
@@ -78,19 +80,18 @@ pub async fn list_history(
     let list = format!("history of {}", found.id);
     let request = query.0.request(&app.keys, &list)?;
     let page = history::of_registration(db, found.id, &request).await?;
-    let lead = programmes::lead(db, found.cohort).await?;
-    let organiser = organisers::find(db, lead).await?.name;
     let (actor, language) = (&who.0.actor, who.0.language);
     let acts =
         if actor.boards().contains(&found.board) { Acts::ForBoard } else { Acts::ForOrganiser };
     let with = with_context(db, vec![found], app.now()).await?;
     let board = with.into_iter().next().map(|it| it.board_name).unwrap_or_default();
     let page = page.map(|happened| {
-        let side = Side::of(&happened.operation);
-        let organisation = match side {
-            Side::Board => Some(board.clone()),
-            Side::Organiser => Some(organiser.clone()),
-            Side::Server => None,
+        let (side, organisation) = match &happened.acting_for {
+            Some((place, name)) => (Side::at(*place), name.clone()),
+            None => {
+                let side = Side::of(&happened.operation);
+                (side, (side == Side::Board).then(|| board.clone()))
+            }
         };
         let name = happened.name.clone().filter(|_| side.is_named_to(actor, acts));
         view(happened, ByView { side: Word(side), organisation, name }, language)

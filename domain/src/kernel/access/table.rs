@@ -4,7 +4,7 @@
 //! role opens, and which scope a machine needs besides; which *objects* they reach is asked of
 //! [`Actor`] and answered inside each query.
 
-use super::{Actor, Role, RoleKind};
+use super::{Actor, Place, Role, RoleKind};
 use crate::kernel::Code;
 
 /// Who may call an operation.
@@ -318,6 +318,15 @@ impl Access {
                 self.is_in_scope(actor) && actor.roles.iter().any(counts)
             }
         }
+    }
+
+    /// The one place at which a role of `actor` opens this, where it is one.
+    pub fn only_place_of(&self, actor: &Actor) -> Option<Place> {
+        let Who::AnyOf(kinds) = self.who else { return None };
+        let counts = |role: &&Role| actor.counts_as(role.kind(), kinds);
+        let mut places = actor.roles.iter().filter(counts).map(|role| role.place());
+        let place = places.next()?;
+        places.all(|other| other == place).then_some(place)
     }
 
     /// Whether what `actor` is counts here: a machine is nobody where it lacks the scope.

@@ -119,3 +119,24 @@ fn an_administrator_of_an_organisation_does_what_its_editors_do_there_and_only_t
     assert!(!administrator.administers(Place::Platform));
     assert!(!person(Role::BoardEditor(nil())).administers(Place::Board(nil())));
 }
+
+#[test]
+fn somebody_acts_for_the_place_that_they_may_act_for() {
+    let (ours, theirs) = (Id::from(Uuid::from_u128(1)), Id::from(Uuid::from_u128(2)));
+    let several = Actor::person(
+        nil(),
+        vec![Role::OrganiserEditor(ours), Role::OrganiserEditor(theirs), Role::BoardEditor(nil())],
+    );
+    let confirms = of("confirmRegistration").unwrap();
+    assert_eq!(confirms.only_place_of(&several), None);
+    assert_eq!(of("acceptOffer").unwrap().only_place_of(&several), Some(Place::Board(nil())));
+    let partners = [Place::Organiser(Id::from(Uuid::from_u128(3))), Place::Organiser(theirs)];
+    assert_eq!(several.acts_for(partners), Some(Place::Organiser(theirs)));
+    assert_eq!(several.acts_for([]), None);
+
+    let machine = machine(Role::OrganiserEditor(ours), "registrations:write");
+    assert_eq!(confirms.only_place_of(&machine), Some(Place::Organiser(ours)));
+    let administrator = person(Role::Administrator);
+    assert_eq!(confirms.only_place_of(&administrator), Some(Place::Platform));
+    assert_eq!(administrator.acts_for(partners), Some(Place::Platform));
+}

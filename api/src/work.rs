@@ -252,7 +252,7 @@ impl App {
         F: for<'a> FnOnce(&'a mut Work) -> Acting<'a, Reply> + Send,
     {
         let mut work = Work::begin(self, caller.into()).await?;
-        let known = idempotency::find(&work.tx, &[scope]).await?;
+        let known = idempotency::find(&work.tx, &[scope], work.now).await?;
         if let Some(reply) = caller.replay(known.into_values().next())? {
             return Ok(reply);
         }
@@ -287,7 +287,7 @@ impl App {
             Err(StoreError::Busy) => Err(HttpError::InProgress.into()),
             Err(StoreError::Taken) => {
                 drop(work);
-                let known = idempotency::find(self.store.reader(), &[scope]).await?;
+                let known = idempotency::find(self.store.reader(), &[scope], self.now()).await?;
                 match caller.replay(known.into_values().next())? {
                     Some(first) => Ok(first),
                     None => Err(HttpError::InProgress.into()),

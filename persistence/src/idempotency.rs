@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
-use crate::store::{Stored, Tx};
+use crate::store::{StoreError, Stored, Tx};
 use crate::tables::idempotency_keys;
 
 /// Who repeats what: the principal and the key they chose.
@@ -28,8 +29,15 @@ pub struct Outcome {
     pub body: String,
 }
 
-/// The outcomes that stand under these keys.
-pub async fn find(db: &impl ConnectionTrait, scopes: &[Scope]) -> Stored<HashMap<Scope, Outcome>> {
+/// For how long an answer stands under its key. From that instant on the key is free.
+const KEPT: TimeDelta = TimeDelta::hours(72);
+
+/// The outcomes that stand under these keys at `now`.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    scopes: &[Scope],
+    now: DateTime<Utc>,
+) -> Stored<HashMap<Scope, Outcome>> {
     if scopes.is_empty() {
         return Ok(HashMap::new());
     }
@@ -40,7 +48,8 @@ pub async fn find(db: &impl ConnectionTrait, scopes: &[Scope]) -> Stored<HashMap
                 .add(idempotency_keys::Column::Key.eq(scope.key.as_str())),
         )
     });
-    let rows = idempotency_keys::Entity::find().filter(keys).all(db).await?;
+    let kept = idempotency_keys::Column::CreatedAt.gt(now - KEPT);
+    let rows = idempotency_keys::Entity::find().filter(keys).filter(kept).all(db).await?;
     Ok(rows.into_iter().map(outcome).collect())
 }
 
@@ -56,7 +65,11 @@ fn outcome(row: idempotency_keys::Model) -> (Scope, Outcome) {
     (Scope { principal: row.principal, key: row.key }, outcome)
 }
 
-/// Keeps outcomes under their keys. A key that another transaction is writing makes this one wait.
+/// Keeps outcomes under their keys, each in the place of one that has had its time. A key that
+/// another transaction is writing makes this one wait.
+///
+/// # Errors
+/// One of the keys is taken.
 pub async fn insert_all(
     tx: &Tx,
     outcomes: Vec<(Scope, Outcome)>,
@@ -76,6 +89,28 @@ pub async fn insert_all(
         body: Set(outcome.body),
         created_at: Set(now),
     });
-    idempotency_keys::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
+    use idempotency_keys::Column;
+    let over = Expr::col((idempotency_keys::Entity, Column::CreatedAt)).lte(now - KEPT);
+    let in_its_place = OnConflict::columns([Column::Principal, Column::Key])
+        .update_columns([
+            Column::Fingerprint,
+            Column::Status,
+            Column::Location,
+            Column::Etag,
+            Column::Language,
+            Column::Body,
+            Column::CreatedAt,
+        ])
+        .action_and_where(over)
+        .to_owned();
+    let count = rows.len();
+    let kept = idempotency_keys::Entity::insert_many(rows)
+        .on_conflict(in_its_place)
+        .exec_without_returning(tx)
+        .await?;
+    if u64::try_from(count).is_ok_and(|count| count == kept) {
+        Ok(())
+    } else {
+        Err(StoreError::Taken)
+    }
 }

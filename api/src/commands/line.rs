@@ -212,7 +212,7 @@ impl Group {
             registrations::locked_admission(&work.tx, desk.cohort.clone(), asked).await?;
         let keys: Vec<_> =
             requests.iter().filter_map(|request| request.caller.key_scope()).collect();
-        let known = idempotency::find(&work.tx, &keys).await?;
+        let known = idempotency::find(&work.tx, &keys, work.now).await?;
         let mut facts = Facts { admission, known };
         let mut decided = Decided::default();
         for (request, hidden) in requests.into_iter().zip(hidden) {

@@ -67,10 +67,10 @@ async fn a_refusal_is_an_answer_that_is_repeated_too() {
     let cohort = app.given_cohort(|_| {}).await;
     let board = app.given_board(|_| {}).await;
     let (editor, team) = (app.board_editor(&board).await, duo(&board));
-    app.set_now("2026-05-01T10:00:00Z");
+    app.set_now("2026-06-01T06:00:00Z");
     let early = editor.post(&registrations(&cohort), team.clone()).key(KEY).await;
     let early = early.refused(409, "not-yet-open");
-    app.set_now("2026-07-01T10:00:00Z");
+    app.set_now("2026-06-01T10:00:00Z");
 
     let again = editor.post(&registrations(&cohort), team.clone()).key(KEY).await;
     let other = editor.post(&registrations(&cohort), team).key("another-key-of-mine").await;
@@ -125,4 +125,37 @@ async fn the_order_of_fields_is_no_other_request() {
     let again = editor.post(&path, leerkring_tests::Value::Object(turned)).key(KEY).await;
 
     assert_eq!(again.expect(201).text, first.text);
+}
+
+#[tokio::test]
+async fn a_key_is_free_again_after_seventy_two_hours_and_not_before() {
+    let app = TestApp::start().await;
+    let administrator = app.administrator().await;
+    let organiser = |slug: &str| json!({ "slug": slug, "name": slug, "members": "persons" });
+    app.set_now("2026-07-01T10:00:00Z");
+    administrator.post("/v1/organisers", organiser("avs")).key(KEY).await.expect(201);
+    app.set_now("2026-07-04T09:59:59Z");
+    let early = administrator.post("/v1/organisers", organiser("som")).key(KEY).await;
+    early.refused(422, "idempotency-key-reused");
+    app.set_now("2026-07-04T10:00:00Z");
+    let made = administrator.post("/v1/organisers", organiser("som")).key(KEY).await.expect(201);
+    let again = administrator.post("/v1/organisers", organiser("som")).key(KEY).await.expect(201);
+    assert_eq!(again.text, made.text);
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+}
+
+#[tokio::test]
+async fn a_key_that_is_free_again_is_taken_by_one_of_many() {
+    let app = TestApp::start().await;
+    let administrator = app.administrator().await;
+    let organiser = |slug: &str| json!({ "slug": slug, "name": slug, "members": "persons" });
+    app.set_now("2026-07-01T10:00:00Z");
+    administrator.post("/v1/organisers", organiser("avs")).key(KEY).await.expect(201);
+    app.set_now("2026-07-09T10:00:00Z");
+    let copy = |_| administrator.post("/v1/organisers", organiser("som")).key(KEY);
+    let answers = all((0..20).map(copy).collect(), 20).await;
+    let made: Vec<_> = answers.iter().filter(|answer| answer.status == 201).collect();
+    let busy = answers.iter().filter(|answer| answer.code() == "request-in-progress").count();
+    assert!(!made.is_empty() && made.len() + busy == 20, "{:?}", statuses(&answers));
+    assert!(made.iter().all(|answer| answer.text == made[0].text));
 }

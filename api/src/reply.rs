@@ -4,7 +4,7 @@ mod kind;
 
 use std::fmt;
 
-use leerkring_domain::kernel::Language;
+use leerkring_domain::kernel::{Language, Refusal, text};
 use leerkring_persistence::idempotency::Outcome;
 use serde::Serialize;
 
@@ -32,6 +32,8 @@ pub struct Reply {
     pub private_for: Option<u32>,
     /// Whether something secret is in it: then it is given once, and never kept.
     pub secret: bool,
+    /// What a repeated request is answered in the place of something secret.
+    pub shown_once: Option<Refusal>,
     /// Why this is a refusal, as the problem's word, the first time that it is given.
     pub refused: Option<&'static str>,
 }
@@ -74,6 +76,7 @@ impl Reply {
             public: false,
             private_for: None,
             secret: false,
+            shown_once: None,
             refused: None,
         }
     }
@@ -91,6 +94,18 @@ impl Reply {
     /// An answer with something secret in it.
     pub fn secret(status: u16, view: &impl Serialize) -> Self {
         Self { secret: true, ..Self::new(status, view, None) }
+    }
+
+    /// The same where the request may be repeated: that does nothing more, and is told what it made.
+    pub fn once_for(self, made: impl fmt::Display) -> Self {
+        let sentence = text(
+            format!(
+                "dit verzoek maakte al {made}; het geheim daarvan is toen getoond, dit ene keer"
+            ),
+            format!("this request made {made} already; its secret was shown then, that once"),
+        );
+        let refusal = Refusal::conflict("secret-shown-once", sentence);
+        Self { shown_once: Some(refusal), ..self }
     }
 
     /// An answer that reads the same for everybody without a token.

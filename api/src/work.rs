@@ -274,11 +274,16 @@ impl App {
             work.commit().await?;
             return Ok(reply);
         };
-        if reply.secret || reply.kind != AnswerKind::Json {
+        let told = reply.shown_once.clone().map(|refusal| {
+            let told = problem::reply(self, caller, &Error::Refused(refusal));
+            Reply { location: reply.location.clone(), ..told }
+        });
+        let kept = told.as_ref().unwrap_or(&reply);
+        if kept.secret || kept.kind != AnswerKind::Json {
             let why = "an answer with something secret in it, or that is no JSON, is not kept";
             return Err(Error::Bug(why.to_owned()));
         }
-        let outcome = reply.outcome(asked.fingerprint.clone());
+        let outcome = kept.outcome(asked.fingerprint.clone());
         match idempotency::insert_all(&work.tx, vec![(scope.clone(), outcome)], work.now).await {
             Ok(()) => {
                 work.commit().await?;

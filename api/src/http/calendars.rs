@@ -48,7 +48,7 @@ pub async fn list_calendars(app: Data<Arc<App>>, who: SignedIn, query: Query<Pag
 /// meeting links to organisers, and to boards for what they are confirmed for. It works for as long as
 /// you hold the role. Refused with `too-many-calendars`.
 #[utoipa::path(tag = "calendars", operation_id = "createCalendar",
-    extensions(("x-secret" = json!(true))),
+    extensions(("x-shown-once" = json!(true))),
     responses((status = 201, description = "The calendar with its address",
         body = CalendarGiven)))]
 #[post("/calendars")]
@@ -56,16 +56,17 @@ pub async fn create_calendar(
     app: Data<Arc<App>>,
     who: SignedIn,
     body: Json<NewCalendar>,
+    key: Repeatable,
 ) -> Answer {
-    let (caller, inner) = (who.0, app.clone());
+    let (caller, inner) = (who.repeating(key), app.clone());
     let actor = caller.actor.clone();
-    app.act(&caller, move |work| {
+    app.once(caller, move |work| {
         Box::pin(async move {
             let of = body.0.of(&work.tx).await?;
             let calendar = commands::create(work, &actor, of).await?;
             let location = Some(format!("/v1/calendars/{}", calendar.id));
             let given = CalendarGiven::new(&calendar, &inner);
-            Ok(Reply { location, ..Reply::secret(201, &given) })
+            Ok(Reply { location, ..Reply::secret(201, &given).once_for(calendar.id) })
         })
     })
     .await
@@ -89,17 +90,23 @@ pub async fn get_calendar(app: Data<Arc<App>>, who: SignedIn, calendar: Path<Uui
 /// It gets another address, which the answer shows this once; the one before opens nothing any
 /// more. Do so when others may have come to know it.
 #[utoipa::path(tag = "calendars", operation_id = "renewCalendar",
-    extensions(("x-secret" = json!(true))),
+    extensions(("x-shown-once" = json!(true))),
     responses((status = 200, description = "The calendar with its new address",
         body = CalendarGiven)))]
 #[post("/calendars/{calendarId}/_renew")]
-pub async fn renew_calendar(app: Data<Arc<App>>, who: SignedIn, calendar: Path<Uuid>) -> Answer {
-    let (caller, inner) = (who.0, app.clone());
+pub async fn renew_calendar(
+    app: Data<Arc<App>>,
+    who: SignedIn,
+    calendar: Path<Uuid>,
+    key: Repeatable,
+) -> Answer {
+    let (caller, inner) = (who.repeating(key), app.clone());
     let actor = caller.actor.clone();
-    app.act(&caller, move |work| {
+    app.once(caller, move |work| {
         Box::pin(async move {
             let renewed = commands::renew(work, &actor, calendar.0.into()).await?;
-            Ok(Reply::secret(200, &CalendarGiven::new(&renewed, &inner)))
+            let given = CalendarGiven::new(&renewed, &inner);
+            Ok(Reply::secret(200, &given).once_for(renewed.id))
         })
     })
     .await

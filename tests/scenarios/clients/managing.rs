@@ -185,7 +185,7 @@ async fn a_key_without_a_name_has_that_of_its_thumbprint() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_for_a_secret_gives_another_and_nothing_is_kept() {
+async fn a_repeated_request_for_a_secret_gives_no_other_and_no_secret_is_kept() {
     let app = TestApp::start().await;
     let (board, machine) = machine(&app).await;
     let ours = app.board_administrator(&board).await;
@@ -194,9 +194,11 @@ async fn a_repeated_request_for_a_secret_gives_another_and_nothing_is_kept() {
     let key = "secret-once-and-for-all";
     let one = ours.post(&secrets, json!({})).key(key).await.expect(201);
     assert_eq!(one.header("idempotent-replayed"), None);
-    ours.post(&secrets, json!({})).key(key).await.refused(409, "too-many-secrets");
+    let again = ours.post(&secrets, json!({})).key(key).await.refused(409, "secret-shown-once");
+    assert!(!again.text.contains(one.body["secret"].as_str().unwrap()));
+    ours.post(&secrets, json!({})).await.refused(409, "too-many-secrets");
     asking(&app.visitor(), &machine.with_secret()).key(key).await.expect(200);
-    assert_eq!(app.rows("idempotency_keys").await, kept);
+    assert_eq!(app.rows("idempotency_keys").await, kept + 1);
 }
 
 #[tokio::test]

@@ -159,3 +159,38 @@ async fn a_key_that_is_free_again_is_taken_by_one_of_many() {
     assert!(!made.is_empty() && made.len() + busy == 20, "{:?}", statuses(&answers));
     assert!(made.iter().all(|answer| answer.text == made[0].text));
 }
+
+#[tokio::test]
+async fn what_shows_a_secret_is_done_once_and_shows_it_once() {
+    let app = TestApp::start().await;
+    let board = app.given_board(|_| {}).await;
+    let administrator = app.board_administrator(&board).await;
+    let new = json!({ "boardId": board.number.to_string() });
+    let made = administrator.post("/v1/calendars", new.clone()).key(KEY).await.expect(201);
+    let again = administrator.post("/v1/calendars", new).key(KEY).await;
+    let again = again.refused(409, "secret-shown-once");
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(again.header("location"), made.header("location"));
+    assert!(again.text.contains(&made.id()) && !again.text.contains("/feeds/"), "{again}");
+    let list = administrator.get("/v1/calendars?count=true").await.expect(200);
+    assert_eq!(list.body["count"], 1);
+
+    let renew = format!("/v1/calendars/{}/_renew", made.id());
+    let renewed = administrator.post(&renew, None).key("renew:0123456789").await.expect(200);
+    let again = administrator.post(&renew, None).key("renew:0123456789").await;
+    again.refused(409, "secret-shown-once");
+    let address = app.path_of(renewed.body["address"].as_str().unwrap());
+    app.visitor().get(&address).await.expect(200);
+
+    let client = json!({ "name": "HR", "boardId": board.number.to_string(), "scopes": [] });
+    let client = administrator.post("/v1/clients", client).await.expect(201).id();
+    let secrets = format!("/v1/clients/{client}/secrets");
+    let add = || administrator.post(&secrets, json!({})).key("secret:0123456789");
+    let answers = all((0..10).map(|_| add()).collect(), 10).await;
+    let given: Vec<_> = answers.iter().filter(|answer| answer.status == 201).collect();
+    assert_eq!(given.len(), 1, "{:?}", statuses(&answers));
+    let shown = given[0].body["secret"].as_str().unwrap();
+    let others = answers.iter().filter(|answer| answer.status != 201);
+    assert!(others.into_iter().all(|it| it.status == 409 && !it.text.contains(shown)));
+    add().await.refused(409, "secret-shown-once");
+}

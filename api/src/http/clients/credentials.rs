@@ -56,7 +56,7 @@ pub struct ClientSecretGiven {
 /// time, so that a new one takes the place of the old without a pause: add one, let the program use
 /// it, revoke the other. Refused with `too-many-secrets` or `client-ended`.
 #[utoipa::path(tag = "clients", operation_id = "addClientSecret",
-    extensions(("x-secret" = json!(true))),
+    extensions(("x-shown-once" = json!(true))),
     responses((status = 201, description = "The secret", body = ClientSecretGiven)))]
 #[post("/clients/{clientId}/secrets")]
 pub async fn add_client_secret(
@@ -64,10 +64,11 @@ pub async fn add_client_secret(
     who: SignedIn,
     client: Path<Uuid>,
     body: Json<NewClientSecret>,
+    key: Repeatable,
 ) -> Answer {
-    let (caller, expires_at) = (who.0, body.0.expires_at.map(Into::into));
+    let (caller, expires_at) = (who.repeating(key), body.0.expires_at.map(Into::into));
     let actor = caller.actor.clone();
-    app.act(&caller, move |work| {
+    app.once(caller, move |work| {
         Box::pin(async move {
             let (secret, text) =
                 commands::add_secret(work, &actor, client.0.into(), expires_at).await?;
@@ -75,7 +76,7 @@ pub async fn add_client_secret(
             let secret = ClientSecretText(text);
             let given = ClientSecretGiven { id, secret, created_at, expires_at };
             let location = Some(format!("/v1/clients/{}", client.0));
-            Ok(Reply { location, ..Reply::secret(201, &given) })
+            Ok(Reply { location, ..Reply::secret(201, &given).once_for(id) })
         })
     })
     .await

@@ -133,6 +133,8 @@ struct Shape {
     may_be_kept: bool,
     matches_version: bool,
     repeatable: bool,
+    /// Whether something secret is in its answer, which whoever repeats the request is not shown.
+    shown_once: bool,
     /// Whether something secret is in the request or its answer, so that nothing of it is kept.
     secret: bool,
     writes: bool,
@@ -142,6 +144,9 @@ struct Shape {
 
 /// What a handler says of an operation with something secret.
 const SECRET: &str = "x-secret";
+
+/// What a handler says of an operation whose answer shows something secret, and that is repeatable.
+const SHOWN_ONCE: &str = "x-shown-once";
 
 impl Shape {
     fn of(path: &str, method: &str, operation: &Value, id: &str) -> Self {
@@ -157,6 +162,7 @@ impl Shape {
             matches_version: matches!(method, "patch" | "delete"),
             // What is kept under a key is kept for somebody who is known.
             repeatable: method == "post" && !secret && who != Who::OwnProof,
+            shown_once: operation.get(SHOWN_ONCE).is_some(),
             secret,
             writes: method != "get",
             lists_conflict: operation.pointer("/responses/409").is_some(),
@@ -167,6 +173,10 @@ impl Shape {
         if self.secret {
             "\n\nThere is something secret in the request or its answer: nothing of either is kept, \
              and an `Idempotency-Key` is not looked at."
+        } else if self.shown_once {
+            "\n\nThe answer shows something secret this once. Sent again with the same \
+             `Idempotency-Key`, the request makes nothing more and is refused with \
+             `secret-shown-once`, which names what it made."
         } else {
             ""
         }
@@ -187,7 +197,8 @@ impl Shape {
 
     fn headers(&self, status: &str) -> Value {
         let more: &[&str] = match status {
-            "201" if self.secret => &["Location"],
+            "201" if self.secret || self.shown_once => &["Location"],
+            "409" if self.shown_once => &["Location", "Idempotent-Replayed"],
             "202" if self.secret => &[],
             "201" => &["Location", "ETag", "Idempotent-Replayed"],
             "202" => &["Location", "Idempotent-Replayed"],

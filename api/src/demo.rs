@@ -114,8 +114,7 @@ async fn everything(
     let organisers = offer::organisers(work, app, catalogue.organisers).await?;
     people::editors(work, app, &organisers).await?;
     let mut cohorts = Vec::new();
-    let mut planner =
-        offer::Planner { app, actor: &actor, organisers: &organisers, asking: vec![] };
+    let mut planner = offer::Planner::new(app, &actor, &organisers);
     for (place, programme) in (0..).zip(catalogue.programmes) {
         cohorts.extend(planner.programme(work, place, programme).await?);
     }

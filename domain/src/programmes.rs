@@ -3,9 +3,13 @@
 mod changes;
 mod entry;
 mod fee;
+mod kinds;
+mod predecessor;
 
 pub use entry::{EntryAssessment, EntryStanding, HandedIn, HandingIn};
 pub use fee::{Fee, FeePart, FeeUnit, Vat};
+pub use kinds::{Defaults, ProgrammeKind};
+pub use predecessor::Line;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,8 +42,8 @@ pub struct Description {
     pub language: String,
     /// Kebab-case words.
     pub themes: Vec<String>,
-    /// The programme that this one continues, in words: title and years.
-    pub continues: Option<String>,
+    /// The programme that this one continues.
+    pub predecessor: Option<Id<Programme>>,
 }
 
 /// Every rule of a programme is data, so that a new kind needs no new code.
@@ -56,39 +60,6 @@ pub struct Rules {
     pub completion: Option<Completion>,
     #[serde(default)]
     pub attendance: AttendanceRule,
-}
-
-/// A label and a set of defaults; it carries no rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProgrammeKind {
-    Course,
-    LearningNetwork,
-    KnowledgeSession,
-    Masterclass,
-    AllianceMeeting,
-    DevelopmentTrack,
-}
-
-impl Code for ProgrammeKind {
-    const ALL: &'static [Self] = &[
-        Self::Course,
-        Self::LearningNetwork,
-        Self::KnowledgeSession,
-        Self::Masterclass,
-        Self::AllianceMeeting,
-        Self::DevelopmentTrack,
-    ];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Course => "course",
-            Self::LearningNetwork => "learning-network",
-            Self::KnowledgeSession => "knowledge-session",
-            Self::Masterclass => "masterclass",
-            Self::AllianceMeeting => "alliance-meeting",
-            Self::DevelopmentTrack => "development-track",
-        }
-    }
 }
 
 /// How a valid registration becomes a seat.

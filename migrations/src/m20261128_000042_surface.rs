@@ -1,5 +1,6 @@
 //! For which place somebody acted, in the entries of the audit log, which keep it as they keep
-//! everything else.
+//! everything else; and which programme another one continues (where that was said in words, they
+//! stay in `continues`).
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{text_null, uuid_null};
@@ -21,7 +22,10 @@ impl MigrationTrait for Migration {
             let add = Table::alter().table("audit_entries").add_column(column).to_owned();
             manager.alter_table(add).await?;
         }
-        guard(manager, &[CONTENT.as_slice(), &[COLUMN], &ACTING].concat()).await
+        guard(manager, &[CONTENT.as_slice(), &[COLUMN], &ACTING].concat()).await?;
+        let predecessor = uuid_null("predecessor_id");
+        let programmes = Table::alter().table("programmes").add_column(predecessor).to_owned();
+        manager.alter_table(programmes).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -30,6 +34,8 @@ impl MigrationTrait for Migration {
             let gone = Table::alter().table("audit_entries").drop_column(column).to_owned();
             manager.alter_table(gone).await?;
         }
-        Ok(())
+        let programmes =
+            Table::alter().table("programmes").drop_column("predecessor_id").to_owned();
+        manager.alter_table(programmes).await
     }
 }

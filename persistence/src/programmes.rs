@@ -8,7 +8,7 @@ use leerkring_domain::kernel::civil::today;
 use leerkring_domain::kernel::{Code, Id, Instant, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{
-    Description, EntryAssessment, Fee, Programme, ProgrammeKind, ProgrammeStatus, Rules,
+    Description, EntryAssessment, Fee, Line, Programme, ProgrammeKind, ProgrammeStatus, Rules,
 };
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
@@ -157,6 +157,22 @@ pub async fn lock(tx: &Tx, id: Id<Programme>, scope: &Scope) -> Stored<Programme
     assemble(tx, row).await
 }
 
+/// The programme with those that it continues, if `scope` sees it. Nobody changes what they continue
+/// before this transaction ends: of two who would continue each other, one is refused.
+pub async fn line(tx: &Tx, id: Id<Programme>, scope: &Scope) -> Stored<Line> {
+    let locked = |id: Uuid| programmes::Entity::find_by_id(id).lock_shared();
+    let first = locked(id.uuid()).filter(visible(scope)).one(tx).await?;
+    let first = first.ok_or(StoreError::Missing("programme"))?;
+    let status = codes::read(&first.status, "programme")?;
+    let (mut ids, mut before) = (vec![id], first.predecessor_id);
+    while let Some(next) = before {
+        ids.push(next.into());
+        let row = locked(next).one(tx).await?.ok_or(StoreError::Corrupt("programme"))?;
+        before = row.predecessor_id;
+    }
+    Ok(Line { status, ids })
+}
+
 /// The title of the programme, whoever may see it.
 pub async fn title(db: &impl ConnectionTrait, id: Id<Programme>) -> Stored<String> {
     let row = programmes::Entity::find_by_id(id.uuid()).one(db).await?;
@@ -266,7 +282,7 @@ fn programme(row: programmes::Model, parts: Parts) -> Stored<Programme> {
             text: row.description,
             language: row.language,
             themes: parts.themes,
-            continues: row.continues,
+            predecessor: row.predecessor_id.map(Id::from),
         },
         rules: codes::from_json(row.rules, "programme")?,
         status: codes::read(&row.status, "programme")?,
@@ -283,12 +299,12 @@ fn row(programme: &Programme) -> Stored<programmes::ActiveModel> {
         search_key: Set(search_key(&description.title)),
         description: Set(description.text.clone()),
         language: Set(description.language.clone()),
-        continues: Set(description.continues.clone()),
         rules: Set(codes::to_json(&programme.rules, "programme")?),
         entry_questionnaire_id: Set(asked.map(|it| it.questionnaire.uuid())),
         entry_since: Set(asked.map(|it| it.since())),
         status: Set(programme.status.code().to_owned()),
         version: Set(programme.version),
+        predecessor_id: Set(description.predecessor.map(Id::uuid)),
     })
 }
 

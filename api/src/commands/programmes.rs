@@ -4,7 +4,7 @@ use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Kind, Refusal, text};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{
-    Description, EntryAssessment, Fee, Programme, ProgrammeStatus, Rules,
+    Description, EntryAssessment, Fee, Line, Programme, ProgrammeStatus, Rules,
 };
 use leerkring_persistence::{
     StoreError, cohorts, organisers, programmes, questionnaires, sessions,
@@ -41,6 +41,7 @@ pub async fn create(work: &mut Work, actor: &Actor, new: NewProgramme) -> Result
     };
     refuse_unknown_names(work, &programme).await?;
     refuse_unanswerable(work, actor, &programme).await?;
+    refuse_predecessor(work, actor, &programme).await?;
     let programme = programme.with_each_partner_once();
     programmes::insert(&work.tx, &programme).await?;
     work.record(Event::new("programme-created", programme.id, programme.lead));
@@ -76,6 +77,9 @@ pub async fn change(
     refuse_unknown_names(work, &programme).await?;
     if programme.entry_assessment != old.entry_assessment {
         refuse_unanswerable(work, actor, &programme).await?;
+    }
+    if programme.description.predecessor != old.description.predecessor {
+        refuse_predecessor(work, actor, &programme).await?;
     }
     let programme =
         store(work, &old, programme.with_each_partner_once(), "programme-changed").await?;
@@ -161,6 +165,22 @@ async fn refuse_unknown_names(work: &Work, programme: &Programme) -> Result<(), 
     let reasons = unknown.map(|(id, location)| unknown_organiser(id).at(location));
     Refusal::unless_empty(Kind::Invalid, reasons.collect())?;
     Ok(())
+}
+
+/// # Errors
+/// `unknown-programme`, where `actor` does not see it; `predecessor-not-published`;
+/// `predecessor-circle`.
+async fn refuse_predecessor(
+    work: &Work,
+    actor: &Actor,
+    programme: &Programme,
+) -> Result<(), Error> {
+    let Some(named) = programme.description.predecessor else { return Ok(()) };
+    match programmes::line(&work.tx, named, &Scope::of(Some(actor))).await {
+        Ok(line) => Ok(line.precedes(programme.id)?),
+        Err(StoreError::Missing(_)) => Err(Line::unknown(named).into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Boards answer what was published, whoever published it; what is a draft of one's own is named as

@@ -43,7 +43,6 @@ pub(super) struct ProgrammeFacts {
     pub intake: Option<Needed>,
     #[serde(default)]
     pub entry_assessment: bool,
-    pub continues: Option<String>,
     /// `online`, perhaps with the tool behind a comma; absent on site.
     pub mode: Option<String>,
     pub capacity: Option<u32>,

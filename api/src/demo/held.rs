@@ -47,7 +47,7 @@ pub(super) async fn plan_it(work: &mut Work, planner: &Planner<'_>) -> Result<Pl
     let new = NewProgramme {
         lead: organiser(planner.organisers, PO_RAAD)?,
         partners: Vec::new(),
-        description: description(ProgrammeKind::Course, "Basisleergang HR", None, &HELD),
+        description: description(ProgrammeKind::Course, "Basisleergang HR", &HELD),
         entry_assessment: None,
         rules: rules(),
     };

@@ -38,6 +38,9 @@ const SESSIONS: u8 = 3;
 /// The team of a programme for which the catalogue has no rule.
 const ANY_TEAM: TeamRule = TeamRule { least: 1, most: 10, recommended: None, roles: Vec::new() };
 
+/// The programme that the draft continues.
+const CONTINUED: &str = "leergang-strategisch-hr";
+
 /// The organisers by slug.
 pub(super) type Organisers = HashMap<String, Id<Organiser>>;
 
@@ -76,6 +79,14 @@ pub(super) struct Planner<'a> {
     pub organisers: &'a Organisers,
     /// The programmes that ask for a self-assessment, whose questionnaire comes later.
     pub asking: Vec<Id<Programme>>,
+    /// Those of the catalogue, by slug.
+    pub published: HashMap<String, Id<Programme>>,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(app: &'a App, actor: &'a Actor, organisers: &'a Organisers) -> Self {
+        Self { app, actor, organisers, asking: Vec::new(), published: HashMap::new() }
+    }
 }
 
 impl Planner<'_> {
@@ -92,6 +103,7 @@ impl Planner<'_> {
         let new = self.new_programme(&facts, added)?;
         let programme = programmes::create(work, self.actor, new).await?.id;
         programmes::publish(work, self.actor, programme).await?;
+        self.published.insert(facts.slug.clone(), programme);
         if facts.entry_assessment {
             self.asking.push(programme);
         }
@@ -128,7 +140,7 @@ impl Planner<'_> {
         Ok(NewProgramme {
             lead: organiser(self.organisers, &facts.lead)?,
             partners: partners.collect::<Result<_, _>>()?,
-            description: description(facts.kind, &facts.title, facts.continues.clone(), added),
+            description: description(facts.kind, &facts.title, added),
             rules: self.rules(facts)?,
             entry_assessment: None,
         })
@@ -175,7 +187,10 @@ impl Planner<'_> {
         let new = NewProgramme {
             lead: organiser(self.organisers, PO_RAAD)?,
             partners: Vec::new(),
-            description: description(ProgrammeKind::Course, title, None, &DRAFT),
+            description: Description {
+                predecessor: self.published.get(CONTINUED).copied(),
+                ..description(ProgrammeKind::Course, title, &DRAFT)
+            },
             rules,
             entry_assessment: None,
         };
@@ -191,19 +206,14 @@ impl Planner<'_> {
     }
 }
 
-pub(super) fn description(
-    kind: ProgrammeKind,
-    title: &str,
-    continues: Option<String>,
-    added: &Added,
-) -> Description {
+pub(super) fn description(kind: ProgrammeKind, title: &str, added: &Added) -> Description {
     Description {
         kind,
         title: title.to_owned(),
         text: added.text.to_owned(),
         language: "nl".to_owned(),
         themes: added.themes.iter().map(|theme| (*theme).to_owned()).collect(),
-        continues,
+        predecessor: None,
     }
 }
 

@@ -109,7 +109,8 @@ fn shown(programme: Programme) -> Reply {
 
 /// Create a programme
 ///
-/// For staff of the lead organiser. It starts as a draft. Rules that contradict each other are
+/// For staff of the lead organiser. It starts as a draft; of its rules, its kind says what is left
+/// out. Rules that contradict each other are
 /// refused, each at its field.
 #[utoipa::path(tag = "programmes", operation_id = "createProgramme",
     responses((status = 201, description = "The programme, a draft", body = ProgrammeView)))]

@@ -24,14 +24,14 @@ impl Programme {
 
 impl Description {
     fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self { kind, title, text, language, themes, continues } = self;
+        let Self { kind, title, text, language, themes, predecessor } = self;
         differing([
             ("kind", *kind != new.kind),
             ("title", *title != new.title),
             ("description", *text != new.text),
             ("language", *language != new.language),
             ("themes", *themes != new.themes),
-            ("continues", *continues != new.continues),
+            ("predecessorId", *predecessor != new.predecessor),
         ])
     }
 }

@@ -111,7 +111,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("invitations", "id language invited_by sent_at expires_at withdrawn_at version"),
     (
         "programmes",
-        "id kind search_key language continues rules entry_questionnaire_id entry_since status version",
+        "id kind search_key language continues predecessor_id rules entry_questionnaire_id entry_since status version",
     ),
     ("programme_organisers", "programme_id organiser_id leads"),
     ("programme_themes", "programme_id theme position"),

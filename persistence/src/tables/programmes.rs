@@ -12,13 +12,13 @@ pub struct Model {
     pub search_key: String,
     pub description: String,
     pub language: String,
-    pub continues: Option<String>,
     #[sea_orm(column_type = "JsonBinary")]
     pub rules: Json,
     pub entry_questionnaire_id: Option<Uuid>,
     pub entry_since: Option<DateTimeUtc>,
     pub status: String,
     pub version: i64,
+    pub predecessor_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

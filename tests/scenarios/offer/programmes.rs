@@ -14,7 +14,7 @@ async fn a_programme_is_read_back_as_it_was_made() {
     let mut new = course();
     new["leadOrganiserId"] = json!(lead.id);
     new["partnerOrganiserIds"] = json!([partner.id]);
-    new["continues"] = json!("Leergang 2025");
+    new["predecessorId"] = json!(app.given_programme(|_| {}).await.id);
     new["language"] = json!("en");
     new["intake"] = json!(true);
     let questionnaire = app.given_questionnaire(&lead, ten_questions()).await;
@@ -39,7 +39,7 @@ async fn a_programme_is_read_back_as_it_was_made() {
         "kind",
         "description",
         "partnerOrganiserIds",
-        "continues",
+        "predecessorId",
         "language",
         "themes",
         "fee",
@@ -56,14 +56,15 @@ async fn a_programme_is_read_back_as_it_was_made() {
 #[tokio::test]
 async fn a_merge_patch_changes_what_it_names_and_empties_what_it_nulls() {
     let app = TestApp::start().await;
-    let programme = app.given_programme(|it| it["continues"] = json!("Leergang 2025")).await;
+    let before = app.given_programme(|_| {}).await;
+    let programme = app.given_programme(|it| it["predecessorId"] = json!(before.id)).await;
     let (here, editor) = (path("programmes", &programme, ""), app.administrator().await);
 
-    let change = json!({ "title": "Nieuw", "continues": null, "fee": null, "themes": [] });
+    let change = json!({ "title": "Nieuw", "predecessorId": null, "fee": null, "themes": [] });
     let changed = editor.patch(&here, &programme.etag, change).await.expect(200);
 
     assert_eq!(changed.body["title"], "Nieuw");
-    for field in ["continues", "fee"] {
+    for field in ["predecessorId", "fee"] {
         assert_eq!(changed.body[field], Value::Null);
     }
     for field in ["description", "team", "audience", "admission", "kind", "status"] {
@@ -152,4 +153,73 @@ async fn a_draft_is_absent_to_everybody_but_its_organisers_byte_for_byte() {
     let own = app.organiser_editor(&organiser).await;
     own.get(&here).await.expect(200);
     assert_eq!(own.get("/v1/programmes?count=true").await.expect(200).body["count"], 1);
+}
+
+#[tokio::test]
+async fn a_programme_continues_one_that_was_published_and_never_itself() {
+    let app = TestApp::start().await;
+    let (ours, theirs) = (app.given_organiser(|_| {}).await, app.given_organiser(|_| {}).await);
+    let editor = app.organiser_editor(&ours).await;
+    let led = |organiser: &str| {
+        let organiser = organiser.to_owned();
+        move |it: &mut Value| it["leadOrganiserId"] = json!(organiser)
+    };
+    let first = app.given_programme(led(&theirs.id)).await;
+    let hidden = app.given_draft_programme(led(&theirs.id)).await;
+    let draft = app.given_draft_programme(led(&ours.id)).await;
+    let continuing = |id: &str| {
+        let mut new = course();
+        new["leadOrganiserId"] = json!(ours.id);
+        new["predecessorId"] = json!(id);
+        editor.post("/v1/programmes", new)
+    };
+    let absent = uuid::Uuid::from_u128(9).to_string();
+    for (id, code) in [
+        (&hidden.id, "unknown-programme"),
+        (&absent, "unknown-programme"),
+        (&draft.id, "predecessor-not-published"),
+    ] {
+        let refused = continuing(id).await.refused(400, "invalid-request");
+        assert_eq!(refused.errors(), [("/predecessorId".to_owned(), code.to_owned())]);
+    }
+
+    let second = continuing(&first.id).await.expect(201).id();
+    editor.post(&format!("/v1/programmes/{second}/_publish"), None).await.expect(200);
+    let third = continuing(&second).await.expect(201).id();
+    let seen = app.visitor().get(&format!("/v1/programmes/{second}")).await.expect(200);
+    assert_eq!(seen.body["predecessorId"], first.id);
+    editor.post(&format!("/v1/programmes/{third}/_publish"), None).await.expect(200);
+    for precedes in [&second, &third] {
+        let change = json!({ "predecessorId": precedes });
+        let refused = editor.patch(&format!("/v1/programmes/{second}"), "\"2\"", change).await;
+        let refused = refused.refused(400, "invalid-request");
+        let circle = ("/predecessorId".to_owned(), "predecessor-circle".to_owned());
+        assert_eq!(refused.errors(), [circle]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_out_is_what_the_kind_says_and_what_is_said_holds() {
+    let app = TestApp::start().await;
+    let organiser = app.given_organiser(|_| {}).await;
+    let editor = app.organiser_editor(&organiser).await;
+    let new = |kind: &str| {
+        json!({
+            "leadOrganiserId": organiser.id, "kind": kind,
+            "title": "Samen verder", "description": "Voor besturen.",
+        })
+    };
+    let network = editor.post("/v1/programmes", new("learning-network")).await.expect(201).body;
+    let team = json!({ "least": 1, "most": 2, "recommended": 2, "roles": [] });
+    assert_eq!((&network["team"], &network["admission"]), (&team, &json!("automatic")));
+    assert_eq!(network["intake"], false);
+    let track = editor.post("/v1/programmes", new("development-track")).await.expect(201).body;
+    assert_eq!((&track["admission"], &track["intake"]), (&json!("selection"), &json!(true)));
+    let mut own = new("development-track");
+    own["intake"] = json!(false);
+    own["admission"] = json!("automatic");
+    own["team"] = team.clone();
+    let own = editor.post("/v1/programmes", own).await.expect(201).body;
+    assert_eq!((&own["admission"], &own["intake"]), (&json!("automatic"), &json!(false)));
+    assert_eq!(own["team"], team);
 }

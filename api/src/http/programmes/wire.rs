@@ -3,8 +3,8 @@
 use leerkring_domain::boards::Sector;
 use leerkring_domain::kernel::Id;
 use leerkring_domain::programmes::{
-    Admission, Audience, Completion, Description, Programme, ProgrammeKind, ProgrammeStatus,
-    RequiredRole, Rules, TeamRule,
+    Admission, Audience, Completion, Defaults, Description, Programme, ProgrammeKind,
+    ProgrammeStatus, RequiredRole, Rules, TeamRule,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use super::attendance::AttendanceRuleView;
 use super::entry::EntryAssessmentView;
 use super::fees::FeeView;
 use crate::commands::programmes as commands;
-use crate::http::wire::{Line, LinePatch, Paragraphs, Patch, RegionRef, Word};
+use crate::http::wire::{Line, Paragraphs, Patch, RegionRef, Word};
 
 pub type KindWord = Word<ProgrammeKind>;
 pub type StatusWord = Word<ProgrammeStatus>;
@@ -76,6 +76,10 @@ pub struct NewProgramme {
     #[serde(default)]
     #[schema(max_items = 20, required = false)]
     pub partner_organiser_ids: Vec<Uuid>,
+    /// A label, and what `team`, `admission` and `intake` are where they are left out: a `course` has
+    /// teams of two, a `board-executive` and an `hr-professional`; a `learning-network` teams of one
+    /// or two, two being recommended; all others teams of one to ten. A `development-track` selects
+    /// and has an intake; all others admit at once and have none.
     #[schema(inline)]
     pub kind: KindWord,
     #[schema(inline)]
@@ -88,20 +92,21 @@ pub struct NewProgramme {
     #[serde(default)]
     #[schema(max_items = 20, required = false)]
     pub themes: Vec<ThemeName>,
-    /// The programme that this one continues, in words.
-    #[schema(inline)]
-    pub continues: Option<Line>,
-    pub team: TeamRuleView,
+    /// The programme that this one continues: one that was published, of whichever organiser.
+    pub predecessor_id: Option<Uuid>,
+    /// Left out: that of its kind.
+    #[schema(nullable = false)]
+    pub team: Option<TeamRuleView>,
     #[schema(nullable = false)]
     pub audience: Option<AudienceView>,
-    #[schema(inline)]
-    pub admission: AdmissionWord,
+    /// Left out: that of its kind.
+    #[schema(inline, nullable = false)]
+    pub admission: Option<AdmissionWord>,
     /// Left out or null: free of charge.
     pub fee: Option<FeeView>,
-    /// Whether a confirmed team has an intake call before the start.
-    #[serde(default)]
-    #[schema(required = false)]
-    pub intake: bool,
+    /// Whether a confirmed team has an intake call before the start. Left out: as its kind.
+    #[schema(nullable = false)]
+    pub intake: Option<bool>,
     /// What a board hands in before the start; left out or null: nothing.
     pub entry_assessment: Option<EntryAssessmentView>,
     /// The percentage of the sessions that completes the programme.
@@ -120,6 +125,7 @@ pub struct ThemeName(pub String);
 
 impl From<NewProgramme> for commands::NewProgramme {
     fn from(new: NewProgramme) -> Self {
+        let Defaults { team, admission, intake } = new.kind.0.defaults();
         Self {
             lead: new.lead_organiser_id.into(),
             partners: new.partner_organiser_ids.into_iter().map(Id::from).collect(),
@@ -129,14 +135,14 @@ impl From<NewProgramme> for commands::NewProgramme {
                 text: new.description.into(),
                 language: new.language.unwrap_or_else(|| "nl".to_owned()),
                 themes: themes(new.themes),
-                continues: new.continues.map(Into::into),
+                predecessor: new.predecessor_id.map(Id::from),
             },
             rules: Rules {
-                team: new.team.into(),
+                team: new.team.map_or(team, Into::into),
                 audience: new.audience.unwrap_or_default().into(),
-                admission: new.admission.0,
+                admission: new.admission.map_or(admission, |word| word.0),
                 fee: new.fee.map(Into::into),
-                intake: new.intake,
+                intake: new.intake.unwrap_or(intake),
                 completion: new.completion_percentage.map(|share| Completion { share }),
                 attendance: new.attendance.map(Into::into).unwrap_or_default(),
             },
@@ -169,9 +175,10 @@ pub struct ProgrammeChange {
     pub language: Option<String>,
     #[schema(max_items = 20, nullable = false)]
     pub themes: Option<Vec<ThemeName>>,
+    /// Null: it continues none.
     #[serde(default)]
-    #[schema(inline, required = false)]
-    pub continues: LinePatch,
+    #[schema(value_type = Option<Uuid>, required = false)]
+    pub predecessor_id: Patch<Uuid>,
     #[schema(nullable = false)]
     pub team: Option<TeamRuleView>,
     #[schema(nullable = false)]
@@ -209,7 +216,10 @@ impl ProgrammeChange {
                 text: self.description.map_or(description.text, Into::into),
                 language: self.language.unwrap_or(description.language),
                 themes: self.themes.map_or(description.themes, themes),
-                continues: self.continues.apply(description.continues),
+                predecessor: self
+                    .predecessor_id
+                    .apply(description.predecessor.map(Id::uuid))
+                    .map(Id::from),
                 ..description
             },
             rules: Rules {
@@ -297,9 +307,8 @@ pub struct ProgrammeView {
     pub partner_organiser_ids: Vec<Uuid>,
     #[schema(max_items = 20)]
     pub themes: Vec<ThemeName>,
-    /// The programme that this one continues, in words.
-    #[schema(max_length = 200)]
-    pub continues: Option<String>,
+    /// The programme that this one continues; it was published, and can be archived since.
+    pub predecessor_id: Option<Uuid>,
     pub team: TeamRuleView,
     pub audience: AudienceView,
     #[schema(inline)]
@@ -327,7 +336,7 @@ impl From<Programme> for ProgrammeView {
             lead_organiser_id: programme.lead.uuid(),
             partner_organiser_ids: programme.partners.into_iter().map(Id::uuid).collect(),
             themes: description.themes.into_iter().map(ThemeName).collect(),
-            continues: description.continues,
+            predecessor_id: description.predecessor.map(Id::uuid),
             team: rules.team.into(),
             audience: rules.audience.into(),
             admission: Word(rules.admission),

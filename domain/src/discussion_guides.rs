@@ -16,7 +16,17 @@ pub struct DiscussionGuide {
     /// What everybody reads; nothing while it was never published.
     pub published: Option<GuideContent>,
     pub published_at: Option<Instant>,
+    /// The number of the version that is published: 1 for the first.
+    pub published_number: Option<u32>,
     pub version: i64,
+}
+
+/// What was published of a guide at some time. It never changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuideVersion {
+    pub number: u32,
+    pub content: GuideContent,
+    pub published_at: Instant,
 }
 
 impl Subject for DiscussionGuide {
@@ -85,25 +95,29 @@ impl DiscussionGuide {
         Ok(Self { draft: Some(content.checked()?), version: self.version + 1, ..self })
     }
 
-    /// Puts the draft in the place of what was published.
+    /// Publishes the draft as the next version, which is read from now on. Versions of before stay as
+    /// they are.
     ///
     /// # Errors
     /// `nothing-to-publish`.
-    pub fn publish(self, now: Instant) -> Result<Self, Refusal> {
-        let Some(draft) = self.draft else {
+    pub fn publish(self, now: Instant) -> Result<(Self, GuideVersion), Refusal> {
+        let Some(content) = self.draft else {
             let sentence = text(
                 "er is geen concept; verander de leidraad eerst",
                 "there is no draft; change the guide first",
             );
             return Err(Refusal::conflict("nothing-to-publish", sentence));
         };
-        Ok(Self {
+        let number = self.published_number.map_or(1, |last| last + 1);
+        let guide = Self {
             draft: None,
-            published: Some(draft),
+            published: Some(content.clone()),
             published_at: Some(now),
+            published_number: Some(number),
             version: self.version + 1,
             ..self
-        })
+        };
+        Ok((guide, GuideVersion { number, content, published_at: now }))
     }
 }
 
@@ -138,6 +152,7 @@ mod tests {
             draft: Some(content()),
             published: None,
             published_at: None,
+            published_number: None,
             version: 1,
         }
     }
@@ -150,7 +165,8 @@ mod tests {
 
     #[test]
     fn what_is_published_stays_until_the_next_is() {
-        let published = guide().publish(Instant::default()).unwrap();
+        let (published, first) = guide().publish(Instant::default()).unwrap();
+        assert_eq!((first.number, &first.content), (1, &content()));
         assert_eq!(published.published, Some(content()));
         assert_eq!(
             published.clone().publish(Instant::default()).unwrap_err().code(),
@@ -160,6 +176,9 @@ mod tests {
         let changed = published.change(other.clone()).unwrap();
         assert_eq!(changed.published, Some(content()));
         assert_eq!(changed.latest(), Some(&other));
+        let (published, second) = changed.publish(Instant::default()).unwrap();
+        assert_eq!((second.number, &second.content), (2, &other));
+        assert_eq!((published.published_number, published.published), (Some(2), Some(other)));
     }
 
     #[test]

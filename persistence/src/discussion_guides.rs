@@ -1,17 +1,17 @@
 //! Discussion guides.
 
-use leerkring_domain::discussion_guides::{DiscussionGuide, GuideContent};
+use leerkring_domain::discussion_guides::{DiscussionGuide, GuideContent, GuideVersion};
 use leerkring_domain::kernel::{Id, Scope};
 use leerkring_domain::organisers::Organiser;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select, Set,
 };
 use serde_json::Value;
 
-use crate::codes;
+use crate::codes::{self, from_db, to_db};
 use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::discussion_guides;
+use crate::tables::{discussion_guide_versions, discussion_guides};
 use crate::versioned::hit;
 
 const WHAT: &str = "discussion guide";
@@ -29,6 +29,7 @@ impl TryFrom<discussion_guides::Model> for DiscussionGuide {
             draft: content(row.draft)?,
             published: content(row.published)?,
             published_at: row.published_at,
+            published_number: row.published_number.map(from_db),
             version: row.version,
         })
     }
@@ -43,6 +44,7 @@ fn row(guide: &DiscussionGuide) -> Stored<discussion_guides::ActiveModel> {
         draft: Set(json(&guide.draft)?),
         published: Set(json(&guide.published)?),
         published_at: Set(guide.published_at),
+        published_number: Set(guide.published_number.map(to_db)),
         version: Set(guide.version),
         organiser_id: Set(guide.organiser.uuid()),
     })
@@ -91,6 +93,69 @@ pub async fn lock(tx: &Tx, id: Id<DiscussionGuide>, scope: &Scope) -> Stored<Dis
         .one(tx)
         .await?;
     row.ok_or(StoreError::Missing(WHAT))?.try_into()
+}
+
+impl TryFrom<discussion_guide_versions::Model> for GuideVersion {
+    type Error = StoreError;
+
+    fn try_from(row: discussion_guide_versions::Model) -> Stored<Self> {
+        Ok(Self {
+            number: from_db(row.number),
+            content: codes::from_json(row.content, WHAT)?,
+            published_at: row.published_at,
+        })
+    }
+}
+
+fn versions(of: Id<DiscussionGuide>) -> Select<discussion_guide_versions::Entity> {
+    let guide = discussion_guide_versions::Column::GuideId;
+    discussion_guide_versions::Entity::find().filter(guide.eq(of.uuid()))
+}
+
+/// A page of what was published of a guide, the last first.
+pub async fn list_versions(
+    db: &impl ConnectionTrait,
+    of: Id<DiscussionGuide>,
+    request: &PageRequest,
+) -> Stored<Page<GuideVersion>> {
+    let key = Key {
+        column: None,
+        id: discussion_guide_versions::Column::Id,
+        direction: Direction::Descending,
+        position: |row: &discussion_guide_versions::Model| Position {
+            key: String::new(),
+            id: row.id,
+        },
+    };
+    fetch(db, versions(of), &key, request).await?.try_map(GuideVersion::try_from)
+}
+
+/// The version of a guide with this number.
+pub async fn find_version(
+    db: &impl ConnectionTrait,
+    of: Id<DiscussionGuide>,
+    number: u32,
+) -> Stored<GuideVersion> {
+    let number = discussion_guide_versions::Column::Number.eq(to_db(number));
+    let row = versions(of).filter(number).one(db).await?;
+    row.ok_or(StoreError::Missing("version of a discussion guide"))?.try_into()
+}
+
+/// Keeps what is published of a guide.
+pub async fn insert_version(
+    tx: &Tx,
+    (of, id): (Id<DiscussionGuide>, Id<GuideVersion>),
+    version: GuideVersion,
+) -> Stored<()> {
+    let row = discussion_guide_versions::ActiveModel {
+        id: Set(id.uuid()),
+        number: Set(to_db(version.number)),
+        content: Set(codes::to_json(&version.content, WHAT)?),
+        published_at: Set(version.published_at),
+        guide_id: Set(of.uuid()),
+    };
+    discussion_guide_versions::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 pub async fn insert(tx: &Tx, guide: &DiscussionGuide) -> Stored<()> {

@@ -28,6 +28,7 @@ pub async fn create(
         draft: Some(content),
         published: None,
         published_at: None,
+        published_number: None,
         version: 1,
     };
     discussion_guides::insert(&work.tx, &guide).await?;
@@ -63,7 +64,8 @@ pub async fn publish(
     actor: &Actor,
     id: Id<DiscussionGuide>,
 ) -> Result<DiscussionGuide, Error> {
-    let guide = own(work, actor, id).await?.publish(work.now)?;
+    let (guide, version) = own(work, actor, id).await?.publish(work.now)?;
+    discussion_guides::insert_version(&work.tx, (id, work.id()), version).await?;
     store(work, guide, ("discussion-guide-published", "publishedAt")).await
 }
 

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::wire::{DiscussionGuideView, GuideContentView};
+use self::wire::{DiscussionGuideVersionView, DiscussionGuideView, GuideContentView};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, MarkdownText, Wanted};
 use super::page::{self, PageView};
@@ -30,6 +30,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list_discussion_guides)
         .service(get_discussion_guide)
+        .service(list_discussion_guide_versions)
         .service(create_discussion_guide)
         .service(change_discussion_guide)
         .service(publish_discussion_guide);
@@ -85,11 +86,15 @@ pub struct GuideQuery {
     /// Whether to read the draft, where there is one and you edit it.
     #[param(default = false)]
     pub draft: Option<bool>,
+    /// The number of a version that was published; left out: the last.
+    #[param(minimum = 1)]
+    pub version: Option<u32>,
 }
 
 /// Get a discussion guide
 ///
-/// What it says, in every language it has; as Markdown or as a PDF to print in the language of the
+/// What it says in the last version that was published, or in the one that `version` names, in every
+/// language it has; as Markdown or as a PDF to print in the language of the
 /// request.
 #[utoipa::path(tag = "discussion-guides", operation_id = "getDiscussionGuide", params(GuideQuery),
     responses((status = 200, description = "The discussion guide", content(
@@ -108,7 +113,13 @@ pub async fn get_discussion_guide(
     let guide = discussion_guides::find(db, guide.0.into(), &reader.scope).await?;
     let edits = reader.actor.as_ref().is_some_and(|it| it.edits_organiser(guide.organiser));
     let draft = guide.latest().filter(|_| edits && query.0.draft.unwrap_or(false));
-    let content = draft.cloned().map_or_else(|| readable(&guide), Ok)?;
+    let (content, published_at) = match query.0.version {
+        Some(number) => {
+            let version = discussion_guides::find_version(db, guide.id, number).await?;
+            (version.content, Some(version.published_at))
+        }
+        None => (draft.cloned().map_or_else(|| readable(&guide), Ok)?, guide.published_at),
+    };
     let content = match &query.0.role {
         Some(role) => content.for_role(role),
         None => content,
@@ -120,7 +131,7 @@ pub async fn get_discussion_guide(
         }
         AnswerKind::Pdf => {
             let author = organisers::find(db, guide.organiser).await?.name;
-            let made = (author, guide.published_at.unwrap_or_else(|| app.now()));
+            let made = (author, published_at.unwrap_or_else(|| app.now()));
             let pdf = printed::pdf(&content, made, language);
             let pdf = pdf.map_err(|error| Error::Bug(error.to_string()))?;
             Reply::file(AnswerKind::Pdf, pdf).named("discussion-guide.pdf").in_language(language)
@@ -128,6 +139,29 @@ pub async fn get_discussion_guide(
         _ => Reply::ok(&DiscussionGuideView::new(&guide, content), Some(etag(guide.version))),
     }
     .public())
+}
+
+/// List a discussion guide's versions
+///
+/// What was published of it, the last first. A version that was published never changes: the guide is
+/// changed as a draft, which becomes the next version.
+#[utoipa::path(tag = "discussion-guides", operation_id = "listDiscussionGuideVersions",
+    params(Paging),
+    responses((status = 200, description = "A page of versions",
+        body = PageView<DiscussionGuideVersionView>)))]
+#[get("/discussion-guides/{discussionGuideId}/versions")]
+pub async fn list_discussion_guide_versions(
+    app: Data<Arc<App>>,
+    reader: Reader,
+    guide: Path<Uuid>,
+    query: Query<Paging>,
+) -> Answer {
+    let db = app.store.reader();
+    let of = discussion_guides::find(db, guide.0.into(), &reader.scope).await?.id;
+    let list = format!("versions of guide {of}");
+    let request = query.0.request(&app.keys, &list)?;
+    let page = discussion_guides::list_versions(db, of, &request).await?;
+    Ok(page::reply(&app, &list, page.map(DiscussionGuideVersionView::from)).public())
 }
 
 /// A discussion guide to create.
@@ -207,7 +241,8 @@ pub async fn change_discussion_guide(
 
 /// Publish a discussion guide
 ///
-/// For its organiser: everybody reads the draft from now on, in the place of what was published.
+/// For its organiser: the draft becomes the next version, which everybody reads from now on. Versions
+/// of before stay as they are.
 #[utoipa::path(tag = "discussion-guides", operation_id = "publishDiscussionGuide",
     responses((status = 200, description = "The discussion guide, published",
         body = DiscussionGuideView)))]

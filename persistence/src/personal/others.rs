@@ -68,6 +68,7 @@ pub const TEXTS: &[Texts] = &[
         columns: &[json("draft"), json("published")],
         versioned: true,
     },
+    Texts { table: "discussion_guide_versions", columns: &[json("content")], versioned: false },
     Texts { table: "assumed_percentages", columns: &[text("source")], versioned: false },
     Texts { table: "imports", columns: &[text("file_name"), json("report")], versioned: true },
 ];
@@ -196,7 +197,8 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("invoice_series", "organiser_id year last_place"),
     ("invoice_balances", "invoice_id open_cents credited version"),
     ("payments", "id paid_on cents set_off marked_at undone_at invoice_id"),
-    ("discussion_guides", "id published_at version organiser_id"),
+    ("discussion_guides", "id published_at published_number version organiser_id"),
+    ("discussion_guide_versions", "id number published_at guide_id"),
     ("erasures", "kind hash erased_at"),
     ("retention_runs", "id held_on begun_at leased_until finished_at removed"),
     ("seaql_migrations", "version applied_at"),

@@ -13,6 +13,7 @@ pub struct Model {
     pub published: Option<Json>,
     pub published_at: Option<DateTimeUtc>,
     pub version: i64,
+    pub published_number: Option<i32>,
     pub organiser_id: Uuid,
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod client_keys;
 pub(crate) mod client_secrets;
 pub(crate) mod clients;
 pub(crate) mod cohorts;
+pub(crate) mod discussion_guide_versions;
 pub(crate) mod discussion_guides;
 pub(crate) mod erasures;
 pub(crate) mod formations;

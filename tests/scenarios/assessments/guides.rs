@@ -31,6 +31,39 @@ async fn everybody_reads_what_is_published_and_the_organiser_its_draft() {
 }
 
 #[tokio::test]
+async fn a_version_that_was_published_stays_as_it_was() {
+    let app = TestApp::start().await;
+    let organiser = app.given_organiser(|_| {}).await;
+    let editor = app.organiser_editor(&organiser).await;
+    let draft = app.given_draft_guide(&organiser).await;
+    let path = format!("/v1/discussion-guides/{}", draft.id);
+    let versions = format!("{path}/versions");
+    app.visitor().get(&versions).await.refused(404, "not-found");
+    assert_eq!(editor.get(&versions).await.expect(200).body["items"], json!([]));
+    let first = editor.post(&format!("{path}/_publish"), None).await.expect(200);
+    assert_eq!(first.body["publishedNumber"], 1);
+    let mut other = guide();
+    other["title"] = dutch("Een ander gesprek");
+    let change = json!({ "content": other });
+    editor.patch(&path, first.etag(), change).await.expect(200);
+    app.set_now("2026-07-02T10:00:00Z");
+    editor.post(&format!("{path}/_publish"), None).await.expect(200);
+
+    let visitor = app.visitor();
+    let page = visitor.get(&format!("{versions}?limit=1")).await.expect(200).body;
+    assert_eq!(page["items"][0]["number"], 2);
+    assert_eq!(page["items"][0]["publishedAt"], "2026-07-02T10:00:00Z");
+    let next = page["next"].as_str().unwrap();
+    let rest = visitor.get(&format!("{versions}?cursor={next}")).await.expect(200).body;
+    assert_eq!(rest["items"][0]["content"], first.body["content"]);
+    let read = visitor.get(&format!("{path}?version=1")).await.expect(200);
+    assert_eq!(read.body["content"], first.body["content"]);
+    let printed = visitor.get(&format!("{path}?version=1")).header("accept", "text/markdown").await;
+    assert!(printed.expect(200).text.starts_with("# Het goede gesprek"));
+    visitor.get(&format!("{path}?version=3")).await.refused(404, "not-found");
+}
+
+#[tokio::test]
 async fn a_role_reads_its_sections_on_screen_and_on_paper() {
     let app = TestApp::start().await;
     let organiser = app.given_organiser(|_| {}).await;

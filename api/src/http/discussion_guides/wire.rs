@@ -1,7 +1,7 @@
 //! Discussion guides as clients send and read them.
 
 use chrono::{DateTime, Utc};
-use leerkring_domain::discussion_guides::{DiscussionGuide, GuideContent, Section};
+use leerkring_domain::discussion_guides::{DiscussionGuide, GuideContent, GuideVersion, Section};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -43,8 +43,11 @@ pub struct GuideSectionView {
 pub struct DiscussionGuideView {
     pub id: Uuid,
     pub organiser_id: Uuid,
-    /// Null while it was never published.
+    /// When the last version was published; null while none was.
     pub published_at: Option<DateTime<Utc>>,
+    /// The number of the last version that was published; null while none was.
+    #[schema(minimum = 1)]
+    pub published_number: Option<u32>,
     pub content: GuideContentView,
 }
 
@@ -54,8 +57,26 @@ impl DiscussionGuideView {
             id: guide.id.uuid(),
             organiser_id: guide.organiser.uuid(),
             published_at: guide.published_at,
+            published_number: guide.published_number,
             content: content.into(),
         }
+    }
+}
+
+/// What was published of a discussion guide at some time.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DiscussionGuideVersionView {
+    #[schema(minimum = 1)]
+    pub number: u32,
+    pub published_at: DateTime<Utc>,
+    pub content: GuideContentView,
+}
+
+impl From<GuideVersion> for DiscussionGuideVersionView {
+    fn from(version: GuideVersion) -> Self {
+        let GuideVersion { number, content, published_at } = version;
+        Self { number, published_at, content: content.into() }
     }
 }
 

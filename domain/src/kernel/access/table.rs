@@ -261,6 +261,7 @@ pub const TABLE: &[Access] = &[
     people("changeInvoicing", ORGANISER_MANAGERS),
     anybody("listDiscussionGuides", "assessments:read"),
     anybody("getDiscussionGuide", "assessments:read"),
+    anybody("listDiscussionGuideVersions", "assessments:read"),
     staff("createDiscussionGuide", ORGANISER, "assessments:write"),
     staff("changeDiscussionGuide", ORGANISER, "assessments:write"),
     staff("publishDiscussionGuide", ORGANISER, "assessments:write"),

@@ -21,4 +21,6 @@ pub fn file_name(invoice: &Invoice, extension: &str) -> String {
 }
 
 #[cfg(test)]
+mod schematron;
+#[cfg(test)]
 mod tests;

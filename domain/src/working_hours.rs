@@ -22,7 +22,8 @@ pub struct WorkingHours {
 
 impl WorkingHours {
     /// # Errors
-    /// `ends-before-start` and `no-working-day`, at their fields.
+    /// `ends-before-start` and `no-working-day`, at their fields; `hours-at-night` where no offer could
+    /// end in them.
     pub fn new(mut days: Vec<Weekday>, from: NaiveTime, until: NaiveTime) -> Result<Self, Refusal> {
         days.sort_by_key(Weekday::num_days_from_monday);
         days.dedup();
@@ -36,6 +37,13 @@ impl WorkingHours {
                 format!("the working day starts at {from} only"),
             );
             return Err(Refusal::invalid("/workingHours/endTime", "ends-before-start", sentence));
+        }
+        if until <= morning() || evening() <= from {
+            let sentence = text(
+                "een aanbod eindigt nooit tussen 22:00 en 08:00; noem werktijden overdag",
+                "no offer ends between 22:00 and 08:00; name working hours by day",
+            );
+            return Err(Refusal::invalid("/workingHours", "hours-at-night", sentence));
         }
         Ok(Self { days, from, until })
     }
@@ -115,6 +123,8 @@ fn instant(moment: CivilMoment, fallback: Instant) -> Instant {
 mod tests {
     use super::*;
 
+    use proptest::strategy::Strategy;
+
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
     }
@@ -163,9 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn work_that_begins_by_night_still_ends_no_offer_at_night() {
-        let bakers =
-            WorkingHours::new(vec![Weekday::Mon], time("04:00:00"), time("07:00:00")).unwrap();
+    fn hours_wholly_at_night_that_were_stored_before_end_no_offer_at_night() {
+        let (from, until) = (time("04:00:00"), time("07:00:00"));
+        let bakers = WorkingHours { days: vec![Weekday::Mon], from, until };
         let until = answer_until(at("2026-07-01T10:00:00Z"), 72, Some(&bakers), None);
         let local = civil(until);
         assert!(morning() <= local.at && local.at <= evening());
@@ -187,7 +197,41 @@ mod tests {
         assert_eq!(office().days.len(), 5);
     }
 
+    #[test]
+    fn working_hours_in_which_no_offer_can_end_are_refused() {
+        let hours = |from, until| WorkingHours::new(vec![Weekday::Mon], time(from), time(until));
+        for (from, until) in
+            [("04:00:00", "07:00:00"), ("05:00:00", "08:00:00"), ("22:00:00", "23:30:00")]
+        {
+            assert_eq!(hours(from, until).unwrap_err().code(), "hours-at-night", "{from}-{until}");
+        }
+        for (from, until) in [("04:00:00", "08:01:00"), ("21:59:00", "23:30:00")] {
+            assert!(hours(from, until).is_ok(), "{from}-{until}");
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn an_offer_ends_by_day_and_in_whatever_working_hours_there_may_be(
+            minutes in 0i64..(366 * 24 * 60),
+            hours in 1u32..400,
+            day in 0u8..7,
+            (start, length) in (0u32..1439).prop_flat_map(|start| (proptest::strategy::Just(start), 1..1440 - start)),
+        ) {
+            let days = vec![Weekday::try_from(day).unwrap()];
+            let at_minute = |minute: u32| NaiveTime::MIN + TimeDelta::minutes(minute.into());
+            let (from, until) = (at_minute(start), at_minute(start + length));
+            if let Ok(working) = WorkingHours::new(days, from, until) {
+                let now = at("2026-01-01T00:00:00Z") + TimeDelta::minutes(minutes);
+                let answer = answer_until(now, hours, Some(&working), None);
+                let local = civil(answer);
+                proptest::prop_assert!(now + TimeDelta::hours(hours.into()) <= answer);
+                proptest::prop_assert!(morning() <= local.at && local.at <= evening(), "{local:?}");
+                proptest::prop_assert!(from <= local.at && local.at <= until, "{local:?}");
+                proptest::prop_assert!(working.works_on(local.on));
+            }
+        }
+
         #[test]
         fn nobody_gets_less_time_than_promised_and_nothing_ends_at_night(
             minutes in 0i64..(366 * 24 * 60),

@@ -18,6 +18,9 @@ async fn an_offer_ends_in_the_organisers_working_hours() {
     let wrong = json!({ "workingHours": { "days": ["monday"], "startTime": "17:00:00", "endTime": "09:00:00" } });
     let wrong = administrator.patch(&path, changed.etag(), wrong).await.expect(400);
     assert_eq!(wrong.body["errors"][0]["code"], "ends-before-start");
+    let night = json!({ "workingHours": { "days": ["monday"], "startTime": "04:00:00", "endTime": "07:00:00" } });
+    let night = administrator.patch(&path, changed.etag(), night).await.expect(400);
+    assert_eq!(night.errors(), [("/workingHours".to_owned(), "hours-at-night".to_owned())]);
     let programme = app
         .given_programme(|it| {
             it["leadOrganiserId"] = json!(organiser.id);

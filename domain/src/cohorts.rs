@@ -6,6 +6,7 @@ mod moving;
 mod phase;
 mod reminding;
 mod session;
+mod taken;
 
 pub use go::{GoNoGo, Minimum, Verdict};
 pub use moving::refuse_none_left;
@@ -15,6 +16,7 @@ pub use reminding::{Lead, Reminded};
 pub use session::{
     AgendaItem, Breakout, Cancellation, NewSession, Place, Session, SessionMode, numbered,
 };
+pub use taken::BoardMost;
 
 use crate::kernel::{Code, Id, Instant, Kind, Period, Reason, Refusal, RegionKey, civil, text};
 use crate::programmes::{Programme, ProgrammeStatus};
@@ -147,23 +149,16 @@ impl Plan {
 }
 
 impl Cohort {
-    /// Takes a new plan; capacity may grow, and shrink to what is taken.
+    /// Takes a new plan; capacity may grow, and shrink to what is taken. So may what a board may have,
+    /// `most` being the most that one has.
     ///
     /// # Errors
-    /// `capacity-below-taken` names the seats taken; `cancelled`; and those of [`Plan::checked`].
-    pub fn change(self, plan: Plan) -> Result<Self, Refusal> {
+    /// `capacity-below-taken`, `board-seats-below-taken` and `several-registrations-exist`, all that
+    /// apply, name what there is; `cancelled`; and those of [`Plan::checked`].
+    pub fn change(self, plan: Plan, most: BoardMost) -> Result<Self, Refusal> {
         self.not_cancelled()?;
         plan.checked(self.span.map(|span| span.start))?;
-        if plan.capacity < self.seats.taken {
-            let taken = self.seats.taken;
-            return Err(Refusal::conflict(
-                "capacity-below-taken",
-                text(
-                    format!("er zijn {taken} plaatsen bezet; de capaciteit kan niet lager"),
-                    format!("{taken} seats are taken; capacity cannot go below that"),
-                ),
-            ));
-        }
+        Refusal::unless_empty(Kind::Conflict, self.beyond(&plan, most))?;
         Ok(Self { plan, version: self.version + 1, ..self })
     }
 
@@ -294,11 +289,11 @@ pub(crate) mod tests {
     fn r12_capacity_does_not_shrink_below_what_is_taken() {
         let taken = Cohort { seats: SeatCount { taken: 12, ..SeatCount::default() }, ..cohort() };
         let plan = Plan { capacity: 10, ..taken.plan.clone() };
-        let refusal = taken.clone().change(plan).unwrap_err();
+        let refusal = taken.clone().change(plan, BoardMost::default()).unwrap_err();
         assert_eq!(refusal.code(), "capacity-below-taken");
         assert!(refusal.reasons[0].text.en.contains("12 seats are taken"));
         let plan = Plan { capacity: 12, ..taken.plan.clone() };
-        assert_eq!(taken.change(plan).unwrap().plan.capacity, 12);
+        assert_eq!(taken.change(plan, BoardMost::default()).unwrap().plan.capacity, 12);
     }
 
     #[test]
@@ -337,6 +332,6 @@ pub(crate) mod tests {
         let cancelled = published.cancel(now).unwrap();
         assert_eq!(cancelled.clone().cancel(now).unwrap_err().code(), "wrong-status");
         let plan = cancelled.plan.clone();
-        assert_eq!(cancelled.change(plan).unwrap_err().code(), "cancelled");
+        assert_eq!(cancelled.change(plan, BoardMost::default()).unwrap_err().code(), "cancelled");
     }
 }

@@ -3,16 +3,18 @@
 mod admission;
 mod leaving;
 mod taking_part;
+mod team;
 mod waiting;
 
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
-pub use taking_part::takes_part;
+pub use taking_part::{most_of_one_board, takes_part};
 pub(crate) use taking_part::{
     statuses_taking_part, taking_part, taking_part_anywhere, taking_part_in,
 };
+pub use team::{has_known, is_present, remove_participant, replace_participant};
 pub use waiting::{
-    in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
+    ahead_of, in_line, lapsed_seats, next_lapse, of_cohort, offered, offered_until,
     positions as waiting_positions, withdrawn,
 };
 pub(crate) use waiting::{is_at, lapsed_by};
@@ -28,8 +30,8 @@ use leerkring_domain::registrations::{
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -188,19 +190,6 @@ async fn people(
     Ok(people)
 }
 
-/// Whether somebody with this id stood in the registration, now or before.
-pub async fn has_known(
-    db: &impl ConnectionTrait,
-    registration: Id<Registration>,
-    participant: Id<Participant>,
-) -> Stored<bool> {
-    let known = participants::Entity::find_by_id(participant.uuid())
-        .filter(participants::Column::RegistrationId.eq(registration.uuid()))
-        .count(db)
-        .await?;
-    Ok(known > 0)
-}
-
 fn registration(row: registrations::Model, participants: Vec<Participant>) -> Stored<Registration> {
     Ok(Registration {
         id: row.id.into(),
@@ -333,51 +322,6 @@ pub async fn update_all(tx: &Tx, registrations: &[&Registration]) -> Stored<()> 
             .await?;
     }
     Ok(())
-}
-
-/// Whether a person stands in a cohort, apart from the participant `but`.
-pub async fn is_present(
-    tx: &Tx,
-    cohort: Id<Cohort>,
-    person: &EmailAddress,
-    but: Id<Participant>,
-) -> Stored<bool> {
-    let present = participants::Entity::find()
-        .filter(participants::Column::CohortId.eq(cohort.uuid()))
-        .filter(participants::Column::EmailKey.eq(person.key()))
-        .filter(Expr::col(participants::Column::Active))
-        .filter(participants::Column::Id.ne(but.uuid()))
-        .count(tx)
-        .await?;
-    Ok(present > 0)
-}
-
-/// Stores that `old` left and `new` stands in that place. Who left keeps a row without a place.
-pub async fn replace_participant(
-    tx: &Tx,
-    registration: &Registration,
-    (old, new): (Id<Participant>, &Participant),
-    now: Instant,
-) -> Stored<()> {
-    let left = participants::ActiveModel {
-        active: Set(false),
-        position: Set(-1),
-        ..participants::ActiveModel::default()
-    };
-    participants::Entity::update_many()
-        .set(left)
-        .filter(participants::Column::Id.eq(old.uuid()))
-        .exec(tx)
-        .await?;
-    leaving::one(tx, old, now).await?;
-    let place = registration.participants.iter().position(|person| person.id == new.id);
-    let place = place.and_then(|place| i32::try_from(place).ok()).unwrap_or_default();
-    let row = participants::ActiveModel {
-        joined_at: Set(Some(now)),
-        ..participant_row(registration, new, place)
-    };
-    participants::Entity::insert(row).exec_without_returning(tx).await?;
-    update(tx, registration).await
 }
 
 /// The names of these boards.

@@ -92,7 +92,8 @@ pub async fn change(
     let old = desk.cohort.clone();
     let plan = plan(&old)?;
     refuse_unknown(work, plan.region.as_slice(), |_| "/region".to_owned()).await?;
-    let cohort = old.clone().change(plan)?;
+    let most = registrations::most_of_one_board(&work.tx, id).await?;
+    let cohort = old.clone().change(plan, most)?;
     cohorts::update(&work.tx, &cohort).await?;
     let event = Event::new("cohort-changed", id, programme.lead);
     work.record(event.changing(old.changes(&cohort)));

@@ -1,13 +1,17 @@
 //! Who takes part: the people of registrations that are confirmed or completed.
 
+use std::collections::HashMap;
+
 use leerkring_domain::boards::Board;
-use leerkring_domain::cohorts::Cohort;
+use leerkring_domain::cohorts::{BoardMost, Cohort};
 use leerkring_domain::kernel::{Code, Id};
 use leerkring_domain::registrations::RegistrationStatus;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
 
-use crate::store::Stored;
+use crate::codes::{self, from_db};
+use crate::store::{Stored, Tx};
 use crate::tables::registrations;
 
 /// In which statuses a registration's people take part.
@@ -54,4 +58,27 @@ pub async fn takes_part(
         .all(db)
         .await?;
     Ok(!theirs.is_empty())
+}
+
+/// The most that one board has in a locked cohort.
+pub async fn most_of_one_board(tx: &Tx, cohort: Id<Cohort>) -> Stored<BoardMost> {
+    let rows: Vec<(Uuid, String, i32)> = registrations::Entity::find()
+        .select_only()
+        .columns([
+            registrations::Column::BoardId,
+            registrations::Column::Status,
+            registrations::Column::Size,
+        ])
+        .filter(registrations::Column::CohortId.eq(cohort.uuid()))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut boards: HashMap<Uuid, BoardMost> = HashMap::new();
+    for (board, status, size) in rows {
+        let status: RegistrationStatus = codes::read(&status, "registration")?;
+        let has = boards.entry(board).or_default();
+        has.seats += if status.takes_seats() { from_db(size) } else { 0 };
+        has.live_registrations += u32::from(status.is_live());
+    }
+    Ok(boards.into_values().fold(BoardMost::default(), BoardMost::or))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, Id, Instant};
 use leerkring_domain::registrations::{Registration, RegistrationStatus};
@@ -53,6 +54,23 @@ pub async fn in_line(
         .all(tx)
         .await?;
     with_people(tx, rows).await
+}
+
+/// The teams that wait in a locked cohort before the arrival `before`, with their boards.
+pub async fn ahead_of(
+    tx: &Tx,
+    cohort: Id<Cohort>,
+    before: i64,
+) -> Stored<Vec<(Id<Registration>, Id<Board>)>> {
+    let rows: Vec<(Uuid, Uuid)> = of(cohort)
+        .select_only()
+        .columns([Column::Id, Column::BoardId])
+        .filter(Column::Status.eq(RegistrationStatus::Waitlisted.code()))
+        .filter(Column::Arrival.lt(before))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|(id, board)| (id.into(), board.into())).collect())
 }
 
 /// The outstanding offers of a locked cohort.

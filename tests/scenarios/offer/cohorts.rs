@@ -189,3 +189,35 @@ async fn a_draft_cohort_is_absent_to_everybody_but_its_organisers() {
     editor.get(&path("cohorts", &draft, "")).await.expect(200);
     assert_eq!(editor.get(&list).await.expect(200).body["count"], 1);
 }
+
+#[tokio::test]
+async fn what_a_board_has_is_not_taken_back_by_a_tighter_limit() {
+    let app = TestApp::start().await;
+    let programme = app.given_programme(|it| it["team"] = anybody(5)).await;
+    let cohort = app
+        .given_cohort(|it| {
+            it["programmeId"] = json!(programme.id);
+            it["severalRegistrationsPerBoard"] = json!(true);
+        })
+        .await;
+    let board = app.given_board(|_| {}).await;
+    for roles in [&["teacher"; 3][..], &["teacher"; 2]] {
+        app.given_registration(&cohort, &board, team(&board, roles)).await;
+    }
+    let administrator = app.administrator().await;
+    let change = |etag: &str, change: Value| {
+        administrator.patch(&path("cohorts", &cohort, ""), etag, change).in_english()
+    };
+
+    let seats = change(&cohort.etag, json!({ "seatsPerBoard": 2 })).await;
+    let seats = seats.refused(409, "board-seats-below-taken");
+    assert_eq!(seats.body["reasons"][0]["location"], "/seatsPerBoard");
+    assert!(seats.body["detail"].as_str().unwrap().contains("5 seats"), "{seats}");
+    let both = json!({ "severalRegistrationsPerBoard": false, "seatsPerBoard": 4, "capacity": 4 });
+    let both = change(&cohort.etag, both).await.refused(409, "capacity-below-taken");
+    let expected =
+        ["capacity-below-taken", "board-seats-below-taken", "several-registrations-exist"];
+    assert_eq!(both.reasons(), expected);
+    let fits = change(&cohort.etag, json!({ "seatsPerBoard": 5 })).await.expect(200);
+    assert_eq!(fits.body["seatsPerBoard"], 5);
+}

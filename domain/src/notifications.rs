@@ -7,6 +7,7 @@ mod appointments;
 mod certificates;
 mod layout;
 mod meeting;
+mod offers;
 mod participants;
 mod registrations;
 mod sending;

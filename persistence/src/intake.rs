@@ -202,6 +202,33 @@ pub async fn around(tx: &Tx, programme: Id<Programme>, span: Period) -> Stored<V
     slots(rows)
 }
 
+/// The slots of a locked cohort that teams have and that end after `first`.
+pub async fn booked_beyond(tx: &Tx, cohort: Id<Cohort>, first: Instant) -> Stored<Vec<IntakeSlot>> {
+    let rows = Entity::find()
+        .filter(Column::CohortId.eq(cohort.uuid()))
+        .filter(Column::RegistrationId.is_not_null())
+        .filter(Column::EndsAt.gt(first))
+        .order_by_asc(Column::StartsAt)
+        .all(tx)
+        .await?;
+    slots(rows)
+}
+
+/// How many slots of a cohort can be booked at `now` and end before `first`.
+pub async fn count_free_before(
+    tx: &Tx,
+    cohort: Id<Cohort>,
+    (first, now): (Instant, Instant),
+) -> Stored<usize> {
+    let count = Entity::find()
+        .filter(Column::CohortId.eq(cohort.uuid()))
+        .filter(free(now))
+        .filter(Column::EndsAt.lte(first))
+        .count(tx)
+        .await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
 /// How many slots a cohort has.
 pub async fn count(tx: &Tx, cohort: Id<Cohort>) -> Stored<usize> {
     let count = Entity::find().filter(Column::CohortId.eq(cohort.uuid())).count(tx).await?;

@@ -1,6 +1,7 @@
 //! Intakes: slots that organisers publish, of which a confirmed team books one.
 
 mod booking;
+mod moving;
 mod publishing;
 
 use leerkring_tests::given::four_wednesdays;

@@ -1,10 +1,12 @@
 //! Intake slots: the organiser publishes them, a confirmed team books one.
 
+mod releasing;
+
+pub(super) use self::releasing::release_late;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::intake::{
     IntakeSlot, Openings, Planned, Series, may_have_intake, publishable,
 };
-use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, Event, Id, Instant, Period, Refusal, text};
 use leerkring_domain::notifications::{Appointment, News};
 use leerkring_domain::registrations::Registration;
@@ -64,14 +66,8 @@ pub async fn cancel_slot(
     slot.not_started(work.now)?;
     intake::delete(&work.tx, &slot).await?;
     if let Some(booking) = slot.booking {
-        let everything = Scope { everything: true, ..Scope::default() };
-        let team = registrations::find(&work.tx, booking.registration, &everything).await?;
-        let concerning = (programme.lead, team.board);
-        let event = Event::new("intake-cancelled", team.id, concerning);
-        work.record(event.because(reason.clone()));
-        let about = About::of(work, &desk.cohort).await?;
-        let news = about.tell(&team, News::IntakeCancelled { at: slot.period.start });
-        to_all(work, &team, &news.because(reason.clone()));
+        let why = (None, reason.clone());
+        releasing::tell(work, &desk, (booking.registration, slot.period.start), why).await?;
     }
     work.record(Event::new("intake-slot-cancelled", id, programme.lead).because(reason));
     desk.close(work).await?;

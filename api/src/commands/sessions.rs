@@ -7,16 +7,30 @@ use leerkring_domain::breakouts::keeps_choices;
 use leerkring_domain::cohorts::{
     Cohort, CohortStatus, NewSession, Session, numbered, refuse_none_left,
 };
-use leerkring_domain::kernel::{Actor, Event, Id};
+use leerkring_domain::kernel::{Actor, Event, Id, Reason};
 use leerkring_domain::notifications::SessionChange;
 use leerkring_domain::programmes::Programme;
 use leerkring_persistence::{StoreError, attendances, cohorts, sessions};
 
 use super::cohorts::locked;
+use super::intake::release_late;
 use super::registrations::desk::Desk;
 use super::registrations::offers;
 use crate::error::Error;
 use crate::work::Work;
+
+/// A session after it was added or changed, with what deserves a thought about it.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    pub session: Session,
+    pub warning: Option<Reason>,
+}
+
+/// The sessions of a cohort in order, with what deserves a thought.
+struct Ordered {
+    sessions: Vec<Session>,
+    warning: Option<Reason>,
+}
 
 /// Adds a session; the others are numbered anew.
 pub async fn add(
@@ -24,7 +38,7 @@ pub async fn add(
     actor: &Actor,
     id: Id<Cohort>,
     new: NewSession,
-) -> Result<Session, Error> {
+) -> Result<Settled, Error> {
     let (programme, desk) = locked(work, actor, id).await?;
     let session = desk.cohort.add(new, work.id(), work.now)?;
     sessions::insert(&work.tx, &session).await?;
@@ -40,7 +54,7 @@ pub async fn change(
     actor: &Actor,
     id: Id<Session>,
     change: impl FnOnce(&Session) -> Result<NewSession, Error>,
-) -> Result<Session, Error> {
+) -> Result<Settled, Error> {
     let (programme, desk, old) = own(work, actor, id).await?;
     let session = old.change(change(&old)?, &desk.cohort, work.now)?;
     keeps_choices(&old.breakouts, &session.breakouts)?;
@@ -61,7 +75,7 @@ pub async fn cancel(
     actor: &Actor,
     id: Id<Session>,
     reason: String,
-) -> Result<Session, Error> {
+) -> Result<Settled, Error> {
     let (programme, desk, old) = own(work, actor, id).await?;
     let session = old.cancel(reason.clone(), &desk.cohort, work.now)?;
     sessions::update(&work.tx, &session).await?;
@@ -69,7 +83,7 @@ pub async fn cancel(
     work.record(event.changing(old.changes(&session)).because(Some(reason)));
     let changes = become_of(&old, &session, &desk.cohort);
     let all = settle(work, desk, changes.as_slice()).await?;
-    refuse_none_left(&all)?;
+    refuse_none_left(&all.sessions)?;
     find(all, id)
 }
 
@@ -137,12 +151,12 @@ async fn own(
 }
 
 /// Puts the sessions in order and the cohort's times right, keeping every rule between them, and
-/// tells of the changes. No offer outlasts the start of the first session.
+/// tells of the changes. No offer outlasts the start of the first session, and no intake does.
 async fn settle(
     work: &mut Work,
     mut desk: Desk,
     changes: &[SessionChange],
-) -> Result<Vec<Session>, Error> {
+) -> Result<Ordered, Error> {
     let before = sessions::of(&work.tx, &[desk.cohort.id]).await?;
     let after = numbered(before.clone())?;
     for session in &after {
@@ -158,11 +172,14 @@ async fn settle(
         letters::tell(work, &desk.cohort, changes).await?;
     }
     offers::shorten(work, &mut desk).await?;
+    let warning = release_late(work, &desk).await?;
     desk.close(work).await?;
-    Ok(after)
+    Ok(Ordered { sessions: after, warning })
 }
 
-fn find(sessions: Vec<Session>, id: Id<Session>) -> Result<Session, Error> {
+fn find(ordered: Ordered, id: Id<Session>) -> Result<Settled, Error> {
+    let Ordered { sessions, warning } = ordered;
     let found = sessions.into_iter().find(|session| session.id == id);
-    found.ok_or_else(|| StoreError::Missing("session").into())
+    let session = found.ok_or(StoreError::Missing("session"))?;
+    Ok(Settled { session, warning })
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
-use leerkring_domain::cohorts::{Cohort, Session};
+use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Id, Language};
 use leerkring_persistence::{ConnectionTrait, cohorts, programmes, registrations, sessions};
@@ -24,8 +24,9 @@ use self::wire::{NewSession, SessionChange, SessionView};
 use super::extract::{IfMatch, Json, Path, Reader, Repeatable, SignedIn};
 use super::registrations::wire::Because;
 use super::respond::Answer;
+use super::wire::WarningView;
 use crate::app::App;
-use crate::commands::sessions as commands;
+use crate::commands::sessions::{self as commands, Settled};
 use crate::error::Error;
 use crate::reply::{Reply, etag};
 
@@ -135,9 +136,9 @@ pub async fn create_session(
     let planned = body.0.planned(&app);
     app.once(caller, move |work| {
         Box::pin(async move {
-            let session = commands::add(work, &actor, cohort.0.into(), planned).await?;
-            let location = format!("/v1/sessions/{}", session.id);
-            let shown = shown(&work.tx, session, language).await?;
+            let added = commands::add(work, &actor, cohort.0.into(), planned).await?;
+            let location = format!("/v1/sessions/{}", added.session.id);
+            let shown = shown(&work.tx, added, language).await?;
             Ok(Reply { status: 201, location: Some(location), ..shown })
         })
     })
@@ -146,13 +147,14 @@ pub async fn create_session(
 
 async fn shown(
     db: &impl ConnectionTrait,
-    session: Session,
+    Settled { session, warning }: Settled,
     language: Language,
 ) -> Result<Reply, Error> {
     let everything = Scope { everything: true, ..Scope::default() };
     let cohort = cohorts::find(db, session.cohort, &everything).await?;
     let region = cohort.plan.region.as_ref();
-    let warnings = warnings(db, region, std::slice::from_ref(&session), language).await?;
+    let mut warnings = warnings(db, region, std::slice::from_ref(&session), language).await?;
+    warnings.extend(warning.map(|reason| WarningView::of(&reason, language)));
     let etag = etag(session.version);
     let view = SessionView { warnings, ..SessionView::new(session, true) };
     Ok(Reply::ok(&view, Some(etag)).in_language(language))
@@ -164,7 +166,8 @@ async fn shown(
 /// `agenda`, `breakouts` and `expectedAttendance` are replaced as a whole. Where the cohort is published,
 /// whatever an entry in a calendar shows raises `sequence`, and another time, place or link is told: to
 /// the participants and contacts of confirmed teams, and, but for a link, to the contacts of teams
-/// without seats.
+/// without seats. Intakes that would not end before the first session are cancelled; `warnings` says
+/// how many.
 #[utoipa::path(tag = "sessions", operation_id = "changeSession",
     responses((status = 200, description = "The session as it is now", body = SessionView)))]
 #[patch("/sessions/{sessionId}")]

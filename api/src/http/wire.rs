@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use leerkring_domain::kernel::civil::to_milliseconds;
-use leerkring_domain::kernel::{Code, RegionKey};
+use leerkring_domain::kernel::{Code, Language, Reason, RegionKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -264,6 +264,12 @@ pub struct WarningView {
     pub code: String,
     #[schema(max_length = 1000)]
     pub detail: String,
+}
+
+impl WarningView {
+    pub fn of(reason: &Reason, language: Language) -> Self {
+        Self { code: reason.code.to_owned(), detail: reason.text.in_language(language).to_owned() }
+    }
 }
 
 /// A calendar day.

@@ -6,6 +6,7 @@
 mod booking;
 mod openings;
 mod planning;
+mod releasing;
 mod series;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use chrono::{NaiveDate, NaiveTime};
 pub use booking::{IntakeState, may_have_intake};
 pub use openings::Openings;
 pub use planning::{MOST_IN_COHORT, publishable};
+pub use releasing::released_warning;
 pub use series::{Days, MOST_AT_ONCE, Planned, Series, Skipped};
 
 use crate::cohorts::Cohort;

@@ -67,7 +67,8 @@ pub(super) fn moved(appointment: &Appointment, from: Instant) -> Said {
     (text("Intakegesprek verplaatst", "Intake moved"), lines)
 }
 
-pub(super) fn cancelled(at: Instant) -> Said {
+/// `first` is when the first session starts now, where that is why.
+pub(super) fn cancelled(at: Instant, first: Option<Instant>) -> Said {
     let at = in_words(at);
     let line = text(
         format!(
@@ -79,7 +80,15 @@ pub(super) fn cancelled(at: Instant) -> Said {
             at.en
         ),
     );
-    (text("Intakegesprek vervalt", "Intake cancelled"), vec![line])
+    let why = first.map(|first| {
+        let first = in_words(first);
+        text(
+            format!("De eerste bijeenkomst begint nu al op {}, eerder dan dat.", first.nl),
+            format!("The first session starts on {} now, which is before it.", first.en),
+        )
+    });
+    let lines = std::iter::once(line).chain(why).collect();
+    (text("Intakegesprek vervalt", "Intake cancelled"), lines)
 }
 
 pub(super) fn placed(breakout: &str, at: Instant) -> Said {

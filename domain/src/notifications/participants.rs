@@ -6,7 +6,7 @@ use super::registrations::Said;
 use super::words::Words;
 use super::{Facts, News};
 use crate::kernel::{Id, Text, text};
-use crate::registrations::{Participant, Registration};
+use crate::registrations::{Participant, Registration, role_in_words};
 
 /// To whom of a registration's people a letter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -92,11 +92,11 @@ pub(super) fn with_link(words: Words) -> Words {
     Words { button, after: std::iter::once(keep).chain(words.after).collect(), ..words }
 }
 
-/// Told to whose place another takes.
+/// Told to who is no longer in the team, whether or not another takes the place.
 pub(super) fn left() -> Said {
     let line = text(
-        "Een ander neemt uw plaats in. U hoeft niet meer te komen.",
-        "Somebody else takes your place. You need not come any more.",
+        "Uw bestuur heeft u afgemeld. U hoeft niet meer te komen.",
+        "Your board took you out of the team. You need not come any more.",
     );
     (text("U doet niet meer mee", "You no longer take part"), vec![line])
 }
@@ -176,4 +176,22 @@ fn cancelled() -> Said {
         "The cohort in which you would take part does not take place.",
     );
     (text("Gaat niet door", "Cancelled"), vec![line])
+}
+
+/// Told to the contact of a team that has become smaller.
+pub(super) fn smaller(role: &str, size: u32) -> Said {
+    let role = role_in_words(role);
+    let line = text(
+        format!(
+            "Een deelnemer is afgemeld ({}). Het aantal deelnemers van het team is nu {size}. Had \
+             het team plaatsen, dan is daarvan één vrijgegeven.",
+            role.nl
+        ),
+        format!(
+            "A participant was taken out of the team ({}). The number of its participants is \
+             {size} now. If the team had seats, one of them is free again.",
+            role.en
+        ),
+    );
+    (text("Deelnemer afgemeld", "Participant taken out"), vec![line])
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::appointments::{self, Appointment};
 use super::words::Words;
-use super::{Meeting, Reader, participants};
+use super::{Meeting, Reader, offers, participants};
 use crate::cohorts::Session;
 use crate::kernel::civil::in_words;
 use crate::kernel::{Id, Instant, Text, text};
@@ -58,7 +58,7 @@ pub enum News {
     Declined,
     /// The reader takes the place of another participant.
     Joined,
-    /// Another takes the reader's place.
+    /// The reader is in the team no more, and another may take the place.
     Left,
     /// A participant of the team takes the place of another; whether both are told. Who they are
     /// stands in no letter to others: it could not be erased there.
@@ -74,14 +74,26 @@ pub enum News {
         appointment: Appointment,
         from: Instant,
     },
-    /// The organiser cannot have it; the team books another.
+    /// It is not held; the team books another.
     IntakeCancelled {
         at: Instant,
+        /// When the first session starts now, where it was moved before the end of the intake.
+        #[serde(default)]
+        first: Option<Instant>,
     },
     /// The organiser gave a participant a place in a breakout.
     BreakoutPlaced {
         breakout: String,
         at: Instant,
+    },
+    /// The board accepted an offer, but does not meet these conditions any more.
+    OfferVoid {
+        conditions: Vec<Condition>,
+    },
+    /// A participant was taken out of the team, which is so large now.
+    Smaller {
+        role: String,
+        size: u32,
     },
 }
 
@@ -90,6 +102,13 @@ pub enum News {
 pub struct Condition {
     nl: String,
     en: String,
+}
+
+impl Condition {
+    /// As a line of a list.
+    pub(super) fn line(&self) -> Text {
+        text(format!("– {}", self.nl), format!("– {}", self.en))
+    }
 }
 
 impl From<Text> for Condition {
@@ -168,7 +187,7 @@ impl RegistrationNews {
             News::Confirmed => confirmed(),
             News::Waitlisted { position } => waitlisted(*position),
             News::Offered { seats, until } => offered(*seats, *until),
-            News::Lapsed { at } => lapsed(*at),
+            News::Lapsed { at } => offers::lapsed(*at),
             News::Rejected => rejected(),
             News::Cancelled => cancelled(),
             News::PassedOver { conditions } => passed_over(conditions),
@@ -181,8 +200,10 @@ impl RegistrationNews {
             News::Replaced { told } => participants::replaced(*told),
             News::IntakeBooked { appointment } => appointments::booked(appointment),
             News::IntakeMoved { appointment, from } => appointments::moved(appointment, *from),
-            News::IntakeCancelled { at } => appointments::cancelled(*at),
+            News::IntakeCancelled { at, first } => appointments::cancelled(*at, *first),
             News::BreakoutPlaced { breakout, at } => appointments::placed(breakout, *at),
+            News::OfferVoid { conditions } => offers::void(conditions),
+            News::Smaller { role, size } => participants::smaller(role, *size),
         }
     }
 
@@ -287,24 +308,6 @@ fn offered(seats: u32, until: Instant) -> Said {
     (subject, vec![line])
 }
 
-fn lapsed(at: Instant) -> Said {
-    let at = in_words(at);
-    let subject = text("Aanbod vervallen", "Offer lapsed");
-    let line = text(
-        format!(
-            "Op het aanbod is niet geantwoord; het is vervallen op {}. De aanmelding is daarmee \
-             beëindigd. U kunt zich opnieuw aanmelden zolang de aanmelding open is.",
-            at.nl
-        ),
-        format!(
-            "The offer was not answered; it lapsed on {}. This ended the registration. You can \
-             register again as long as registration is open.",
-            at.en
-        ),
-    );
-    (subject, vec![line])
-}
-
 fn rejected() -> Said {
     let subject = text("Aanmelding niet gekozen", "Registration not selected");
     let line = text(
@@ -331,9 +334,7 @@ fn passed_over(conditions: &[Condition]) -> Said {
         "Seats came free, but your team does not meet the conditions any more. You keep your place \
          on the waiting list and get a turn again once you meet them.",
     );
-    let conditions =
-        conditions.iter().map(|it| text(format!("– {}", it.nl), format!("– {}", it.en)));
-    (subject, std::iter::once(line).chain(conditions).collect())
+    (subject, std::iter::once(line).chain(conditions.iter().map(Condition::line)).collect())
 }
 
 fn goes() -> Said {

@@ -303,10 +303,7 @@ impl RegistrationView {
     }
 
     pub fn with_warning(self, warning: Option<Reason>, language: Language) -> Self {
-        let warnings = warning.into_iter().map(|reason| WarningView {
-            code: reason.code.to_owned(),
-            detail: reason.text.in_language(language).to_owned(),
-        });
+        let warnings = warning.iter().map(|reason| WarningView::of(reason, language));
         Self { warnings: warnings.collect(), ..self }
     }
 

@@ -33,6 +33,7 @@ mod m20261128_000034_entry_assessments;
 mod m20261128_000035_quota_schedule;
 mod m20261128_000036_passed_over;
 mod m20261128_000040_privacy;
+mod m20261128_000041_smaller_teams;
 mod m20261128_000042_surface;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000030_certificates::Migration),
             Box::new(m20261128_000033_exports::Migration),
             Box::new(m20261128_000040_privacy::Migration),
+            Box::new(m20261128_000041_smaller_teams::Migration),
             Box::new(m20261128_000042_surface::Migration),
         ]
     }

@@ -3,6 +3,7 @@
 mod forms;
 mod payments;
 mod settings;
+mod smaller;
 
 use leerkring_domain::boards::{Address, Board};
 use leerkring_tests::given::{Thing, anybody, duo, team};

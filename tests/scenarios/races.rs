@@ -13,6 +13,7 @@ mod rivals;
 mod sealing;
 mod sessions;
 mod stampede;
+mod teams;
 
 use std::time::Duration;
 

@@ -4,6 +4,7 @@ mod access;
 mod changes;
 mod conditions;
 mod repeating;
+mod teams;
 
 use leerkring_domain::boards::Board;
 use leerkring_tests::given::{anybody, four_wednesdays};

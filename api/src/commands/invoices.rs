@@ -1,12 +1,14 @@
 //! Invoices: a fee that falls due is issued, one that is taken back is credited, in the transaction
 //! in which the registration came to its status.
 
+mod lessening;
+
 use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate};
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::invoices::{
-    Balance, Content, Due, Invoice, InvoiceKind, Issuer, Payment, due, lines,
+    Balance, Content, Due, Invoice, InvoiceKind, Issuer, Line, Payment, due, lines,
 };
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::civil::today;
@@ -14,11 +16,11 @@ use leerkring_domain::kernel::{Actor, Author, Code, Event, Id, Language, Number,
 use leerkring_domain::notifications::{Addressee, Letter, Message};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::privacy::is_erased;
-use leerkring_domain::programmes::Fee;
 use leerkring_domain::registrations::{Move, Registration, RegistrationStatus};
 use leerkring_persistence::invoices::{self, Fees, Standing};
 use leerkring_persistence::{organisers, registrations, sessions};
 
+pub use self::lessening::lessen;
 use super::organisers::not_your_organiser;
 use crate::error::Error;
 use crate::work::Work;
@@ -75,12 +77,30 @@ async fn issue(
     moves: &[Moved<'_>],
 ) -> Result<(), Error> {
     let fees = invoices::fees(&work.tx, cohort.programme).await?;
-    if !fees.fee.as_ref().is_some_and(Fee::costs) {
-        return Ok(());
-    }
+    let Some(fee) = fees.fee.as_ref().filter(|fee| fee.costs()) else { return Ok(()) };
+    let lines =
+        |moved: &Moved<'_>| lines(fee, &fees.title, moved.registration.size(), language(&fees));
+    let asked: Vec<_> = moves.iter().map(|moved| (*moved, lines(moved))).collect();
+    write(work, cohort, lead, (&fees, asked)).await?;
+    Ok(())
+}
+
+/// The language in which a programme is given, and what it asks.
+fn language(fees: &Fees) -> Language {
+    Language::from_code(&fees.language).unwrap_or_default()
+}
+
+/// Issues an invoice with these lines for each of the moves; none where there are no lines.
+async fn write(
+    work: &mut Work,
+    cohort: &Cohort,
+    lead: Id<Organiser>,
+    (fees, mut asked): (&Fees, Vec<(Moved<'_>, Vec<Line>)>),
+) -> Result<Vec<Invoice>, Error> {
+    asked.retain(|(_, lines)| !lines.is_empty());
     let organiser = organisers::find(&work.tx, lead).await?;
     let issuer = organiser.invoicing.issuer(&organiser.name)?;
-    let contents = contents(work, cohort, &issuer, &fees, moves).await?;
+    let contents = contents(work, cohort, &issuer, (fees, asked)).await?;
     let numbers = numbers(work, lead, &issuer.number_prefix, contents.len()).await?;
     let mut made = Vec::new();
     for ((moved, content), number) in contents.into_iter().zip(numbers) {
@@ -102,34 +122,30 @@ async fn issue(
         let balance = Balance::new(&invoice);
         made.push((invoice, balance));
     }
-    Ok(invoices::insert_all(&work.tx, &made).await?)
+    invoices::insert_all(&work.tx, &made).await?;
+    Ok(made.into_iter().map(|(invoice, _)| invoice).collect())
 }
 
-/// What stands on the invoice for each move for which there is something to pay.
+/// What stands on the invoice for each of these.
 async fn contents<'a>(
     work: &Work,
     cohort: &Cohort,
     issuer: &Issuer,
-    fees: &Fees,
-    moves: &[Moved<'a>],
+    (fees, asked): (&Fees, Vec<(Moved<'a>, Vec<Line>)>),
 ) -> Result<Vec<(Moved<'a>, Content)>, Error> {
-    let Some(fee) = &fees.fee else { return Ok(Vec::new()) };
-    let language = Language::from_code(&fees.language).unwrap_or_default();
-    let boards: Vec<_> = moves.iter().map(|moved| moved.registration.board).collect();
+    let boards: Vec<_> = asked.iter().map(|(moved, _)| moved.registration.board).collect();
     let buyers = invoices::buyers(&work.tx, &boards).await?;
     let held = sessions::of(&work.tx, &[cohort.id]).await?;
     let first = held.iter().filter(|it| it.is_held()).map(|it| it.on).min();
     let days = Days::new(issuer.payment_days.into());
     let due_on = today(work.now).checked_add_days(days).unwrap_or(NaiveDate::MAX);
     let mut contents = Vec::new();
-    for moved in moves {
+    for (moved, lines) in asked {
         let Registration { board, details, .. } = moved.registration;
-        let lines = lines(fee, &fees.title, moved.registration.size(), language);
-        let buyer = buyers.get(board).cloned();
-        let Some(mut buyer) = buyer.filter(|_| !lines.is_empty()) else { continue };
+        let Some(mut buyer) = buyers.get(board).cloned() else { continue };
         buyer.reference.clone_from(&details.invoice_reference);
         let content = Content {
-            language,
+            language: language(fees),
             seller: issuer.seller.clone(),
             buyer,
             programme: fees.title.clone(),
@@ -140,7 +156,7 @@ async fn contents<'a>(
             payment_days: issuer.payment_days,
             corrects: None,
         };
-        contents.push((*moved, content));
+        contents.push((moved, content));
     }
     Ok(contents)
 }
@@ -160,8 +176,13 @@ async fn numbers(
     Ok((first..first + count).map(|place| Number::new(prefix, year, place)).collect())
 }
 
-/// Takes back the invoices of these registrations, but for those that were taken back before.
-async fn credit(work: &mut Work, lead: Id<Organiser>, moves: &[Moved<'_>]) -> Result<(), Error> {
+/// Takes back the invoices of these registrations, but for those that were taken back before. The
+/// notes that do it.
+async fn credit(
+    work: &mut Work,
+    lead: Id<Organiser>,
+    moves: &[Moved<'_>],
+) -> Result<Vec<Invoice>, Error> {
     let ids: Vec<_> = moves.iter().map(|moved| moved.registration.id).collect();
     let mut invoices = invoices::of_registrations(&work.tx, &ids).await?;
     let ids: Vec<_> = invoices.iter().map(|invoice| invoice.id).collect();
@@ -190,7 +211,8 @@ async fn credit(work: &mut Work, lead: Id<Organiser>, moves: &[Moved<'_>]) -> Re
         issued.push((note, open));
     }
     invoices::insert_all(&work.tx, &issued).await?;
-    Ok(invoices::insert_payments(&work.tx, payments).await?)
+    invoices::insert_payments(&work.tx, payments).await?;
+    Ok(issued.into_iter().map(|(note, _)| note).collect())
 }
 
 fn set_off(work: &Work, of: &Invoice, with: &Invoice, cents: i64) -> Payment {

@@ -7,6 +7,7 @@ pub mod personal_links;
 mod promotion;
 pub mod selection;
 pub mod sweep;
+pub mod team;
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,12 +16,8 @@ use leerkring_domain::intake::{IntakeSlot, IntakeState};
 use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Instant, Refusal, text};
 use leerkring_domain::programmes::EntryStanding;
-use leerkring_domain::registrations::{
-    Details, GivenNeeds, Move, Participant, Registration, Replacement,
-};
-use leerkring_persistence::{
-    StoreError, entry_assessments, intake, needs, programmes, registrations,
-};
+use leerkring_domain::registrations::{Details, Move, Participant, Registration};
+use leerkring_persistence::{StoreError, entry_assessments, intake, programmes, registrations};
 
 use self::desk::Desk;
 use crate::error::Error;
@@ -168,32 +165,6 @@ pub async fn withdraw(
     desk.enter(work, Move::from(from, withdrawn.clone()).because(reason));
     desk.close(work).await?;
     one(work, withdrawn).await
-}
-
-pub async fn replace_participant(
-    work: &mut Work,
-    actor: &Actor,
-    id: Id<Registration>,
-    old: Id<Participant>,
-    new: impl FnOnce(Id<Participant>) -> (Participant, Option<GivenNeeds>),
-) -> Result<Registered, Error> {
-    let (desk, registration) = own(work, actor, id).await?;
-    refuse_unknown(work, id, old).await?;
-    let (new, given) = new(work.id());
-    let present = registrations::is_present(&work.tx, desk.cohort.id, &new.email, old).await?;
-    let replacement = Replacement { old, new: new.clone(), present };
-    let left = registration.participants.iter().find(|person| person.id == old).cloned();
-    let registration = registration.replace(&desk.cohort, replacement, work.now)?;
-    if let Some(left) = left {
-        letters::replaced(work, &desk.cohort, &registration, (&left, &new)).await?;
-    }
-    registrations::replace_participant(&work.tx, &registration, (old, &new), work.now).await?;
-    needs::insert_all(&work.tx, given.into_iter().collect()).await?;
-    let concerning = concerning(work, &registration).await?;
-    let event = Event::new("participant-replaced", id, concerning);
-    work.record(event.changing(vec!["participants"]));
-    desk.close(work).await?;
-    as_it_is(work, actor, id).await
 }
 
 /// # Errors

@@ -7,6 +7,7 @@ mod needs;
 mod offers;
 mod selection;
 mod table;
+mod team;
 pub mod wire;
 
 use super::kinds::Wanted;
@@ -24,9 +25,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::entry::HandedInWord;
-use self::wire::{
-    NewParticipant, NewRegistration, RegistrationChange, RegistrationView, StatusWord,
-};
+use self::wire::{NewRegistration, RegistrationChange, RegistrationView, StatusWord};
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::page::PageView;
@@ -48,7 +47,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(get_registration)
         .service(change_registration)
         .service(withdraw_registration)
-        .service(replace_participant)
+        .configure(team::routes)
         .configure(offers::routes)
         .configure(selection::routes)
         .configure(history::routes)
@@ -232,41 +231,6 @@ pub async fn withdraw_registration(
             let id = registration.0.into();
             let withdrawn = commands::withdraw(work, &actor, id, reason).await?;
             Ok(shown(withdrawn, language))
-        })
-    })
-    .await
-}
-
-/// Replace a participant
-///
-/// For the board, by somebody of the same role, until the last session starts. The seat stays. What
-/// is known of the needs of who leaves is deleted.
-#[utoipa::path(tag = "registrations", operation_id = "replaceParticipant",
-    responses((status = 200, description = "The registration with the new participant",
-        body = RegistrationView)))]
-#[post("/registrations/{registrationId}/participants/{participantId}/_replace")]
-pub async fn replace_participant(
-    app: Data<Arc<App>>,
-    who: SignedIn,
-    path: Path<(Uuid, Uuid)>,
-    body: Json<NewParticipant>,
-    key: Repeatable,
-) -> Answer {
-    let caller = who.repeating(key);
-    let (actor, language) = (caller.actor.clone(), caller.language);
-    let ((registration, participant), new) = (path.0, body.0);
-    app.once(caller, move |work| {
-        Box::pin(async move {
-            let named = |id| new.participant(id);
-            let replaced = commands::replace_participant(
-                work,
-                &actor,
-                registration.into(),
-                participant.into(),
-                named,
-            )
-            .await?;
-            Ok(shown(replaced, language))
         })
     })
     .await

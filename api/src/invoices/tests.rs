@@ -1,5 +1,5 @@
-//! The rules that EN 16931 (BR-…) and NLCIUS (BR-NL-…) have for what we write. The documents were
-//! also held against the official Schematron of SI-UBL 2.0, which needs a processor of its own.
+//! The rules that EN 16931 (BR-…) and NLCIUS (BR-NL-…) have for what we write, so that they are tried
+//! also where the official Schematron (`schematron.rs`) is not.
 
 use leerkring_domain::invoices::{
     Buyer, Content, Corrected, Invoice, InvoiceKind, Line, PostalAddress, Seller,
@@ -15,7 +15,8 @@ use super::{file_name, paper, ubl};
 fn line(description: &str, quantity: u32, unit_cents: i64, rate: Option<&str>) -> Line {
     let vat = rate.map_or(Vat::Exempt, |rate| Vat::Rate(rate.parse().unwrap()));
     let exemption = rate.is_none().then(|| "Vrijgesteld: onderwijs, artikel 11 Wet OB".to_owned());
-    Line { description: description.to_owned(), quantity, unit_cents, vat, exemption }
+    let description = description.to_owned();
+    Line { description, quantity, unit_cents, vat, exemption, counts_participants: false }
 }
 
 fn address(line: &str, postcode: &str, city: &str) -> PostalAddress {
@@ -69,7 +70,7 @@ pub(super) fn invoice() -> Invoice {
     }
 }
 
-fn credit_note() -> Invoice {
+pub(super) fn credit_note() -> Invoice {
     let corrected =
         Corrected { number: "PO-RAAD-202600012".into(), issued_on: invoice().issued_on };
     let mut note = invoice();

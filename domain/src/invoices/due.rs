@@ -24,13 +24,17 @@ pub fn due(
     cohort: &Cohort,
     now: Instant,
 ) -> Due {
-    let in_time = cohort.plan.free_cancellation_until.is_none_or(|until| now < until);
     match (from, to) {
         (Some(Confirmed), Cancelled) => Due::Credit,
-        (Some(Confirmed), Withdrawn) if in_time => Due::Credit,
+        (Some(Confirmed), Withdrawn) if gives_back_free(cohort, now) => Due::Credit,
         (Some(Withdrawn), Withdrawn) if cohort.status == CohortStatus::Cancelled => Due::Credit,
         (Some(Confirmed), _) => Due::Nothing,
         (_, Confirmed) => Due::Fee,
         _ => Due::Nothing,
     }
+}
+
+/// Whether seats are given back at `now` without being paid for.
+pub fn gives_back_free(cohort: &Cohort, now: Instant) -> bool {
+    cohort.plan.free_cancellation_until.is_none_or(|until| now < until)
 }

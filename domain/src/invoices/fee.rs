@@ -21,11 +21,13 @@ pub fn lines(fee: &Fee, programme: &str, participants: u32, language: Language) 
         unit_cents: fee.cents,
         vat: fee.vat.clone(),
         exemption: exemption(&fee.vat, fee.exemption.as_deref(), language),
+        counts_participants: fee.per == FeeUnit::Participant,
     };
     let additional = Line {
         description: in_words(&text("Extra deelnemers", "Additional participants"), language),
         quantity: if fee.per == FeeUnit::Board { more } else { 0 },
         unit_cents: more_cents,
+        counts_participants: true,
         ..place.clone()
     };
     let parts = fee.parts.iter().map(|part| line(part, participants, language));
@@ -40,6 +42,7 @@ fn line(part: &FeePart, participants: u32, language: Language) -> Line {
         unit_cents: part.cents,
         vat: part.vat.clone(),
         exemption: exemption(&part.vat, part.exemption.as_deref(), language),
+        counts_participants: part.per == FeeUnit::Participant,
     }
 }
 

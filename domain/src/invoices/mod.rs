@@ -13,7 +13,7 @@ mod payments;
 mod totals;
 
 pub use amounts::in_euros;
-pub use due::{Due, due};
+pub use due::{Due, due, gives_back_free};
 pub use fee::lines;
 pub use iban::{Iban, VatNumber};
 pub use invoicing::{Invoicing, Issuer};
@@ -130,12 +130,30 @@ pub struct Line {
     pub vat: Vat,
     /// Why there is no VAT on it, where it is exempt.
     pub exemption: Option<String>,
+    /// Whether it is for participants, so that there is one less of it with each who leaves.
+    #[serde(default)]
+    pub counts_participants: bool,
 }
 
 impl Line {
     /// Exact: whole things at whole cents.
     pub fn net_cents(&self) -> i64 {
         self.unit_cents.saturating_mul(i64::from(self.quantity))
+    }
+}
+
+impl Content {
+    /// The lines for a team with one participant less, at the prices on these; nothing where they
+    /// are the same.
+    pub fn lines_for_one_less(&self) -> Option<Vec<Line>> {
+        if !self.lines.iter().any(|line| line.counts_participants) {
+            return None;
+        }
+        let one_less = |line: &Line| Line {
+            quantity: line.quantity.saturating_sub(u32::from(line.counts_participants)),
+            ..line.clone()
+        };
+        Some(self.lines.iter().map(one_less).filter(|line| 0 < line.quantity).collect())
     }
 }
 

@@ -124,6 +124,15 @@ impl Balance {
         Ok(Self { open_cents, version: self.version + 1, ..self })
     }
 
+    /// What is open on an invoice is set off with what is to be paid back on a credit note for another
+    /// one: both balances after that, and how much it was.
+    pub fn set_off_with(self, credit: Self) -> (Self, Self, i64) {
+        let cents = self.open_cents.min(credit.open_cents);
+        let less =
+            |it: Self| Self { open_cents: it.open_cents - cents, version: it.version + 1, ..it };
+        (less(self), less(credit), cents)
+    }
+
     /// What is open on the invoice is set off with its credit note: both balances after that, and
     /// how much it was. What was paid before stays open on the credit note, to be paid back.
     pub fn set_off(self, credit: Self) -> (Self, Self, i64) {

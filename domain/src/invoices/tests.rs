@@ -31,7 +31,14 @@ fn totals(fee: &Fee, participants: u32) -> Totals {
 }
 
 fn line(cents: i64, vat: Vat) -> Line {
-    Line { description: "x".into(), quantity: 1, unit_cents: cents, vat, exemption: None }
+    Line {
+        description: "x".into(),
+        quantity: 1,
+        unit_cents: cents,
+        vat,
+        exemption: None,
+        counts_participants: false,
+    }
 }
 
 fn instant(text: &str) -> Instant {
@@ -294,4 +301,59 @@ fn an_open_invoice_is_set_off_and_a_paid_one_is_paid_back() {
     let (invoice, credit, cents) = paid.set_off(fresh());
     assert_eq!((invoice.open_cents, credit.open_cents, cents), (0, 121_000, 0));
     assert_eq!(credit.status(), InvoiceStatus::Open);
+}
+
+/// The quantities on the lines of an invoice to a team of `participants`, after one leaves.
+fn quantities_after_one_leaves(fee: &Fee, participants: u32) -> Option<Vec<u32>> {
+    let lines = lines(fee, "HR", participants, Language::Dutch);
+    let content = Content { lines, ..invoice().content };
+    let fewer = content.lines_for_one_less()?;
+    Some(fewer.iter().map(|line| line.quantity).collect())
+}
+
+#[test]
+fn who_leaves_is_paid_for_no_more_where_the_fee_is_per_participant() {
+    let fee = Fee { per: FeeUnit::Participant, participants_included: None, ..r1() };
+    assert_eq!(quantities_after_one_leaves(&fee, 3), Some(vec![2]));
+    let lunch = FeePart {
+        description: "Lunch".into(),
+        per: FeeUnit::Participant,
+        cents: 1_795,
+        vat: rate("9"),
+        exemption: None,
+    };
+    let with_lunch = Fee { parts: vec![lunch], ..r1() };
+    assert_eq!(quantities_after_one_leaves(&with_lunch, 2), Some(vec![1, 1]));
+}
+
+#[test]
+fn who_leaves_a_team_with_a_fee_per_board_changes_only_what_is_asked_for_more() {
+    assert_eq!(quantities_after_one_leaves(&r1(), 2), None);
+    let more = Fee { additional_cents: Some(25_000), ..r1() };
+    assert_eq!(quantities_after_one_leaves(&more, 2), None);
+    assert_eq!(quantities_after_one_leaves(&more, 3), Some(vec![1]));
+    assert_eq!(quantities_after_one_leaves(&more, 4), Some(vec![1, 1]));
+    let only_more = Fee { cents: 0, ..more };
+    assert_eq!(
+        quantities_after_one_leaves(&only_more, 3),
+        Some(vec![]),
+        "nothing is asked any more"
+    );
+}
+
+#[test]
+fn what_was_paid_counts_for_the_invoice_that_takes_the_place_of_another() {
+    let balance = |open_cents| Balance { open_cents, ..Balance::new(&invoice()) };
+    let (invoice, note, cents) = balance(20_000).set_off_with(balance(30_000));
+    assert_eq!((invoice.open_cents, note.open_cents, cents), (0, 10_000, 20_000));
+    assert_eq!(invoice.status(), InvoiceStatus::Paid);
+    let (invoice, note, cents) = balance(20_000).set_off_with(balance(5_000));
+    assert_eq!((invoice.open_cents, note.open_cents, cents), (15_000, 0, 5_000));
+}
+
+#[test]
+fn seats_are_given_back_free_until_the_date_for_it() {
+    let cohort = cohort(Some("2026-08-01T00:00:00Z"));
+    assert!(gives_back_free(&cohort, instant("2026-07-31T23:59:59Z")));
+    assert!(!gives_back_free(&cohort, instant("2026-08-01T00:00:00Z")));
 }

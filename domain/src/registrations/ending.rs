@@ -1,10 +1,8 @@
-//! What happens to a registration after it was made: changes, replacements, endings.
+//! What happens to a registration after it was made: changes and endings.
 
-use super::admission::already_in_cohort;
-use super::already_replaced;
-use super::{Details, Participant, Registration, RegistrationStatus};
+use super::{Details, Registration, RegistrationStatus};
 use crate::cohorts::Cohort;
-use crate::kernel::{Code, Id, Instant, Kind, Reason, Refusal, text};
+use crate::kernel::{Code, Instant, Refusal, text};
 
 impl Registration {
     /// The board takes its team back. Its seats come free; its arrival stays what it was.
@@ -93,57 +91,4 @@ impl Registration {
             ),
         )
     }
-}
-
-/// Somebody who takes the place of a participant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replacement {
-    /// Who leaves.
-    pub old: Id<Participant>,
-    pub new: Participant,
-    /// Whether the new person stands in the cohort already, apart from the one who leaves.
-    pub present: bool,
-}
-
-impl Registration {
-    /// Puts somebody else in the place of a participant.
-    ///
-    /// # Errors
-    /// `wrong-status` once the registration has ended, `last-session-started`,
-    /// `already-replaced`; `other-role` and `participant-already-in-cohort`, both if both.
-    pub fn replace(
-        self,
-        cohort: &Cohort,
-        replacement: Replacement,
-        now: Instant,
-    ) -> Result<Self, Refusal> {
-        let Replacement { old, new, present } = replacement;
-        self.still_live()?;
-        if cohort.last_starts_at.is_some_and(|starts| starts <= now) {
-            return Err(Refusal::conflict(
-                "last-session-started",
-                text(
-                    "de laatste bijeenkomst is begonnen; vervangen kan niet meer",
-                    "the last session has started; nobody can be replaced any more",
-                ),
-            ));
-        }
-        let mut participants = self.participants;
-        let Some(seat) = participants.iter_mut().find(|participant| participant.id == old) else {
-            return Err(already_replaced());
-        };
-        let other_role = (seat.role != new.role).then(|| other_role(&seat.role));
-        let present = present.then(|| already_in_cohort().at("/email"));
-        Refusal::unless_empty(Kind::Conflict, other_role.into_iter().chain(present).collect())?;
-        *seat = new;
-        Ok(Self { participants, version: self.version + 1, ..self })
-    }
-}
-
-fn other_role(role: &str) -> Reason {
-    let sentence = text(
-        format!("de vervanger heeft dezelfde rol: {role}"),
-        format!("the replacement has the same role: {role}"),
-    );
-    Reason::new("other-role", sentence).at("/role")
 }

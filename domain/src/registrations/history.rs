@@ -105,14 +105,21 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("registration-cancelled", "De groep gaat niet door.", "The cohort does not take place."),
     ("registration-completed", "Het programma is voltooid.", "The programme was completed."),
     ("participant-replaced", "Een deelnemer is vervangen.", "A participant was replaced."),
+    ("participant-removed", "Een deelnemer is afgemeld.", "A participant was taken out."),
     ("intake-booked", "Het intakegesprek is geboekt.", "The intake was booked."),
     ("intake-moved", "Het intakegesprek is verplaatst.", "The intake was moved."),
     ("intake-cancelled", "Het intakegesprek is afgezegd.", "The intake was cancelled."),
     ("needs-changed", "De behoeften zijn gewijzigd.", "The needs were changed."),
 ];
 
-/// What happened, as a sentence. What it does not know it calls a change.
-pub fn sentence(what: &str) -> Text {
+/// What happened on whose side, as a sentence. What it does not know it calls a change.
+pub fn sentence(what: &str, side: Side) -> Text {
+    if (what, side) == ("registration-overtaken", Side::Organiser) {
+        return text(
+            "De organisator bood plaatsen aan een team achter dit team aan.",
+            "The organiser offered seats to a team behind this one.",
+        );
+    }
     let known = SENTENCES.iter().find(|(word, ..)| *word == what);
     let (nl, en) = known
         .map_or(("De aanmelding is gewijzigd.", "The registration was changed."), |(_, nl, en)| {
@@ -145,6 +152,13 @@ mod tests {
         assert!(!Side::Platform.is_named_to(&editor, Acts::ForBoard));
         assert!(Side::Board.is_named_to(&editor, Acts::ForBoard));
         assert!(!Side::Organiser.is_named_to(&editor, Acts::ForBoard));
+    }
+
+    #[test]
+    fn being_overtaken_by_the_rule_is_something_else_than_by_hand() {
+        let (rule, hand) = (Side::Server, Side::Organiser);
+        assert!(sentence("registration-overtaken", rule).en.contains("did not fit in"));
+        assert!(sentence("registration-overtaken", hand).en.starts_with("The organiser offered"));
     }
 
     #[test]

@@ -15,18 +15,19 @@ mod offers;
 mod promotion;
 mod roles;
 mod selection;
+mod team;
 
 pub use admission::{Admission, BoardStanding, Cover, CoveredBy};
 pub use condition::Condition;
-pub use ending::Replacement;
 pub use history::{Acts, Side, sentence};
 pub use moves::Move;
 pub(crate) use needs::already_replaced;
 pub use needs::{Correction, GivenNeeds, NEEDS_READ, Needs};
-pub use offers::{MOST_OVERTAKINGS, Waiting};
+pub use offers::{Accepted, MOST_OVERTAKINGS, Waiting};
 pub use promotion::{Promoted, Walk};
 pub use roles::role_in_words;
 pub use selection::Decision;
+pub use team::Replacement;
 
 use crate::boards::Board;
 use crate::cohorts::Cohort;

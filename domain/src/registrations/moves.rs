@@ -2,6 +2,7 @@
 
 use super::{BoardStanding, Registration, RegistrationStatus};
 use crate::cohorts::SeatCount;
+use crate::kernel::Reason;
 
 use RegistrationStatus::{
     Cancelled, Completed, Confirmed, Declined, Lapsed, Offered, Rejected, Submitted, Waitlisted,
@@ -16,21 +17,33 @@ pub struct Move {
     pub from: Option<RegistrationStatus>,
     /// Why, in the words of who did it.
     pub reason: Option<String>,
+    /// The conditions that it does not meet, where those are why.
+    pub unmet: Vec<Reason>,
 }
 
 impl Move {
     /// A registration that was just made.
     pub fn made(registration: Registration) -> Self {
-        Self { registration, from: None, reason: None }
+        Self { registration, from: None, reason: None, unmet: Vec::new() }
     }
 
     /// A registration that was in `from` before.
     pub fn from(from: RegistrationStatus, registration: Registration) -> Self {
-        Self { registration, from: Some(from), reason: None }
+        Self { registration, from: Some(from), reason: None, unmet: Vec::new() }
     }
 
     pub fn because(self, reason: Option<String>) -> Self {
         Self { reason, ..self }
+    }
+
+    pub fn for_unmet(self, unmet: Vec<Reason>) -> Self {
+        Self { unmet, ..self }
+    }
+
+    /// Why, as the history keeps it: in the words of who did it, or as the codes of conditions.
+    pub fn why(&self) -> Option<String> {
+        let codes = codes(&self.unmet).join(" ");
+        self.reason.clone().or_else(|| Some(codes).filter(|codes| !codes.is_empty()))
     }
 
     /// The status it has come to.
@@ -93,4 +106,18 @@ impl Move {
         standing.live_registrations =
             (standing.live_registrations + live(self.to())).saturating_sub(before);
     }
+}
+
+impl SeatCount {
+    /// Counts that a registration has become `after`, of the same status.
+    pub fn resize(&mut self, before: &Registration, after: &Registration) {
+        self.taken = (self.taken + after.seats()).saturating_sub(before.seats());
+    }
+}
+
+/// The codes of reasons, each once.
+pub(super) fn codes(unmet: &[Reason]) -> Vec<String> {
+    let mut codes: Vec<_> = unmet.iter().map(|reason| reason.code.to_owned()).collect();
+    codes.dedup();
+    codes
 }

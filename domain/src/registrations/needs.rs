@@ -100,7 +100,10 @@ fn refuse_after_last_session(cohort: &Cohort, now: Instant) -> Result<(), Refusa
 }
 
 pub(crate) fn already_replaced() -> Refusal {
-    let sentence = text("deze deelnemer is al vervangen", "this participant was replaced already");
+    let sentence = text(
+        "deze deelnemer is al vervangen of afgemeld",
+        "this participant was replaced or taken out already",
+    );
     Refusal::conflict("already-replaced", sentence)
 }
 

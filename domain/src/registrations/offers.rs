@@ -1,7 +1,7 @@
 //! Seats that are offered to a team that waits: accepted, declined, or lapsed by the clock.
 
-use super::{Registration, RegistrationStatus};
-use crate::kernel::{Instant, Refusal, civil, text};
+use super::{Admission, BoardStanding, Registration, RegistrationStatus};
+use crate::kernel::{Instant, Kind, Reason, Refusal, civil, text};
 
 /// How a registration fares in the waiting list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,53 @@ impl Waiting {
 
 /// How often a team is overtaken at most where larger teams are skipped.
 pub const MOST_OVERTAKINGS: u32 = 3;
+
+/// What comes of an offer that its board accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Accepted {
+    Confirmed(Registration),
+    /// It does not qualify any more: the offer is over, and its seats are for the next.
+    Void {
+        registration: Registration,
+        unmet: Vec<Reason>,
+    },
+}
+
+impl Accepted {
+    /// The refusal of who does not qualify, with every condition that is unmet.
+    ///
+    /// # Errors
+    /// That, unless it was confirmed.
+    pub fn or_refused(self) -> Result<Registration, Refusal> {
+        match self {
+            Self::Confirmed(registration) => Ok(registration),
+            Self::Void { unmet, .. } => Err(Refusal { kind: Kind::Conflict, reasons: unmet }),
+        }
+    }
+}
+
+impl Admission {
+    /// The board takes what it was offered, if its team meets today what was checked when it was
+    /// offered: a board may have closed since, or a membership ended.
+    ///
+    /// # Errors
+    /// As for [`Registration::accept`].
+    pub fn accept(&self, offer: Registration, now: Instant) -> Result<Accepted, Refusal> {
+        let confirmed = offer.clone().accept(now)?;
+        let unmet = self.unmet_beside(&offer);
+        if unmet.is_empty() {
+            return Ok(Accepted::Confirmed(confirmed));
+        }
+        Ok(Accepted::Void { registration: offer.moved_to(RegistrationStatus::Lapsed, now), unmet })
+    }
+
+    /// What stands against a registration that holds seats itself, which do not count against it.
+    fn unmet_beside(&self, offer: &Registration) -> Vec<Reason> {
+        let Some(standing) = self.boards.get(&offer.board) else { return Vec::new() };
+        let seats = standing.seats.saturating_sub(offer.seats());
+        self.lasting(offer, &BoardStanding { seats, ..standing.clone() })
+    }
+}
 
 impl Registration {
     /// Offers the seats until an instant.

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::moves::codes;
 use super::offers::MOST_OVERTAKINGS;
 use super::{Admission, Move, Registration, RegistrationStatus};
 use crate::cohorts::full;
@@ -68,8 +69,7 @@ impl Walk {
     }
 
     fn pass_over(&mut self, mut team: Registration, unmet: Vec<Reason>) {
-        let mut codes: Vec<_> = unmet.iter().map(|reason| reason.code.to_owned()).collect();
-        codes.dedup();
+        let codes = codes(&unmet);
         if team.waiting.passed_over_for != codes {
             let was_in_line = !team.waiting.is_passed_over();
             team.waiting.passed_over_for = codes;

@@ -181,3 +181,93 @@ async fn only_its_board_answers_an_offer() {
         offered.editor.post(&offered.path("/_accept"), None).key("accept-this-offer-once").await;
     assert_eq!(accepted.expect(200).text, again.expect(200).text);
 }
+
+/// Two teams wait for the seat of a third; the boards of all are members of the organiser.
+async fn members_that_wait(app: &TestApp) -> (leerkring_tests::Thing, [Party; 3]) {
+    let organiser = app.given_organiser(|_| {}).await;
+    let programme = app
+        .given_programme(|it| {
+            it["leadOrganiserId"] = json!(organiser.id);
+            it["team"] = leerkring_tests::given::anybody(2);
+            it["audience"] = json!({ "membersOfOrganiserId": organiser.id });
+        })
+        .await;
+    let cohort = app
+        .given_cohort(|it| {
+            it["programmeId"] = json!(programme.id);
+            it["capacity"] = json!(1);
+            it["waitingList"] = json!({});
+        })
+        .await;
+    let (mut parties, mut memberships) = (Vec::new(), Vec::new());
+    for number in 0..3 {
+        let board = app.given_board(|_| {}).await;
+        memberships.push(app.given_member(&organiser, &board).await);
+        let mut team = leerkring_tests::team(&board, &["teacher"]);
+        team["contact"]["email"] = json!(format!("contact{number}@example.nl"));
+        let registration = app.given_registration(&cohort, &board, team).await;
+        parties.push(Party { registration, editor: app.board_editor(&board).await, board });
+    }
+    (memberships.remove(1), parties.try_into().unwrap_or_else(|_| panic!("three")))
+}
+
+#[tokio::test]
+async fn who_does_not_qualify_any_more_when_they_accept_loses_the_offer_to_the_next() {
+    let app = TestApp::start().await;
+    let (membership, [seated, first, second]) = members_that_wait(&app).await;
+    seated.withdraw().await;
+    assert_eq!(first.status().await, "offered");
+    let administrator = app.administrator().await;
+    let path = format!("/v1/memberships/{}", membership.id);
+    let ended = json!({ "untilOn": "2026-06-30" });
+    administrator.patch(&path, &membership.etag, ended).await.expect(200);
+
+    let accept = || first.editor.post(&first.path("/_accept"), None).in_english();
+    let refused = accept().key("accept-once-and-for-all").await;
+
+    let refused = refused.refused(409, "membership-required");
+    assert_eq!(refused.reasons(), ["membership-required"]);
+    let again = accept().key("accept-once-and-for-all").await;
+    assert_eq!(again.text, refused.text, "a repeated request has the same answer");
+    assert_eq!(
+        (first.status().await.as_str(), second.status().await.as_str()),
+        ("lapsed", "offered")
+    );
+    accept().await.refused(409, "offer-lapsed");
+    let history = first.editor.get(&first.path("/history")).await.expect(200).body;
+    let last = history["items"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&last["what"], &last["reason"]),
+        (&json!("registration-lapsed"), &json!("membership-required"))
+    );
+    assert_eq!(last["by"]["side"], "server");
+    let mail = app.last_mail_to("contact1@example.nl").await;
+    assert!(mail.subject.starts_with("Aanbod vervallen"), "{}", mail.subject);
+    assert!(mail.text.contains("is vandaag geen lid"), "{}", mail.text);
+    second.accept().await.expect(200);
+}
+
+#[tokio::test]
+async fn whoever_is_overtaken_by_hand_reads_that_and_why_and_it_counts_for_nothing() {
+    let app = TestApp::start().await;
+    let cohort = small_cohort(&app, 2, |_| {}).await;
+    let seated = [Party::of(&app, &cohort, 1).await, Party::of(&app, &cohort, 1).await];
+    let (pair, single) = (Party::of(&app, &cohort, 2).await, Party::of(&app, &cohort, 1).await);
+    let behind = Party::of(&app, &cohort, 1).await;
+    seated[0].withdraw().await;
+    assert_eq!(pair.status().await, "waitlisted", "it does not fit, and holds up the others");
+
+    let reason = json!({ "reason": "Dit bestuur stond op de vorige lijst bovenaan" });
+    app.administrator().await.post(&single.path("/_offer"), reason).await.expect(200);
+
+    let read = |party: &Party| party.editor.get(&party.path("/history")).in_english();
+    let history = read(&pair).await.expect(200).body;
+    let last = history["items"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["what"], "registration-overtaken");
+    assert_eq!(last["reason"], "Dit bestuur stond op de vorige lijst bovenaan");
+    assert_eq!(last["detail"], "The organiser offered seats to a team behind this one.");
+    assert_eq!(last["by"]["side"], "organiser");
+    assert_eq!(pair.read().await["overtaken"], 0);
+    let history = read(&behind).await.expect(200).body;
+    assert_eq!(history["items"].as_array().unwrap().len(), 1, "nobody went before it");
+}

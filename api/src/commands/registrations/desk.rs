@@ -83,6 +83,12 @@ impl Desk {
         self.enter_by(server(), moved);
     }
 
+    /// Counts that a team, which keeps its status, has become `after`: seats that it held are free.
+    pub(super) fn resize(&mut self, before: &Registration, after: &Registration) {
+        self.cohort.seats.resize(before, after);
+        self.look_again();
+    }
+
     /// The list is looked at again when the desk closes: something else than seats has changed.
     pub fn look_again(&mut self) {
         self.lets_on = true;
@@ -165,7 +171,7 @@ impl Desk {
             let registration = &moved.registration;
             let event = Event::new(moved.what(), registration.id, (self.lead, registration.board));
             let changed = moved.from.map(|_| "status").into_iter().collect();
-            let event = event.changing(changed).because(moved.reason.clone());
+            let event = event.changing(changed).because(moved.why());
             // An offer lapses at its instant, whenever somebody comes by to write it down.
             work.record_by(*author, event.at(registration.status_since));
         }

@@ -89,6 +89,10 @@ async fn news(work: &Work, moved: &Move, position: Option<u64>) -> Result<Option
         RegistrationStatus::Offered => registration
             .offer_until
             .map(|until| News::Offered { seats: registration.size(), until }),
+        RegistrationStatus::Lapsed if !moved.unmet.is_empty() => {
+            let conditions = moved.unmet.iter().map(|reason| reason.text.clone().into());
+            Some(News::OfferVoid { conditions: conditions.collect() })
+        }
         RegistrationStatus::Lapsed => Some(News::Lapsed { at: registration.status_since }),
         RegistrationStatus::Rejected => Some(News::Rejected),
         RegistrationStatus::Cancelled => Some(News::Cancelled),
@@ -172,6 +176,25 @@ pub(super) async fn replaced(
     }
     if !knows && !stays {
         to_contact(work, registration, about.tell(registration, News::Replaced { told }));
+    }
+    Ok(())
+}
+
+/// Tells the contact that the team has become smaller and, where it is confirmed, who left it.
+pub(super) async fn removed(
+    work: &mut Work,
+    cohort: &Cohort,
+    registration: &Registration,
+    left: &Participant,
+) -> Result<(), Error> {
+    let about = About::of(work, cohort).await?;
+    let news = News::Smaller { role: left.role.clone(), size: registration.size() };
+    to_contact(work, registration, about.tell(registration, news));
+    let contact = registration.details.contact.email.key();
+    let told = registration.status == RegistrationStatus::Confirmed;
+    if told && left.email.key() != contact {
+        let news = about.tell(registration, News::Left).to_participant(left.id);
+        to_address(work, registration, left.email.clone(), news);
     }
     Ok(())
 }

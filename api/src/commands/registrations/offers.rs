@@ -1,8 +1,8 @@
 //! Offers: what a board answers, and what an organiser offers by hand.
 
-use leerkring_domain::kernel::{Actor, Event, Id};
+use leerkring_domain::kernel::{Actor, Event, Id, Refusal};
 use leerkring_domain::notifications::News;
-use leerkring_domain::registrations::{Move, Registration};
+use leerkring_domain::registrations::{Accepted, Move, Registration};
 use leerkring_persistence::registrations;
 
 use super::desk::Desk;
@@ -12,18 +12,28 @@ use super::{Registered, one, own, promotion};
 use crate::error::Error;
 use crate::work::Work;
 
-/// The board takes the seats that it was offered.
+/// The board takes the seats that it was offered. Where it does not qualify any more that is refused,
+/// and the offer goes to the next: the refusal is an outcome, to be committed with it.
 pub async fn accept(
     work: &mut Work,
     actor: &Actor,
     id: Id<Registration>,
-) -> Result<Registered, Error> {
+) -> Result<Result<Registered, Refusal>, Error> {
     let (mut desk, offer) = own(work, actor, id).await?;
     let from = offer.status;
-    let accepted = offer.accept(work.now)?;
-    desk.enter(work, Move::from(from, accepted.clone()));
+    let facts = desk.facts(work, std::slice::from_ref(&offer)).await?;
+    let accepted = facts.accept(offer, work.now)?;
+    match accepted.clone() {
+        Accepted::Confirmed(registration) => desk.enter(work, Move::from(from, registration)),
+        Accepted::Void { registration, unmet } => {
+            desk.enter_by_server(Move::from(from, registration).for_unmet(unmet));
+        }
+    }
     desk.close(work).await?;
-    one(work, accepted).await
+    Ok(match accepted.or_refused() {
+        Ok(registration) => Ok(one(work, registration).await?),
+        Err(refusal) => Err(refusal),
+    })
 }
 
 /// The board does not want the seats; they are offered to the next.
@@ -41,7 +51,8 @@ pub async fn decline(
     one(work, declined).await
 }
 
-/// The organiser offers seats to a team of its choice.
+/// The organiser offers seats to a team of its choice. Those who wait before it read that, and why; it
+/// is not counted among the overtakings of the rule.
 pub async fn offer(
     work: &mut Work,
     actor: &Actor,
@@ -53,6 +64,11 @@ pub async fn offer(
     let until = promotion::until(work, &desk).await?;
     let facts = desk.facts(work, std::slice::from_ref(&waiting)).await?;
     let offered = facts.offer_by_hand(waiting, until, work.now)?;
+    for (ahead, board) in registrations::ahead_of(&work.tx, offered.cohort, offered.arrival).await?
+    {
+        let event = Event::new("registration-overtaken", ahead, (desk.lead, board));
+        work.record(event.because(Some(reason.clone())));
+    }
     desk.enter(work, Move::from(from, offered.clone()).because(Some(reason)));
     desk.close(work).await?;
     one(work, offered).await

@@ -38,7 +38,7 @@ pub struct HappenedView {
     /// The same as a sentence.
     #[schema(max_length = 500)]
     pub detail: String,
-    /// Why, in the words of who did it; codes of refusals where a team was passed over.
+    /// Why, in the words of who did it; codes of refusals where conditions were not met.
     #[schema(max_length = 1000)]
     pub reason: Option<String>,
     pub by: ByView,
@@ -102,7 +102,7 @@ pub async fn list_history(
 fn view(happened: Happened, by: ByView, language: Language) -> HappenedView {
     HappenedView {
         happened_at: happened.at,
-        detail: sentence(&happened.what).in_language(language).to_owned(),
+        detail: sentence(&happened.what, by.side.0).in_language(language).to_owned(),
         what: happened.what,
         reason: happened.reason,
         by,

@@ -14,6 +14,7 @@ use crate::commands::registrations::offers as commands;
 use crate::http::cohorts::WithReason;
 use crate::http::extract::{Json, Path, Repeatable, SignedIn};
 use crate::http::respond::Answer;
+use crate::problem;
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(accept_offer).service(decline_offer).service(offer_seats);
@@ -22,7 +23,9 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Accept an offer
 ///
 /// For the registration's board, until `offerUntilAt`: `offer-lapsed` after it, also where nobody
-/// has noticed yet. The registration is `confirmed`.
+/// has noticed yet. The registration is `confirmed`, if it still meets every condition but the window
+/// and the seats. Otherwise the refusal names what is not met, the offer is over (`lapsed`) and the
+/// seats are offered to the next team in the same step.
 #[utoipa::path(tag = "registrations", operation_id = "acceptOffer",
     responses((status = 200, description = "The registration, confirmed",
         body = RegistrationView)))]
@@ -34,11 +37,14 @@ pub async fn accept_offer(
     key: Repeatable,
 ) -> Answer {
     let caller = who.repeating(key);
-    let (actor, language) = (caller.actor.clone(), caller.language);
+    let (asked, inner) = (caller.clone(), app.clone());
     app.once(caller, move |work| {
         Box::pin(async move {
-            let accepted = commands::accept(work, &actor, registration.0.into()).await?;
-            Ok(shown(accepted, language))
+            let accepted = commands::accept(work, &asked.actor, registration.0.into()).await?;
+            Ok(match accepted {
+                Ok(registered) => shown(registered, asked.language),
+                Err(refusal) => problem::reply(&inner, &asked, &refusal.into()),
+            })
         })
     })
     .await
@@ -74,7 +80,7 @@ pub async fn decline_offer(
 /// Offer seats by hand
 ///
 /// For the cohort's organisers: to a team that waits, whoever waits before it, with a reason for
-/// the history. Every condition is checked as for the head of the list; the team has to fit in the
+/// the history, of those before it too (`registration-overtaken`). Every condition is checked as for the head of the list; the team has to fit in the
 /// free seats (`full` otherwise).
 #[utoipa::path(tag = "registrations", operation_id = "offerSeats",
     responses((status = 200, description = "The registration, offered",

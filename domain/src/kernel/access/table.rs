@@ -186,6 +186,7 @@ pub const TABLE: &[Access] = &[
     staff("changeRegistration", BOARD, "registrations:write"),
     staff("withdrawRegistration", BOARD, "registrations:write"),
     staff("replaceParticipant", BOARD, "registrations:write"),
+    staff("removeParticipant", BOARD, "registrations:write"),
     staff("acceptOffer", BOARD, "registrations:write"),
     staff("declineOffer", BOARD, "registrations:write"),
     staff("offerSeats", ORGANISER, "registrations:write"),

@@ -13,9 +13,17 @@ impl Cover {
     fn covers(&self, board: Id<Board>, people: Option<&[Participant]>) -> bool {
         match &self.members {
             CoveredBy::Boards(boards) => boards.contains(&board),
-            CoveredBy::Persons(persons) => people.is_none_or(|people| {
-                people.iter().all(|person| persons.contains(&person.email.key()))
-            }),
+            CoveredBy::Persons(_) => {
+                people.is_none_or(|people| people.iter().all(|person| self.covers_person(person)))
+            }
+        }
+    }
+
+    /// Whether nothing more is asked of this person: boards are members for all of theirs.
+    fn covers_person(&self, person: &Participant) -> bool {
+        match &self.members {
+            CoveredBy::Boards(_) => true,
+            CoveredBy::Persons(persons) => persons.contains(&person.email.key()),
         }
     }
 }
@@ -120,7 +128,7 @@ impl Admission {
         Condition::new("one-registration", detail, already.then_some(unmet))
     }
 
-    pub(super) fn team_size(&self, people: &[Participant]) -> Condition {
+    pub(in crate::registrations) fn team_size(&self, people: &[Participant]) -> Condition {
         let (least, most) = (u32::from(self.rules.team.least), u32::from(self.rules.team.most));
         let has = u32::try_from(people.len()).unwrap_or(u32::MAX);
         let wrong = |code| {
@@ -142,7 +150,7 @@ impl Admission {
         Condition::new("team-size", detail, unmet)
     }
 
-    pub(super) fn team_roles(&self, people: &[Participant]) -> Condition {
+    pub(in crate::registrations) fn team_roles(&self, people: &[Participant]) -> Condition {
         let missing = self.rules.team.roles.iter().filter_map(|required| {
             let (role, asked) = (&required.role, usize::from(required.count));
             let has = people.iter().filter(|person| person.role == *role).count();
@@ -179,6 +187,25 @@ impl Admission {
         });
         let detail = text("de rollen horen tot de doelgroep", "the roles are in the audience");
         Condition::new("audience-roles", detail, strangers)
+    }
+
+    /// What stands against a person who joins a team that is there already, whose board and other
+    /// people are not asked again.
+    pub(in crate::registrations) fn against(&self, person: &Participant) -> Vec<Reason> {
+        let people = std::slice::from_ref(person);
+        let stranger = self.cover.as_ref().filter(|cover| !cover.covers_person(person));
+        let membership = stranger.map(|cover| {
+            let organiser = &cover.organiser;
+            let sentence = text(
+                format!(
+                    "het aanbod is voor leden van {organiser}; deze persoon is vandaag geen lid"
+                ),
+                format!("this is for members of {organiser}; this person is not a member today"),
+            );
+            Reason::new("membership-required", sentence).at("/email")
+        });
+        let roles = self.audience_roles(people).unmet.into_iter().map(|reason| reason.at("/role"));
+        membership.into_iter().chain(roles).collect()
     }
 
     pub(super) fn once(&self, team: &Team) -> Condition {

@@ -6,7 +6,7 @@ use super::*;
 use crate::kernel::{Id, Period};
 use crate::programmes::TeamRule;
 use crate::registrations::admission::tests::{admission, board, instant, team};
-use crate::registrations::{BoardStanding, RegistrationStatus, Waiting};
+use crate::registrations::{Accepted, BoardStanding, RegistrationStatus, Waiting};
 use uuid::Uuid;
 
 const NOW: &str = "2026-07-01T10:00:00Z";
@@ -92,6 +92,42 @@ fn r7_an_offer_lapses_at_its_instant_and_not_before() {
         assert!(refused.reasons[0].text.en.contains("4 July 2026 at 12:00"));
         assert_eq!(late.decline(instant(UNTIL)).unwrap_err().code(), "offer-lapsed");
     }
+}
+
+/// An offer to a duo whose board holds nothing but these two seats.
+fn duo_with_an_offer() -> (Admission, Registration) {
+    let mut facts = network(15);
+    facts.cohort.plan.seats_per_board = Some(2);
+    let standing = facts.boards.get_mut(&board(1)).unwrap();
+    (standing.seats, standing.live_registrations) = (2, 1);
+    (facts, waiting(1, 2).offer(instant(UNTIL), instant(NOW)).unwrap())
+}
+
+#[test]
+fn the_seats_of_an_offer_do_not_count_against_its_acceptance() {
+    let (facts, offer) = duo_with_an_offer();
+    let accepted = facts.accept(offer, instant(NOW)).unwrap().or_refused().unwrap();
+    assert_eq!(accepted.status, RegistrationStatus::Confirmed);
+}
+
+#[test]
+fn who_does_not_qualify_any_more_when_they_accept_loses_the_offer_and_reads_every_reason() {
+    let (mut facts, offer) = duo_with_an_offer();
+    let standing = facts.boards.get_mut(&board(1)).unwrap();
+    standing.closed = Some(("2026-06-30".parse().unwrap(), None));
+    standing.seats = 4;
+    let void = facts.accept(offer.clone(), instant(NOW)).unwrap();
+    let Accepted::Void { registration, unmet } = void.clone() else { panic!("{void:?}") };
+    assert_eq!(registration.status, RegistrationStatus::Lapsed);
+    assert_eq!((registration.status_since, registration.seats()), (instant(NOW), 0));
+    let expected = ["board-closed", "already-registered", "board-seats-exceeded"];
+    assert_eq!(unmet.iter().map(|reason| reason.code).collect::<Vec<_>>(), expected);
+    assert_eq!(void.or_refused().unwrap_err().code(), "board-closed");
+    let moved = Move::from(RegistrationStatus::Offered, registration).for_unmet(unmet);
+    assert_eq!(moved.what(), "registration-lapsed");
+    assert_eq!(moved.why().unwrap(), expected.join(" "));
+    let late = facts.accept(offer, instant(UNTIL)).unwrap_err();
+    assert_eq!(late.code(), "offer-lapsed", "the clock comes first");
 }
 
 #[test]

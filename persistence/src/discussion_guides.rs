@@ -118,16 +118,8 @@ pub async fn list_versions(
     of: Id<DiscussionGuide>,
     request: &PageRequest,
 ) -> Stored<Page<GuideVersion>> {
-    let key = Key {
-        column: None,
-        id: discussion_guide_versions::Column::Id,
-        direction: Direction::Descending,
-        position: |row: &discussion_guide_versions::Model| Position {
-            key: String::new(),
-            id: row.id,
-        },
-    };
-    fetch(db, versions(of), &key, request).await?.try_map(GuideVersion::try_from)
+    let key = Key::descending(discussion_guide_versions::Column::Id);
+    fetch(db, versions(of), key, request).await?.try_map(GuideVersion::try_from)
 }
 
 /// The version of a guide with this number.

@@ -104,16 +104,18 @@ impl Seen {
         Condition::any().add(self.free()).add(Column::RegistrationId.in_subquery(own))
     }
 
-    /// What [`Openings::has`] says, asked of the database. A slot closes when it starts or before.
     fn free(&self) -> Condition {
-        let Some(Openings { at, starts_at }) = self.openings else {
-            return Condition::all().add(Column::Id.is_in(Vec::<Uuid>::new()));
-        };
-        Condition::all()
-            .add(Column::RegistrationId.is_null())
-            .add(Column::ClosesAt.gt(at))
-            .add_option(starts_at.map(|starts_at| Column::EndsAt.lte(starts_at)))
+        let none = || Condition::all().add(Column::Id.is_in(Vec::<Uuid>::new()));
+        self.openings.map_or_else(none, free)
     }
+}
+
+/// What [`Openings::has`] says, asked of the database. A slot closes when it starts or before.
+fn free(Openings { at, starts_at }: Openings) -> Condition {
+    Condition::all()
+        .add(Column::RegistrationId.is_null())
+        .add(Column::ClosesAt.gt(at))
+        .add_option(starts_at.map(|starts_at| Column::EndsAt.lte(starts_at)))
 }
 
 /// A page of the slots of a cohort that somebody sees, in time order.
@@ -214,18 +216,10 @@ pub async fn booked_beyond(tx: &Tx, cohort: Id<Cohort>, first: Instant) -> Store
     slots(rows)
 }
 
-/// How many slots of a cohort can be booked at `now` and end before `first`.
-pub async fn count_free_before(
-    tx: &Tx,
-    cohort: Id<Cohort>,
-    (first, now): (Instant, Instant),
-) -> Stored<usize> {
-    let count = Entity::find()
-        .filter(Column::CohortId.eq(cohort.uuid()))
-        .filter(free(now))
-        .filter(Column::EndsAt.lte(first))
-        .count(tx)
-        .await?;
+/// How many slots of a cohort can be booked.
+pub async fn count_free(tx: &Tx, cohort: Id<Cohort>, openings: Openings) -> Stored<usize> {
+    let of_cohort = Entity::find().filter(Column::CohortId.eq(cohort.uuid()));
+    let count = of_cohort.filter(free(openings)).count(tx).await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 

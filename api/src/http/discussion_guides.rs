@@ -18,7 +18,7 @@ use uuid::Uuid;
 use self::wire::{DiscussionGuideVersionView, DiscussionGuideView, GuideContentView};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, MarkdownText, Wanted};
-use super::page::{self, PageView};
+use super::page::{self, PageView, Paging};
 use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;

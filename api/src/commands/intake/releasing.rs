@@ -1,6 +1,6 @@
 //! Intakes that are not held: teams are told, and book another slot.
 
-use leerkring_domain::intake::released_warning;
+use leerkring_domain::intake::{Openings, released_warning};
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Event, Id, Instant, Reason};
 use leerkring_domain::notifications::News;
@@ -31,7 +31,8 @@ pub(in crate::commands) async fn release_late(
     if teams == 0 {
         return Ok(None);
     }
-    let left = intake::count_free_before(&work.tx, desk.cohort.id, (first, work.now)).await?;
+    let openings = Openings { at: work.now, starts_at: Some(first) };
+    let left = intake::count_free(&work.tx, desk.cohort.id, openings).await?;
     Ok(Some(released_warning(teams, left)))
 }
 

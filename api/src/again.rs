@@ -18,12 +18,13 @@ where
     F: Future<Output = Result<T, Error>>,
 {
     for time in 0..TIMES {
-        let ended = attempt().await;
+        // On the heap: a unit of work is large, and whoever awaits it would be as large.
+        let ended = Box::pin(attempt()).await;
         let Err(Error::Store(StoreError::Undone)) = ended else { return ended };
         metrics::counter!("work_done_again_total").increment(1);
         tokio::time::sleep(pause(time)).await;
     }
-    attempt().await
+    Box::pin(attempt()).await
 }
 
 /// Another pause each time, so that the two do not meet again.

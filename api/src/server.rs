@@ -59,7 +59,7 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(5);
 /// How long a connection stays open for another request. Longer than a proxy keeps it.
 const IDLE: Duration = Duration::from_secs(5);
 /// How long a client may leave an answer lying. Whatever is to be sent to it waits in memory.
-const READING_PATIENCE: Duration = Duration::from_secs(60);
+const READING_PATIENCE: Duration = Duration::from_mins(1);
 /// How long a client may take to go away once it was told to.
 const GOODBYE: Duration = Duration::from_secs(5);
 

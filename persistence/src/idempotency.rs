@@ -75,6 +75,8 @@ pub async fn insert_all(
     outcomes: Vec<(Scope, Outcome)>,
     now: DateTime<Utc>,
 ) -> Stored<()> {
+    use idempotency_keys::Column;
+
     if outcomes.is_empty() {
         return Ok(());
     }
@@ -89,7 +91,6 @@ pub async fn insert_all(
         body: Set(outcome.body),
         created_at: Set(now),
     });
-    use idempotency_keys::Column;
     let over = Expr::col((idempotency_keys::Entity, Column::CreatedAt)).lte(now - KEPT);
     let in_its_place = OnConflict::columns([Column::Principal, Column::Key])
         .update_columns([

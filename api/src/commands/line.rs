@@ -51,7 +51,7 @@ pub struct Request {
     /// What its participants need: kept apart from them, and no matter of the ruling.
     pub needs: Vec<GivenNeeds>,
     /// Writes the answer of a team that was accepted.
-    pub render: fn(&Registered, Option<Reason>, &Caller) -> Reply,
+    pub render: fn(&Registered, Option<&Reason>, &Caller) -> Reply,
 }
 
 /// Registers a team: it gets its seats, its place in the waiting list, or every reason why not.
@@ -195,7 +195,7 @@ struct Accepted {
     caller: Caller,
     registered: Registered,
     warning: Option<Reason>,
-    render: fn(&Registered, Option<Reason>, &Caller) -> Reply,
+    render: fn(&Registered, Option<&Reason>, &Caller) -> Reply,
 }
 
 impl Group {
@@ -316,7 +316,7 @@ fn rendered(decided: Decided) -> (Vec<Result<Reply, Error>>, Outcomes) {
             Decision::Now(caller, answer) => (caller, answer),
             Decision::Accepted(accepted) => {
                 let Accepted { caller, registered, warning, render } = *accepted;
-                let reply = render(&registered, warning, &caller);
+                let reply = render(&registered, warning.as_ref(), &caller);
                 (caller, Ok(reply))
             }
             Decision::Again(caller, first) => {

@@ -82,7 +82,7 @@ pub async fn register_team(
     .await
 }
 
-fn accepted(registered: &Registered, warning: Option<Reason>, caller: &Caller) -> Reply {
+fn accepted(registered: &Registered, warning: Option<&Reason>, caller: &Caller) -> Reply {
     let id = registered.registration.id;
     let view = RegistrationView::read_by(registered.clone(), &Scope::of(Some(&caller.actor)));
     let view = view.with_warning(warning, caller.language);

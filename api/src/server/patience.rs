@@ -55,21 +55,22 @@ mod tests {
     }
 
     /// Answers without end, of which the end is told.
-    async fn serve(listener: TcpListener, tell: Sender<()>) -> ServerHandle {
+    fn serve(listener: TcpListener, tell: Sender<()>) -> std::io::Result<ServerHandle> {
+        static PIECE: [u8; 4096] = [b'x'; 4096];
         let endless = move || {
             let dropped = Dropped(tell.clone());
             let pieces = stream::repeat_with(move || {
                 let _ = &dropped;
-                Ok::<_, Error>(Bytes::from_static(&[b'x'; 65_536]))
+                Ok::<_, Error>(Bytes::from_static(&PIECE))
             });
             async move { HttpResponse::Ok().streaming(pieces) }
         };
         let app = move || App::new().route("/", web::get().to(endless.clone()));
         let server = HttpServer::new(app).on_connect(with_readers(PATIENCE)).workers(1);
-        let server = server.disable_signals().listen(listener).unwrap().run();
+        let server = server.disable_signals().listen(listener)?.run();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        handle
+        Ok(handle)
     }
 
     #[test]
@@ -88,7 +89,7 @@ mod tests {
 
         let begun = Instant::now();
         let (is_dropped, is_broken_off) = actix_web::rt::System::new().block_on(async {
-            let handle = serve(listener, tell).await;
+            let handle = serve(listener, tell).unwrap();
             let came = web::block(not_reading).await.unwrap();
             handle.stop(false).await;
             came

@@ -114,7 +114,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
 
 /// What happened on whose side, as a sentence. What it does not know it calls a change.
 pub fn sentence(what: &str, side: Side) -> Text {
-    if (what, side) == ("registration-overtaken", Side::Organiser) {
+    let by_hand = matches!(side, Side::Organiser | Side::Platform);
+    if what == "registration-overtaken" && by_hand {
         return text(
             "De organisator bood plaatsen aan een team achter dit team aan.",
             "The organiser offered seats to a team behind this one.",
@@ -156,9 +157,11 @@ mod tests {
 
     #[test]
     fn being_overtaken_by_the_rule_is_something_else_than_by_hand() {
-        let (rule, hand) = (Side::Server, Side::Organiser);
-        assert!(sentence("registration-overtaken", rule).en.contains("did not fit in"));
-        assert!(sentence("registration-overtaken", hand).en.starts_with("The organiser offered"));
+        let said = |side| sentence("registration-overtaken", side).en;
+        assert!(said(Side::Server).contains("did not fit in"));
+        for hand in [Side::Organiser, Side::Platform] {
+            assert!(said(hand).starts_with("The organiser offered"));
+        }
     }
 
     #[test]

@@ -47,7 +47,12 @@ async fn teams_that_become_smaller_free_each_seat_once_and_never_the_last() {
     let answers = until_answered(48, request).await;
 
     let done = answers.iter().filter(|answer| answer.status == 200).count();
-    assert_eq!(done, 12, "{:?}", answers.iter().map(|it| it.code()).collect::<Vec<_>>());
+    assert_eq!(
+        done,
+        12,
+        "{:?}",
+        answers.iter().map(leerkring_tests::Answer::code).collect::<Vec<_>>()
+    );
     let refused = |code: &str| answers.iter().filter(|answer| answer.code() == code).count();
     assert_eq!(refused("team-too-small") + refused("already-replaced"), 36);
     assert_eq!(check_books(&app, &cohort).await, (24, 12));

@@ -37,7 +37,7 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
 }
 
 /// What takes a body in which nothing has to be.
-const EMPTY: [&str; 15] = [
+const EMPTY: [&str; 16] = [
     "addClientSecret",
     "cancelCohort",
     "cancelIntakeSlot",
@@ -47,6 +47,7 @@ const EMPTY: [&str; 15] = [
     "endRole",
     "issueCertificates",
     "removeClientKey",
+    "removeParticipant",
     "revokeClientSecret",
     "unblockClient",
     "unblockUser",

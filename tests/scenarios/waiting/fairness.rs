@@ -143,7 +143,7 @@ async fn the_organiser_offers_by_hand_with_a_reason() {
     let history = single.editor.get(&single.path("/history")).await.expect(200).body;
     let last = history["items"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last["reason"], "Past in de ene vrije plaats");
-    assert_eq!(last["by"]["side"], "organiser");
+    assert_eq!(last["by"]["side"], "platform");
 }
 
 #[tokio::test]

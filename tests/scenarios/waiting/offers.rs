@@ -266,7 +266,7 @@ async fn whoever_is_overtaken_by_hand_reads_that_and_why_and_it_counts_for_nothi
     assert_eq!(last["what"], "registration-overtaken");
     assert_eq!(last["reason"], "Dit bestuur stond op de vorige lijst bovenaan");
     assert_eq!(last["detail"], "The organiser offered seats to a team behind this one.");
-    assert_eq!(last["by"]["side"], "organiser");
+    assert_eq!(last["by"]["side"], "platform");
     assert_eq!(pair.read().await["overtaken"], 0);
     let history = read(&behind).await.expect(200).body;
     assert_eq!(history["items"].as_array().unwrap().len(), 1, "nobody went before it");

@@ -204,7 +204,11 @@ fn a_list_is_a_credential_with_at_least_sixteen_kilobytes_of_bits() {
         let encoded = text(subject, "/encodedList");
         assert!(encoded.starts_with("uH4sI") && !encoded.contains('='), "{encoded}");
         let bits = unpacked(&list);
-        assert!(16 * 1024 <= bits.len() && bits.len() % 16_384 == 0, "{} bytes", bits.len());
+        assert!(
+            16 * 1024 <= bits.len() && bits.len().is_multiple_of(16_384),
+            "{} bytes",
+            bits.len()
+        );
         let ones: u32 = bits.iter().map(|byte| byte.count_ones()).sum();
         assert_eq!(usize::try_from(ones).unwrap(), revoked.len());
         for place in revoked {

@@ -62,7 +62,9 @@ impl Report {
         for some in portions(sized.collect(), AT_ONCE) {
             for (cohort, course, people) in figures::attended(db, &some).await? {
                 let turnout = &mut counts.entry(cohort).or_default().turnout;
-                people.iter().for_each(|person| turnout.enter(&course.completion(person, now)));
+                for person in &people {
+                    turnout.enter(&course.completion(person, now));
+                }
             }
         }
         let mut weeks = BTreeMap::new();

@@ -86,12 +86,11 @@ pub async fn list_history(
     let with = with_context(db, vec![found], app.now()).await?;
     let board = with.into_iter().next().map(|it| it.board_name).unwrap_or_default();
     let page = page.map(|happened| {
-        let (side, organisation) = match &happened.acting_for {
-            Some((place, name)) => (Side::at(*place), name.clone()),
-            None => {
-                let side = Side::of(&happened.operation);
-                (side, (side == Side::Board).then(|| board.clone()))
-            }
+        let (side, organisation) = if let Some((place, name)) = &happened.acting_for {
+            (Side::at(*place), name.clone())
+        } else {
+            let side = Side::of(&happened.operation);
+            (side, (side == Side::Board).then(|| board.clone()))
         };
         let name = happened.name.clone().filter(|_| side.is_named_to(actor, acts));
         view(happened, ByView { side: Word(side), organisation, name }, language)

@@ -302,9 +302,9 @@ impl RegistrationView {
         }
     }
 
-    pub fn with_warning(self, warning: Option<Reason>, language: Language) -> Self {
-        let warnings = warning.iter().map(|reason| WarningView::of(reason, language));
-        Self { warnings: warnings.collect(), ..self }
+    pub fn with_warning(self, warning: Option<&Reason>, language: Language) -> Self {
+        let warnings = warning.map(|reason| WarningView::of(reason, language));
+        Self { warnings: warnings.into_iter().collect(), ..self }
     }
 
     pub fn with_history(self, events: Vec<Recorded>) -> Self {

@@ -16,7 +16,7 @@ use crate::tables::Writer;
 
 /// How long a client may take over a piece. Whoever takes nothing at all is cut off by the server
 /// (`crate::server`); this is about whoever takes a little now and then.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why a table has no end.
 #[derive(Debug, thiserror::Error)]

@@ -124,13 +124,18 @@ async fn a_server_that_dies_in_the_middle_leaves_no_gap() {
             request.key(&format!("dying-in-round-{round}-with-{number}"))
         };
         let patience = Duration::from_millis(10 + 40 * u64::try_from(round).unwrap());
-        until_killed(&app, patience, |base| {
+        let told = until_killed(&app, patience, |base| {
             let own = administrator.at(base);
             (0..some.len()).map(|number| request(&own, number)).collect()
         })
         .await;
 
         let again = until_answered(some.len(), |number| request(&administrator, number)).await;
+        for (told, again) in told.iter().zip(&again) {
+            if let Some(told) = told.as_ref().filter(|told| told.status == 201) {
+                assert_eq!(told.body["id"], again.body["id"], "what was answered was lost");
+            }
+        }
         answered += confirmed(&again);
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{self, Connection, PgConnection, SqliteConnection};
+use sea_orm::sqlx::{self, Connection, PgConnection, Row, SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, SqliteTransactionMode, SqlxError, Statement, TransactionOptions, TransactionTrait,
@@ -235,8 +235,9 @@ impl Store {
 /// what they write would be acknowledged and lost. sqlx 0.9 leaves one open where a `BEGIN` was
 /// given up halfway; its own books do not know of it, so the database is asked.
 async fn is_outside_transactions(connection: &mut PgConnection) -> Result<bool, SqlxError> {
-    let question = "SELECT transaction_timestamp() = statement_timestamp()";
-    sqlx::query_scalar(question).fetch_one(connection).await
+    // Not prepared: a prepared statement has always begun later than the transaction made for it.
+    let question = sqlx::raw_sql("SELECT transaction_timestamp() = statement_timestamp()");
+    question.fetch_one(connection).await?.try_get(0)
 }
 
 /// Whether sqlx believes the last transaction over. Where SQLite undid one by itself, as it does

@@ -155,12 +155,30 @@ async fn a_connection_that_comes_back_inside_a_transaction_is_thrown_away() {
     assert_eq!(seen.body["name"], "Bewaard");
 }
 
+#[tokio::test]
+async fn a_connection_that_comes_back_as_it_should_is_lent_again() {
+    let app = TestApp::start().await;
+    if !app.is_on_postgres() {
+        return;
+    }
+    let mut backends = std::collections::HashSet::new();
+    for _ in 0..60 {
+        backends.insert(number(&app, "SELECT CAST(pg_backend_pid() AS BIGINT)").await);
+    }
+    assert!(backends.len() < 30, "{} connections for 60 questions", backends.len());
+}
+
 async fn open_transactions(app: &TestApp) -> i64 {
+    let question = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+                    AND pid <> pg_backend_pid() AND state = 'idle in transaction' \
+                    AND query = 'BEGIN'";
+    number(app, question).await
+}
+
+/// What PostgreSQL answers.
+async fn number(app: &TestApp, question: &'static str) -> i64 {
     use sea_orm::{DbBackend, Statement};
-    app.in_server(|app| async move {
-        let question = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
-                        AND pid <> pg_backend_pid() AND state = 'idle in transaction' \
-                        AND query = 'BEGIN'";
+    app.in_server(move |app| async move {
         let question = Statement::from_string(DbBackend::Postgres, question);
         let row = app.store.reader().query_one_raw(question).await.unwrap().unwrap();
         row.try_get_by_index(0).unwrap()

@@ -125,7 +125,7 @@ pub async fn in_cohort(
     request: &PageRequest,
 ) -> Stored<Page<CohortNeeds>> {
     let key = Key::ascending(participants::Column::Id);
-    let select = of_teams(taking_part(cohort)).filter(Condition::all().add(known()));
+    let select = of_teams(expected(cohort)).filter(Condition::all().add(known()));
     let page = fetch(db, select, key, request).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|person| person.id).collect();
     let mut held = of_all(db, &ids).await?;
@@ -140,7 +140,7 @@ pub async fn in_cohort(
 }
 
 /// The registrations of a cohort whose participants are expected.
-fn taking_part(cohort: Id<Cohort>) -> SelectStatement {
+fn expected(cohort: Id<Cohort>) -> SelectStatement {
     let expected = RegistrationStatus::ALL
         .iter()
         .filter(|status| status.takes_seats())

@@ -3,7 +3,7 @@
 use leerkring_domain::kernel::access::Scope;
 use leerkring_domain::kernel::{Actor, EmailAddress, Event, Id, Language};
 use leerkring_domain::notifications::{Addressee, Letter, Message, News};
-use leerkring_domain::privacy::ERASED_DOMAIN;
+use leerkring_domain::privacy::is_erased;
 use leerkring_domain::registrations::{Participant, Registration};
 use leerkring_persistence::{StoreError, cohorts, participations, registrations};
 
@@ -62,8 +62,4 @@ pub fn send(work: &mut Work, address: EmailAddress, language: Language) {
     work.record(Event::of_the_platform("personal-links-requested"));
     let to = Addressee::Address(address);
     work.send(Letter { to, language, message: Message::PersonalLinks {} });
-}
-
-fn is_erased(address: &EmailAddress) -> bool {
-    address.as_str().ends_with(ERASED_DOMAIN)
 }

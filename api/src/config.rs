@@ -44,6 +44,12 @@ pub struct Config {
     pub mail_from_name: String,
     /// The page that links in mail lead to; left out: `/account` of this server.
     pub links_url: Option<String>,
+    /// Where the front-end shows registrations, without a slash at the end: letters to boards lead to
+    /// the page of theirs below it; left out: letters say that it is in the system where they
+    /// registered.
+    pub registrations_url: Option<String>,
+    /// The front-end in which people sign in; left out: the page for accounts names none.
+    pub front_end_url: Option<String>,
     /// The installation's secret, the same for all its servers; left out: made in `data_dir` at
     /// the first start.
     pub secret_file: Option<PathBuf>,
@@ -95,6 +101,8 @@ impl Default for Config {
             mail_from: "leerkring@localhost".to_owned(),
             mail_from_name: "Leerkring".to_owned(),
             links_url: None,
+            registrations_url: None,
+            front_end_url: None,
             secret_file: None,
             issuers: Vec::new(),
             cors_origins: Vec::new(),
@@ -143,6 +151,10 @@ pub enum ConfigError {
         "LEERKRING_LINKS_URL is {0:?}: write the web address of the page for accounts, without #, such as https://www.example.nl/account"
     )]
     NoPage(String),
+    #[error(
+        "{0} is {1:?}: write a web address of your front-end without # or a slash at the end, such as https://www.example.nl/aanmeldingen"
+    )]
+    NoFrontEnd(&'static str, String),
     #[error(
         "cors_origins names {0:?}: write an origin as browsers send it, such as https://www.example.nl, without a path or a slash at the end; there is no wildcard"
     )]
@@ -193,6 +205,16 @@ impl Config {
         let page = self.links_url();
         if !is_web(&page) || page.contains('#') {
             return Err(ConfigError::NoPage(page));
+        }
+        let front_end = [
+            ("LEERKRING_REGISTRATIONS_URL", &self.registrations_url),
+            ("LEERKRING_FRONT_END_URL", &self.front_end_url),
+        ];
+        for (name, url) in front_end {
+            let wrong = |url: &&String| !is_web(url) || url.contains('#') || url.ends_with('/');
+            if let Some(url) = url.as_ref().filter(wrong) {
+                return Err(ConfigError::NoFrontEnd(name, url.clone()));
+            }
         }
         if !self.full_time_week.is_possible() {
             return Err(ConfigError::NoWeek);
@@ -287,6 +309,16 @@ mod tests {
         for name in settings.as_object().unwrap().keys().chain(grouped) {
             assert!(page.contains(&format!("`{name}`")), "{name} is not in configuration.md");
         }
+    }
+
+    #[test]
+    fn a_page_of_the_front_end_is_a_web_address_to_which_something_can_be_added() {
+        for url in ["www.example.nl", "https://www.example.nl/", "https://www.example.nl/#/a"] {
+            let config = Config { registrations_url: Some(url.to_owned()), ..Config::default() };
+            assert!(config.check().unwrap_err().to_string().contains("REGISTRATIONS_URL"), "{url}");
+        }
+        let url = "https://www.example.nl/aanmeldingen".to_owned();
+        assert!(Config { registrations_url: Some(url), ..Config::default() }.check().is_ok());
     }
 
     #[test]

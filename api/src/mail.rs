@@ -1,5 +1,6 @@
 //! Mail: from the outbox to whoever carries it.
 
+mod background;
 mod carrier;
 mod compose;
 mod deliver;
@@ -32,6 +33,8 @@ pub struct Mailer {
     sender: String,
     /// Where links in letters lead.
     links_url: String,
+    /// Where the front-end shows registrations.
+    registrations_url: Option<String>,
     way: Way,
     waiting: Notify,
     turns: Semaphore,
@@ -83,6 +86,7 @@ impl Mailer {
             from: Mailbox::new(Some(config.mail_from_name.clone()), address),
             sender: config.mail_from_name.clone(),
             links_url: config.links_url(),
+            registrations_url: config.registrations_url.clone(),
             way,
             waiting: Notify::new(),
             turns: Semaphore::new(usize::try_from(AT_ONCE).unwrap_or(1)),

@@ -4,6 +4,7 @@
 //! A message holds ids, not secrets: names and the codes of links are found out when it is sent.
 
 mod appointments;
+mod background;
 mod certificates;
 mod layout;
 mod meeting;
@@ -18,6 +19,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use self::appointments::Appointment;
+pub use self::background::{Background, ContactPoint};
 pub use self::certificates::CertificateNews;
 pub use self::meeting::Meeting;
 pub use self::participants::Reader;
@@ -192,6 +194,8 @@ pub struct Facts {
     pub link: String,
     /// Those that the message shows, in time order.
     pub sessions: Vec<Session>,
+    /// About the registration that it is about, where that is still kept.
+    pub background: Option<Background>,
     /// Where its addressee takes part.
     pub doors: Vec<Door>,
 }
@@ -266,6 +270,34 @@ impl Message {
         }
     }
 
+    /// The registration that it is about, and whom of its people it tells.
+    fn told_of(&self) -> Option<(Id<Registration>, Reader)> {
+        match self {
+            Self::Registration(news) => Some((news.registration, news.reader)),
+            Self::SessionsChanged(it) => Some((it.registration, it.reader)),
+            Self::SessionReminder(it) => Some((it.registration, it.reader)),
+            _ => None,
+        }
+    }
+
+    /// The registration that it is about.
+    pub fn about(&self) -> Option<Id<Registration>> {
+        self.told_of().map(|(registration, _)| registration)
+    }
+
+    fn is_to_contact(&self) -> bool {
+        self.told_of().is_some_and(|(_, reader)| reader == Reader::Contact)
+    }
+
+    /// Whether it says what the team has still to do.
+    pub fn names_next_steps(&self) -> bool {
+        matches!(self, Self::Registration(news) if news.names_next_steps())
+    }
+
+    fn shows_days(&self) -> bool {
+        self.shows() != Shows::Nothing
+    }
+
     /// Whether it still is of use to its reader, `registration` being the one of whose sessions it tells:
     /// a letter that was held up does not tell who left meanwhile where the others meet. What came of a
     /// registration is told in the order in which it came.
@@ -309,7 +341,8 @@ impl Message {
 
     /// The message as it is sent.
     pub fn mail(&self, language: Language, facts: &Facts) -> Mail {
-        layout::lay_out(&words::of(self, facts), language, facts)
+        let (words, link) = words::of(self, facts);
+        layout::lay_out(&words, language, facts, link)
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Organiser {
     pub name: String,
     pub members: Members,
     pub website: Option<String>,
+    /// Where those who have a question write to: answers to letters go there.
+    pub contact_email: Option<EmailAddress>,
     /// When boards can be expected to reach it: offers end within these hours.
     pub working_hours: Option<WorkingHours>,
     /// What it says on its invoices.
@@ -31,13 +33,14 @@ impl Subject for Organiser {
 impl Organiser {
     /// The fields that `new` has otherwise, as the API calls them.
     pub fn changes(&self, new: &Self) -> Vec<&'static str> {
-        let Self { id: _, slug, name, members, website, working_hours, invoicing, version: _ } =
-            self;
+        let Self { id: _, slug, name, members, website, contact_email, .. } = self;
+        let Self { working_hours, invoicing, .. } = self;
         let own = differing([
             ("slug", *slug != new.slug),
             ("name", *name != new.name),
             ("members", *members != new.members),
             ("website", *website != new.website),
+            ("contactEmail", *contact_email != new.contact_email),
             ("workingHours", *working_hours != new.working_hours),
         ]);
         [own, invoicing.changes(&new.invoicing)].concat()

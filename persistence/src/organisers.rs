@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
 use leerkring_domain::organisers::{Member, Membership, Organiser};
+use leerkring_domain::privacy::ERASED_DOMAIN;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -27,6 +28,11 @@ impl TryFrom<organisers::Model> for Organiser {
             name: row.name,
             members: codes::read(&row.members, "organiser")?,
             website: row.website,
+            // What was erased with a person is an address of nobody.
+            contact_email: row
+                .contact_email
+                .filter(|address| !address.ends_with(ERASED_DOMAIN))
+                .map(|address| EmailAddress::new(&address)),
             working_hours: row
                 .working_hours
                 .map(|hours| codes::from_json(hours, "organiser"))
@@ -49,6 +55,7 @@ fn row(organiser: &Organiser) -> Stored<organisers::ActiveModel> {
         name: Set(organiser.name.clone()),
         members: Set(organiser.members.code().to_owned()),
         website: Set(organiser.website.clone()),
+        contact_email: Set(organiser.contact_email.as_ref().map(ToString::to_string)),
         working_hours: Set(working_hours
             .map(|hours| codes::to_json(hours, "organiser"))
             .transpose()?),

@@ -3,6 +3,7 @@
 mod access;
 mod changes;
 mod conditions;
+mod letters;
 mod repeating;
 mod teams;
 

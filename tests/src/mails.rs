@@ -21,6 +21,8 @@ pub struct Received {
     pub message_id: String,
     pub from: String,
     pub to: String,
+    /// Where an answer goes, where that is not whom it is from.
+    pub reply_to: Option<String>,
     pub subject: String,
     pub language: String,
     pub text: String,
@@ -56,6 +58,7 @@ impl Received {
             message_id: mail.message_id().expect("a Message-ID").to_owned(),
             from: address(mail.from()),
             to: address(mail.to()),
+            reply_to: mail.reply_to().map(|list| address(Some(list))),
             subject: mail.subject().expect("a subject").to_owned(),
             language,
             links: text.split_whitespace().filter(is_link).map(str::to_owned).collect(),

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::{Place, Scope};
-use leerkring_domain::kernel::{Author, Id, Kind, Reason};
-use leerkring_domain::registrations::{Admission, GivenNeeds, Move, Registration, Team};
+use leerkring_domain::kernel::{Author, Id, Instant, Kind, Reason};
+use leerkring_domain::registrations::{Admission, GivenNeeds, Move, NextStep, Registration, Team};
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
 use leerkring_persistence::registrations::Asked;
 use leerkring_persistence::{StoreError, cohorts, idempotency, needs, registrations};
@@ -51,7 +51,7 @@ pub struct Request {
     /// What its participants need: kept apart from them, and no matter of the ruling.
     pub needs: Vec<GivenNeeds>,
     /// Writes the answer of a team that was accepted.
-    pub render: fn(&Registered, Option<&Reason>, &Caller) -> Reply,
+    pub render: fn(&Registered, &[Reason], &Caller) -> Reply,
 }
 
 /// Registers a team: it gets its seats, its place in the waiting list, or every reason why not.
@@ -194,8 +194,8 @@ enum Decision {
 struct Accepted {
     caller: Caller,
     registered: Registered,
-    warning: Option<Reason>,
-    render: fn(&Registered, Option<&Reason>, &Caller) -> Reply,
+    warnings: Vec<Reason>,
+    render: fn(&Registered, &[Reason], &Caller) -> Reply,
 }
 
 impl Group {
@@ -265,15 +265,14 @@ impl Group {
             }
             decided.keys.insert(key, decided.answers.len());
         }
-        let size = request.team.participants.len();
         match facts.admission.register(request.team, work.id(), work.now) {
             Ok(registration) => {
                 let registered = registered(&facts.admission, registration.clone());
                 decided.made.push((author(&caller, &registration), registration));
                 decided.needs.extend(request.needs);
-                let warning = facts.admission.warning(u32::try_from(size).unwrap_or(u32::MAX));
+                let warnings = warnings(&facts.admission, &registered, work.now);
                 let render = request.render;
-                Decision::Accepted(Box::new(Accepted { caller, registered, warning, render }))
+                Decision::Accepted(Box::new(Accepted { caller, registered, warnings, render }))
             }
             Err(refusal) if refusal.kind == Kind::Conflict => {
                 let reply = problem::reply(&self.app, &caller, &Error::Refused(refusal));
@@ -315,8 +314,8 @@ fn rendered(decided: Decided) -> (Vec<Result<Reply, Error>>, Outcomes) {
         let (caller, answer) = match decision {
             Decision::Now(caller, answer) => (caller, answer),
             Decision::Accepted(accepted) => {
-                let Accepted { caller, registered, warning, render } = *accepted;
-                let reply = render(&registered, warning.as_ref(), &caller);
+                let Accepted { caller, registered, warnings, render } = *accepted;
+                let reply = render(&registered, &warnings, &caller);
                 (caller, Ok(reply))
             }
             Decision::Again(caller, first) => {
@@ -370,6 +369,14 @@ fn registered(admission: &Admission, registration: Registration) -> Registered {
             .then_some(Intake { slot: None, now: registration.registered_at }),
         registration,
     }
+}
+
+/// What deserves a thought about a team that was accepted, and what it has still to do.
+fn warnings(admission: &Admission, registered: &Registered, now: Instant) -> Vec<Reason> {
+    let small = admission.warning(registered.registration.size());
+    let starts_at = admission.cohort.span.map(|span| span.start);
+    let steps = registered.preparations(starts_at).next_steps(now);
+    small.into_iter().chain(steps.into_iter().map(NextStep::warning)).collect()
 }
 
 fn unique<T: std::hash::Hash + Eq + Clone>(items: impl Iterator<Item = T>) -> Vec<T> {

@@ -19,6 +19,7 @@ pub struct NewOrganiser {
     pub name: String,
     pub members: Members,
     pub website: Option<String>,
+    pub contact_email: Option<EmailAddress>,
     /// What it says on its invoices, as far as it is known.
     pub invoicing: Invoicing,
 }
@@ -27,10 +28,18 @@ pub async fn create(work: &mut Work, new: NewOrganiser) -> Result<Organiser, Err
     if organisers::by_slug(&work.tx, &new.slug).await?.is_some() {
         return Err(slug_taken(&new.slug).into());
     }
-    let NewOrganiser { slug, name, members, website, invoicing } = new;
-    let id = work.id();
-    let organiser =
-        Organiser { id, slug, name, members, website, working_hours: None, invoicing, version: 1 };
+    let NewOrganiser { slug, name, members, website, contact_email, invoicing } = new;
+    let organiser = Organiser {
+        id: work.id(),
+        slug,
+        name,
+        members,
+        website,
+        contact_email,
+        working_hours: None,
+        invoicing,
+        version: 1,
+    };
     organisers::insert(&work.tx, &organiser).await.map_err(|error| match error {
         StoreError::Taken => Error::from(slug_taken(&organiser.slug)),
         other => other.into(),

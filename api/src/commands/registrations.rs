@@ -16,7 +16,7 @@ use leerkring_domain::intake::{IntakeSlot, IntakeState};
 use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Instant, Refusal, text};
 use leerkring_domain::programmes::EntryStanding;
-use leerkring_domain::registrations::{Details, Move, Participant, Registration};
+use leerkring_domain::registrations::{Details, Move, Participant, Preparations, Registration};
 use leerkring_persistence::{StoreError, entry_assessments, intake, programmes, registrations};
 
 use self::desk::Desk;
@@ -34,6 +34,18 @@ pub struct Registered {
     pub entry: Option<EntryStanding>,
     /// Nothing where the programme asks for no intake.
     pub intake: Option<Intake>,
+}
+
+impl Registered {
+    /// How it stands with what its programme asks for before the cohort starts.
+    pub fn preparations(&self, starts_at: Option<Instant>) -> Preparations {
+        Preparations {
+            status: self.registration.status,
+            intake: self.intake.as_ref().map(Intake::state),
+            entry: self.entry,
+            starts_at,
+        }
+    }
 }
 
 /// The intake of a team, and when it was looked at.

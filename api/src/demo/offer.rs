@@ -7,7 +7,7 @@ use leerkring_domain::attendances::AttendanceRule;
 use leerkring_domain::boards::region_schemes;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::civil::today;
-use leerkring_domain::kernel::{Actor, Id, RegionKey};
+use leerkring_domain::kernel::{Actor, EmailAddress, Id, RegionKey};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{
     Admission, Audience, Description, Fee, Programme, ProgrammeKind, Rules, TeamRule, Vat,
@@ -59,7 +59,14 @@ pub(super) async fn organisers(
     let mut made = Organisers::new();
     for (nth, OrganiserFacts { slug, name, members }) in (1..).zip(facts) {
         let invoicing = money::invoicing(nth, &slug);
-        let new = NewOrganiser { slug: slug.clone(), name, members, website: None, invoicing };
+        let new = NewOrganiser {
+            name,
+            members,
+            website: Some(format!("https://{slug}.example")),
+            contact_email: Some(EmailAddress::new(&format!("leergangen@{slug}.example"))),
+            slug: slug.clone(),
+            invoicing,
+        };
         made.insert(slug, organisers::create(work, new).await?.id);
     }
     Ok(made)

@@ -23,7 +23,7 @@ use self::hours::WorkingHoursView;
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::page::{self, PageView, Paging};
 use super::respond::Answer;
-use super::wire::{BoardRef, DayPatch, Email, Line, Patch, Text, Url, UrlPatch, Word};
+use super::wire::{BoardRef, DayPatch, Email, EmailPatch, Line, Patch, Text, Url, UrlPatch, Word};
 use crate::app::App;
 use crate::commands::organisers as commands;
 use crate::reply::{Reply, etag};
@@ -57,6 +57,10 @@ pub struct OrganiserView {
     pub members: MembersWord,
     #[schema(inline)]
     pub website: Option<Url>,
+    /// Where boards and participants write to with a question: it stands in letters, and answers to
+    /// them go there. Null where it gave none.
+    #[schema(inline)]
+    pub contact_email: Option<Email>,
     /// Within which offers of seats end; null where it set none.
     pub working_hours: Option<WorkingHoursView>,
 }
@@ -69,6 +73,7 @@ impl From<Organiser> for OrganiserView {
             name: organiser.name,
             members: Word(organiser.members),
             website: organiser.website.map(Url),
+            contact_email: organiser.contact_email.map(|address| Email(address.to_string())),
             working_hours: organiser.working_hours.map(Into::into),
         }
     }
@@ -110,6 +115,8 @@ pub struct NewOrganiser {
     pub members: MembersWord,
     #[schema(inline)]
     pub website: Option<Url>,
+    #[schema(inline)]
+    pub contact_email: Option<Email>,
 }
 
 /// Create an organiser
@@ -129,6 +136,7 @@ pub async fn create_organiser(
         name: body.0.name.into(),
         members: body.0.members.0,
         website: body.0.website.map(|url| url.0),
+        contact_email: body.0.contact_email.map(|address| EmailAddress::new(&address.0)),
         invoicing: Invoicing::default(),
     };
     let created = move |organiser: Organiser| {
@@ -151,6 +159,9 @@ pub struct OrganiserChange {
     #[serde(default)]
     #[schema(inline, required = false)]
     pub website: UrlPatch,
+    #[serde(default)]
+    #[schema(inline, required = false)]
+    pub contact_email: EmailPatch,
     #[serde(default)]
     #[schema(value_type = Option<WorkingHoursView>, required = false)]
     pub working_hours: Patch<WorkingHoursView>,
@@ -181,8 +192,11 @@ pub async fn change_organiser(
                         Patch::Empty => None,
                         Patch::Set(hours) => Some(hours.try_into()?),
                     };
+                    let contact_email = old.contact_email.map(|it| it.to_string());
+                    let contact_email = change.contact_email.apply(contact_email);
                     Ok(Organiser {
                         working_hours,
+                        contact_email: contact_email.map(|it| EmailAddress::new(&it)),
                         name: change.name.map_or(old.name, Into::into),
                         website: change.website.apply(old.website),
                         ..old

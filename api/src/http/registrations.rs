@@ -60,7 +60,8 @@ pub fn routes(config: &mut ServiceConfig) {
 /// For the board's staff. With automatic admission the whole team gets its seats
 /// (`confirmed`), or its place on the waiting list (`waitlisted`); teams are never split, and a
 /// team that waits is not overtaken, but for what the cohort's `skipLargerTeams` allows. With
-/// selection it is `submitted`. The people of the team are written to in the language of the answer. A refusal names every
+/// selection it is `submitted`. `warnings` say what the team has still to do: book an intake
+/// (`intake-to-book`), submit a self-assessment (`entry-assessment-to-submit`). The people of the team are written to in the language of the answer. A refusal names every
 /// unmet condition; `GET …/eligibility` tells them beforehand. Send an `Idempotency-Key`.
 #[utoipa::path(tag = "registrations", operation_id = "registerTeam",
     responses((status = 201, description = "The team holds seats, waits, or was submitted",
@@ -82,10 +83,10 @@ pub async fn register_team(
     .await
 }
 
-fn accepted(registered: &Registered, warning: Option<&Reason>, caller: &Caller) -> Reply {
+fn accepted(registered: &Registered, warnings: &[Reason], caller: &Caller) -> Reply {
     let id = registered.registration.id;
     let view = RegistrationView::read_by(registered.clone(), &Scope::of(Some(&caller.actor)));
-    let view = view.with_warning(warning, caller.language);
+    let view = view.with_warnings(warnings, caller.language);
     Reply::created(format!("/v1/registrations/{id}"), &view, etag(1)).in_language(caller.language)
 }
 

@@ -19,6 +19,7 @@ use lettre::message::{Attachment, Mailbox, MultiPart};
 use secrecy::ExposeSecret;
 
 use self::attached::{Attached, attached};
+use super::background::background;
 use super::sessions::shown;
 use super::{Failure, Mailer};
 use crate::app::App;
@@ -55,12 +56,21 @@ pub(super) async fn compose(
         link: link(app, letter, &recipient).await?,
         sessions,
         doors: doors(app, letter, &recipient).await?,
+        background: background(app, &letter.message).await?,
     };
+    let answers_to = answers_to(&facts);
     let mail = letter.message.mail(letter.language, &facts);
     let attached = attached(app, letter, claimed.created_at).await?;
     Ok(attached.and_then(|attached| {
-        message(&app.mail, claimed, letter, Contents { recipient, mail, attached })
+        message(&app.mail, claimed, letter, Contents { recipient, answers_to, mail, attached })
     }))
+}
+
+/// The organiser, where it can be written to.
+fn answers_to(facts: &Facts) -> Option<Mailbox> {
+    let organiser = &facts.background.as_ref()?.organiser;
+    let address = organiser.email.as_ref()?.as_str().parse().ok()?;
+    Some(Mailbox::new(Some(organiser.name.clone()), address))
 }
 
 /// Where the button leads. What opens something stands behind the `#`, which no browser tells a
@@ -110,6 +120,7 @@ fn personal(app: &App, participant: Id<Participant>, edition: u32) -> String {
 /// What a letter is made of.
 struct Contents {
     recipient: Recipient,
+    answers_to: Option<Mailbox>,
     mail: Mail,
     attached: Vec<Attached>,
 }
@@ -137,14 +148,17 @@ fn message(
     letter: &Letter,
     contents: Contents,
 ) -> Result<Message, Failure> {
-    let Contents { recipient, mail, attached } = contents;
+    let Contents { recipient, answers_to, mail, attached } = contents;
     let unusable = || Failure::Never("the address is none that mail can be sent to".to_owned());
     let address = recipient.address.as_str().parse().map_err(|_| unusable())?;
     let raw = |name, value: &str| {
         HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
     };
-    Message::builder()
-        .from(mailer.from.clone())
+    let head = match answers_to {
+        Some(mailbox) => Message::builder().reply_to(mailbox),
+        None => Message::builder(),
+    };
+    head.from(mailer.from.clone())
         .to(Mailbox::new(recipient.name, address))
         .subject(mail.subject)
         // The same each time that this letter is sent, so that a mailbox can show it once.

@@ -1,13 +1,13 @@
 //! How a message looks: as plain text, and as HTML that any reader, also a reader aloud, can use.
 
 use super::words::Words;
-use super::{Facts, Mail};
+use super::{Background, Facts, Mail};
 use crate::kernel::{Language, Text, text};
 
-pub(super) fn lay_out(words: &Words, language: Language, facts: &Facts) -> Mail {
+pub(super) fn lay_out(words: &Words, language: Language, facts: &Facts, link: &str) -> Mail {
     let say = |text: &Text| text.in_language(language).to_owned();
     let (before, after) = (words.before.iter().map(say), words.after.iter().map(say));
-    let button = words.button.as_ref().map(|button| (say(button), facts.link.as_str()));
+    let button = words.button.as_ref().map(|button| (say(button), link));
     let doors = facts.doors.iter().map(|door| (door.name.clone(), door.link.as_str()));
     let parts = Parts {
         language,
@@ -22,12 +22,19 @@ pub(super) fn lay_out(words: &Words, language: Language, facts: &Facts) -> Mail 
         after: after.collect(),
         closing: say(&text("Met vriendelijke groet,", "Kind regards,")),
         sender: &facts.sender,
-        automatic: say(&text(
-            "Dit bericht is automatisch verstuurd; een antwoord wordt niet gelezen.",
-            "This message was sent automatically; nobody reads an answer.",
-        )),
+        automatic: say(&automatic(facts.background.as_ref())),
     };
     Mail { text: parts.text(), html: parts.html(), subject: parts.subject }
+}
+
+/// What becomes of an answer.
+fn automatic(background: Option<&Background>) -> Text {
+    background.and_then(|it| it.organiser.about_answers()).unwrap_or_else(|| {
+        text(
+            "Dit bericht is automatisch verstuurd; een antwoord wordt niet gelezen.",
+            "This message was sent automatically; nobody reads an answer.",
+        )
+    })
 }
 
 fn greeting(name: Option<&str>) -> Text {

@@ -217,5 +217,13 @@ impl SessionReminder {
     }
 }
 
+/// Said where sessions go along as a file.
+pub(super) fn file_for_calendar() -> Text {
+    text(
+        "Open het bijgevoegde bestand om uw agenda bij te werken.",
+        "Open the attached file to bring your calendar up to date.",
+    )
+}
+
 #[cfg(test)]
 mod tests;

@@ -145,6 +145,7 @@ pub(super) fn facts() -> Facts {
         link: LINK.to_owned(),
         sessions: Vec::new(),
         doors: Vec::new(),
+        background: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words of each kind of message.
 
-use super::{Facts, Invitation, InvoiceIssued, Link, Message, Opens, participants};
+use super::{Facts, Invitation, InvoiceIssued, Link, Message, Opens, participants, sessions};
 use crate::invoices::{InvoiceKind, in_euros};
 use crate::kernel::access::RoleKind;
 use crate::kernel::civil::{day_in_words, in_words};
@@ -15,18 +15,19 @@ pub(super) struct Words {
     pub after: Vec<Text>,
 }
 
-pub(super) fn of(message: &Message, facts: &Facts) -> Words {
+/// The words of a message, and where their button leads.
+pub(super) fn of<'a>(message: &Message, facts: &'a Facts) -> (Words, &'a str) {
     let mut words = said(message, facts);
     if message.calendar_of().is_some() {
-        let open = text(
-            "Open het bijgevoegde bestand om uw agenda bij te werken.",
-            "Open the attached file to bring your calendar up to date.",
-        );
-        words.after.insert(0, open);
+        words.after.insert(0, sessions::file_for_calendar());
     }
-    match message.opens() {
+    let words = match message.opens() {
         Opens::Participation(_) if !facts.link.is_empty() => participants::with_link(words),
         _ => words,
+    };
+    match &facts.background {
+        Some(background) => background.with_words(message, facts, words),
+        None => (words, &facts.link),
     }
 }
 

@@ -27,7 +27,7 @@ const fn json(name: &'static str) -> Text {
 pub const TEXTS: &[Texts] = &[
     Texts {
         table: "organisers",
-        columns: &[text("name"), text("website"), json("invoicing")],
+        columns: &[text("name"), text("website"), text("contact_email"), json("invoicing")],
         versioned: true,
     },
     Texts { table: "programmes", columns: &[text("title"), text("description")], versioned: true },

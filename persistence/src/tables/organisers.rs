@@ -11,6 +11,7 @@ pub struct Model {
     pub name: String,
     pub members: String,
     pub website: Option<String>,
+    pub contact_email: Option<String>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub working_hours: Option<Json>,
     #[sea_orm(column_type = "JsonBinary")]

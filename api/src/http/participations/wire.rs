@@ -36,6 +36,10 @@ pub struct ParticipationView {
     pub programme: String,
     #[schema(max_length = 200)]
     pub cohort: String,
+    /// Where the cohort meets; an address of its own stands at a session that has one. Null where its
+    /// organiser did not say.
+    #[schema(max_length = 200)]
+    pub place: Option<String>,
     /// In time order; meeting links are null until they are confirmed.
     #[schema(max_items = 1000)]
     pub sessions: Vec<SessionView>,
@@ -56,9 +60,10 @@ impl ParticipationView {
         let status = registration.status;
         let sees_link =
             matches!(status, RegistrationStatus::Confirmed | RegistrationStatus::Completed);
-        let (programme, cohort, sessions) = parts
-            .group
-            .map_or_else(Default::default, |group| (group.programme, group.name, group.sessions));
+        let (programme, cohort, place, sessions) =
+            parts.group.map_or_else(Default::default, |group| {
+                (group.programme, group.name, group.place, group.sessions)
+            });
         let sessions = sessions.into_iter().map(|session| SessionView::new(session, sees_link));
         Self {
             participant_id: participant.id.uuid(),
@@ -70,6 +75,7 @@ impl ParticipationView {
             board: parts.board,
             programme,
             cohort,
+            place,
             sessions: sessions.collect(),
             calendar_address: AddressText(parts.calendar),
         }

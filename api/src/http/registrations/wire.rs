@@ -236,7 +236,7 @@ pub struct RegistrationView {
     /// What happened to it, oldest first; read with the single registration.
     #[schema(max_items = 100)]
     pub history: Vec<HistoryView>,
-    /// What deserves a thought, told when it was made.
+    /// What deserves a thought and what is still to be done, told when it was made.
     #[schema(max_items = 10)]
     pub warnings: Vec<WarningView>,
 }
@@ -302,9 +302,9 @@ impl RegistrationView {
         }
     }
 
-    pub fn with_warning(self, warning: Option<&Reason>, language: Language) -> Self {
-        let warnings = warning.map(|reason| WarningView::of(reason, language));
-        Self { warnings: warnings.into_iter().collect(), ..self }
+    pub fn with_warnings(self, warnings: &[Reason], language: Language) -> Self {
+        let warnings = warnings.iter().map(|reason| WarningView::of(reason, language));
+        Self { warnings: warnings.collect(), ..self }
     }
 
     pub fn with_history(self, events: Vec<Recorded>) -> Self {

@@ -208,6 +208,6 @@ async fn they_go_with_whoever_leaves_and_with_a_registration_that_falls_away() {
     app.given_registration(&cohort, &fourth, hungry(&fourth)).await;
     assert_eq!(app.rows("participant_needs").await, 1);
     let cancel = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    lead.post(&cancel, json!({})).await.expect(200);
+    lead.post(&cancel, json!({ "reason": "Ziekte" })).await.expect(200);
     assert_eq!(app.rows("participant_needs").await, 0);
 }

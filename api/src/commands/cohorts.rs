@@ -123,11 +123,11 @@ pub async fn cancel(
     work: &mut Work,
     actor: &Actor,
     id: Id<Cohort>,
-    reason: Option<String>,
+    reason: String,
 ) -> Result<WithSessions, Error> {
     let (_, desk) = locked(work, actor, id).await?;
     let cohort = desk.cohort.clone().cancel(work.now)?;
-    end(work, desk, cohort, reason).await
+    end(work, desk, cohort, Some(reason)).await
 }
 
 /// Decides whether the cohort takes place; no go cancels it.

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use self::wire::{CohortChange, CohortView, ConditionView, EligibilityView, NewCohort};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::page::{PageView, Paging};
+use super::registrations::wire::Because;
 use super::respond::Answer;
 use super::sessions::notes::warnings;
 use super::wire::{BoardRef, Text};
@@ -255,8 +256,8 @@ pub struct WithReason {
 
 /// Cancel a cohort
 ///
-/// For its organisers. The cohort and all its live registrations are cancelled; this cannot be
-/// undone.
+/// For its organisers. The cohort and all its live registrations are cancelled, with the reason that
+/// everybody concerned reads; this cannot be undone.
 #[utoipa::path(tag = "cohorts", operation_id = "cancelCohort",
     responses((status = 200, description = "The cohort, cancelled", body = CohortView)))]
 #[post("/cohorts/{cohortId}/_cancel")]
@@ -264,12 +265,12 @@ pub async fn cancel_cohort(
     app: Data<Arc<App>>,
     who: SignedIn,
     cohort: Path<Uuid>,
-    body: Json<WithReason>,
+    body: Json<Because>,
     key: Repeatable,
 ) -> Answer {
     let caller = who.repeating(key);
     let (actor, language, inner) = (caller.actor.clone(), caller.language, app.clone());
-    let reason = body.0.reason.map(String::from);
+    let reason = body.0.reason.into();
     app.once(caller, move |work| {
         Box::pin(async move {
             let cancelled = commands::cancel(work, &actor, cohort.0.into(), reason).await?;

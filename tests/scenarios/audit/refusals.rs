@@ -18,7 +18,8 @@ async fn who_may_not_and_whom_the_rules_refuse_is_entered_with_the_reason_s_word
     let editor = app.board_editor(&board).await;
     let request = "019b76da-a800-7000-8000-0000000000bb";
     let path = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    let cancel = editor.post(&path, json!({})).header("x-request-id", request).await;
+    let cancel =
+        editor.post(&path, json!({ "reason": "Ziekte" })).header("x-request-id", request).await;
     cancel.refused(403, "forbidden");
     let path = format!("/v1/cohorts/{}/registrations", cohort.id);
     let other = app.given_board(|_| {}).await;

@@ -114,7 +114,7 @@ async fn a_session_that_is_moved_keeps_its_id_and_raises_its_sequence() {
     assert_ne!(after.events[0].starts, before.events[0].starts);
     assert_eq!(after.events[1..], before.events[1..]);
     let cancel = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    administrator.post(&cancel, json!({})).await.expect(200);
+    administrator.post(&cancel, json!({ "reason": "Ziekte" })).await.expect(200);
     let cancelled = app.calendar(&address).await;
     assert!(cancelled.events.iter().all(|it| it.status == "CANCELLED" && it.url.is_none()));
     assert!(after.events[0].sequence < cancelled.events[0].sequence);

@@ -30,7 +30,7 @@ async fn the_confirmation_brings_the_sessions_and_a_cancellation_takes_them_back
     assert_eq!(attached(confirmation), confirmed);
     assert!(!confirmation.text.contains("#participation="), "the contact takes part in nothing");
     let cancel = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    app.administrator().await.post(&cancel, json!({})).await.expect(200);
+    app.administrator().await.post(&cancel, json!({ "reason": "Ziekte" })).await.expect(200);
     let cancelled = attached(&app.last_mail_to(participant).await);
     for (before, after) in confirmed.events.iter().zip(&cancelled.events) {
         assert_eq!((&after.uid, after.status.as_str()), (&before.uid, "CANCELLED"));

@@ -179,7 +179,7 @@ async fn registering_is_refused_too_early_too_late_for_a_draft_and_for_what_was_
     world.administrator.post(&path(&draft.id), duo(board)).await.refused(409, "not-published");
     let cancelled = app.given_cohort(|_| {}).await;
     let cancel = format!("/v1/cohorts/{}/_cancel", cancelled.id);
-    world.administrator.post(&cancel, json!({})).await.expect(200);
+    world.administrator.post(&cancel, json!({ "reason": "Ziekte" })).await.expect(200);
     editor.post(&path(&cancelled.id), duo(board)).await.refused(409, "cancelled");
     app.set_now("2026-09-01T06:59:59.999Z");
     editor.post(&here, duo(board)).await.expect(201);

@@ -87,7 +87,7 @@ async fn a_registration_that_falls_away_frees_its_slot() {
     noor.post(&of(&one, "_book"), slot(&slots[0])).await.refused(409, "not-confirmed");
     sam.post(&of(&two, "_move"), slot(&slots[0])).await.expect(200);
     let cancel = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    editor.post(&cancel, json!({})).await.expect(200);
+    editor.post(&cancel, json!({ "reason": "Ziekte" })).await.expect(200);
     assert_eq!(listed(&editor, &cohort, "&free=true").await, Vec::<Value>::new());
     let all = listed(&editor, &cohort, "").await;
     assert!(all.iter().all(|it| it["bookedBy"].is_null() && it["free"] == false), "{all:?}");

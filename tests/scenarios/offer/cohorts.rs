@@ -129,12 +129,18 @@ async fn a_cohort_that_was_cancelled_is_not_changed_any_more() {
     let cohort = app.given_cohort(|_| {}).await;
     let (here, editor) = (path("cohorts", &cohort, ""), app.administrator().await);
     let draft = app.given_draft_cohort(|_| {}).await;
-    editor.post(&path("cohorts", &draft, "/_cancel"), json!({})).await.refused(409, "wrong-status");
-
-    editor.post(&path("cohorts", &cohort, "/_cancel"), json!({})).await.expect(200);
+    editor
+        .post(&path("cohorts", &draft, "/_cancel"), json!({ "reason": "Ziekte" }))
+        .await
+        .refused(409, "wrong-status");
 
     editor
-        .post(&path("cohorts", &cohort, "/_cancel"), json!({}))
+        .post(&path("cohorts", &cohort, "/_cancel"), json!({ "reason": "Ziekte" }))
+        .await
+        .expect(200);
+
+    editor
+        .post(&path("cohorts", &cohort, "/_cancel"), json!({ "reason": "Ziekte" }))
         .await
         .refused(409, "wrong-status");
     editor.post(&path("cohorts", &cohort, "/_publish"), None).await.refused(409, "wrong-status");
@@ -149,12 +155,29 @@ async fn a_cohort_that_was_cancelled_is_not_changed_any_more() {
 }
 
 #[tokio::test]
+async fn who_cancels_a_cohort_says_why() {
+    let app = TestApp::start().await;
+    let cohort = app.given_cohort(|_| {}).await;
+    let cancel = path("cohorts", &cohort, "/_cancel");
+    for body in [json!({}), json!({ "reason": null }), json!({ "reason": " " })] {
+        let refused = app.administrator().await.post(&cancel, body).await;
+        let refused = refused.refused(400, "invalid-request");
+        assert!(!refused.errors().is_empty());
+    }
+    assert_eq!(app.cohort(&cohort).await["status"], "published");
+}
+
+#[tokio::test]
 async fn a_cohort_that_has_ended_cannot_be_cancelled() {
     let app = TestApp::start().await;
     let cohort = app.given_cohort(|_| {}).await;
     app.set_now("2026-11-11T16:00:00Z");
     let cancel = path("cohorts", &cohort, "/_cancel");
-    app.administrator().await.post(&cancel, json!({})).await.refused(409, "completed");
+    app.administrator()
+        .await
+        .post(&cancel, json!({ "reason": "Ziekte" }))
+        .await
+        .refused(409, "completed");
 }
 
 #[tokio::test]

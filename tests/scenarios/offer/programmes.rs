@@ -107,7 +107,10 @@ async fn a_programme_is_not_archived_while_a_cohort_has_not_ended() {
 
     let refused = editor.post(&archive, None).await.refused(409, "cohorts-still-open");
     assert!(refused.body["detail"].as_str().unwrap().contains("Groep Utrecht"), "{refused}");
-    editor.post(&path("cohorts", &cohort, "/_cancel"), json!({})).await.expect(200);
+    editor
+        .post(&path("cohorts", &cohort, "/_cancel"), json!({ "reason": "Ziekte" }))
+        .await
+        .expect(200);
     editor.post(&archive, None).await.expect(200);
 }
 

@@ -104,7 +104,7 @@ async fn who_withdraws_too_late_while_the_cohort_is_cancelled_is_credited_once()
 
 async fn cancel(app: &TestApp, cohort: &str) {
     let path = format!("/v1/cohorts/{cohort}/_cancel");
-    app.administrator().await.post(&path, json!({})).await.expect(200);
+    app.administrator().await.post(&path, json!({ "reason": "Ziekte" })).await.expect(200);
 }
 
 /// A process dies in the middle of it, and what it had not committed is asked again of the app.

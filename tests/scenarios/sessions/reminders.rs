@@ -85,6 +85,6 @@ async fn nobody_is_reminded_of_what_is_not_held_or_was_missed() {
     assert_eq!(look(&app, "2026-09-15T20:00:00Z", &bas).await, [1]);
     assert_eq!(look(&app, "2026-10-06T12:00:00Z", &bas).await, [1], "the second was cancelled");
     let path = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    app.administrator().await.post(&path, json!({})).await.expect(200);
+    app.administrator().await.post(&path, json!({ "reason": "Ziekte" })).await.expect(200);
     assert_eq!(look(&app, "2026-10-27T12:00:00Z", &bas).await, [1]);
 }

@@ -37,9 +37,8 @@ pub fn sample(operation: &Operation, about: &About) -> Option<Value> {
 }
 
 /// What takes a body in which nothing has to be.
-const EMPTY: [&str; 16] = [
+const EMPTY: [&str; 15] = [
     "addClientSecret",
-    "cancelCohort",
     "cancelIntakeSlot",
     "confirmRegistration",
     "declineOffer",
@@ -86,7 +85,9 @@ fn of_offer(id: &str, about: &About) -> Option<Value> {
             "participants": [person("board-executive"), person("hr-professional")],
         }),
         "replaceParticipant" => person("board-executive"),
-        "cancelSession" | "offerSeats" | "rejectRegistration" => json!({ "reason": "Meer plaats" }),
+        "cancelCohort" | "cancelSession" | "offerSeats" | "rejectRegistration" => {
+            json!({ "reason": "Meer plaats" })
+        }
         "decideCohort" => json!({ "verdict": "go" }),
         "decideRegistrations" => {
             let row = json!({ "registrationId": Uuid::from_u128(1), "decision": "confirm" });

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 const ACCENT: &str = "#0b5c6b";
 const GOLD: &str = "#b5924c";
+const RED: &str = "#a3131f";
 /// Light enough for text to stand on it.
 const WATERMARK: &str = "#e9f0f1";
 
@@ -52,6 +53,24 @@ fn svg((width, height): (f32, f32), inside: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\">{inside}</svg>"
     )
+}
+
+/// What lies across a sheet of this size that holds no more: a word, and a line below it, from
+/// corner to corner, for the eye through what stands there.
+pub(super) fn revoked((width, height): (f32, f32), (word, line): (&str, &str)) -> String {
+    let (x, y) = (width / 2.0, height / 2.0);
+    let text = |y: f32, size: f32, text: &str| {
+        format!(
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"700\" \
+             text-anchor=\"middle\" fill=\"{RED}\">{text}</text>"
+        )
+    };
+    let inside = format!(
+        "<g transform=\"rotate(-24 {x} {y})\" opacity=\"0.72\">{}{}</g>",
+        text(y + 16.0, 92.0, word),
+        text(y + 52.0, 26.0, line),
+    );
+    svg((width, height), &inside)
 }
 
 /// The frame of a sheet of this size, with a watermark in its middle.

@@ -2,6 +2,7 @@
 
 use leerkring_domain::certificates::{Certificate, Content};
 use leerkring_domain::kernel::Language;
+use leerkring_domain::kernel::civil::{day_in_words, today};
 
 use super::{ornament, qr, verification_address};
 use crate::papers::{About, Area, Colour, Paper, PaperError, Sheet, Style, mm};
@@ -49,6 +50,7 @@ pub fn paper(certificate: &Certificate, public_url: &str) -> Result<Vec<u8>, NoP
     sheet.signature();
     sheet.seal()?;
     sheet.verification(public_url)?;
+    sheet.revoked()?;
     Ok(sheet.paper.finish()?)
 }
 
@@ -204,6 +206,23 @@ impl Hung<'_> {
     }
 }
 
+impl Hung<'_> {
+    /// Across the whole sheet that it holds no more, where that is so.
+    fn revoked(&mut self) -> Result<(), NoPaper> {
+        let Some(revoked) = &self.certificate.revoked else { return Ok(()) };
+        let day = self.say(&day_in_words(today(revoked.at)));
+        let line = format!("{} {day}", self.words.since);
+        let sheet = self.paper.sheet();
+        let mark = Picture::read(&ornament::revoked(
+            (sheet.width, sheet.height),
+            (self.words.revoked, &line),
+        ))?;
+        let says = format!("{} {line}", self.words.revoked);
+        self.paper.picture_at(Area { x: 0.0, y: 0.0, width: sheet.width }, &mark, &says);
+        Ok(())
+    }
+}
+
 /// The words on a certificate.
 struct Words {
     certificate: &'static str,
@@ -213,6 +232,8 @@ struct Words {
     replaces: &'static str,
     verify: &'static str,
     qr: &'static str,
+    revoked: &'static str,
+    since: &'static str,
 }
 
 impl Words {
@@ -226,6 +247,8 @@ impl Words {
                 replaces: "Vervangt",
                 verify: "Controleer op",
                 qr: "QR-code van het adres waar dit certificaat te controleren is:",
+                revoked: "INGETROKKEN",
+                since: "op",
             },
             Language::English => Self {
                 certificate: "Certificate",
@@ -235,6 +258,8 @@ impl Words {
                 replaces: "Replaces",
                 verify: "Verify at",
                 qr: "QR code of the address where this certificate can be verified:",
+                revoked: "REVOKED",
+                since: "on",
             },
         }
     }

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use leerkring_domain::certificates::{Content, Holder, Signatory};
+use leerkring_domain::certificates::{Content, Holder, Revocation, Signatory};
 use leerkring_domain::kernel::{EmailAddress, Language, Number};
 use serde_json::Value;
 use uuid::Uuid;
@@ -98,6 +98,21 @@ fn every_certificate_can_be_archived_and_is_small_enough_for_mail() {
             std::fs::write(name, pdf).unwrap();
         }
     }
+}
+
+#[test]
+fn the_paper_of_a_revoked_certificate_says_so_across_the_sheet() {
+    let valid = certificate();
+    let at = "2026-12-01T09:00:00Z".parse().unwrap();
+    let reason = Some("Naam verkeerd gespeld".to_owned());
+    let revoked = Certificate { revoked: Some(Revocation { at, reason }), ..valid.clone() };
+    let marked = paper(&revoked, URL).unwrap();
+    if let Some(directory) = std::env::var_os("CERTIFICATES_DIR") {
+        std::fs::write(std::path::Path::new(&directory).join("revoked.pdf"), &marked).unwrap();
+    }
+    // What is drawn is packed; what a reader aloud is told stands in the tree beside it.
+    let said = |pdf: &[u8]| String::from_utf8_lossy(pdf).contains("INGETROKKEN op 1 december 2026");
+    assert!(said(&marked) && !said(&paper(&valid, URL).unwrap()));
 }
 
 #[test]

@@ -75,7 +75,8 @@ pub fn server(
     let methods: Vec<&str> = contract.methods().into_iter().collect();
     let edge = Data::new(Edge::new(config, &methods));
     let shown = Data::new(docs::Served::new(&app.public_url));
-    let account_page = Data::new(AccountPage::new(&config.mail_from_name));
+    let account_page =
+        Data::new(AccountPage::new(&config.mail_from_name, config.front_end_url.as_deref()));
     let (app, readiness) = (Data::new(app), Data::new(readiness));
     let mut server = HttpServer::new(move || {
         ActixApp::new()

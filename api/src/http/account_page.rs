@@ -13,7 +13,11 @@ use super::security;
 
 const FRAME: &str = include_str!("account_page/page.html");
 const STYLE: &str = include_str!("account_page/style.css");
-const SCRIPT: &str = include_str!("account_page/script.js");
+const SCRIPT: &str = concat!(
+    include_str!("account_page/words.js"),
+    include_str!("account_page/participation.js"),
+    include_str!("account_page/script.js"),
+);
 
 /// The page as it is given, in both languages.
 #[derive(Debug)]
@@ -24,25 +28,31 @@ pub struct AccountPage {
 }
 
 impl AccountPage {
-    /// The page of a service that calls itself `name`.
-    pub fn new(name: &str) -> Self {
+    /// The page of a service that calls itself `name`, whose people sign in at `front_end`.
+    pub fn new(name: &str, front_end: Option<&str>) -> Self {
         let policy = HeaderValue::from_str(&security::page_with_script(STYLE, SCRIPT));
         Self {
-            dutch: page(name, Language::Dutch),
-            english: page(name, Language::English),
+            dutch: page(name, front_end, Language::Dutch),
+            english: page(name, front_end, Language::English),
             policy: policy.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'")),
         }
     }
 }
 
-fn page(name: &str, language: Language) -> String {
-    let name = name.replace('&', "&amp;").replace('<', "&lt;").replace('{', "&#123;");
+fn page(name: &str, front_end: Option<&str>, language: Language) -> String {
+    let (name, front_end) = (escape(name), escape(front_end.unwrap_or_default()));
     // The script comes last: nothing is filled in where it looks like a place of the frame.
     FRAME
         .replace("{language}", language.tag())
         .replace("{name}", &name)
+        .replace("{front_end}", &front_end)
         .replace("{style}", STYLE)
         .replace("{script}", SCRIPT)
+}
+
+/// `text` so that no browser reads markup in it, and the frame no place.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;").replace('{', "&#123;")
 }
 
 pub fn routes(config: &mut ServiceConfig) {

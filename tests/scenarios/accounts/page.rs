@@ -44,6 +44,19 @@ async fn it_runs_its_own_script_only_and_loads_nothing() {
 }
 
 #[tokio::test]
+async fn it_leads_on_to_the_front_end_where_there_is_one() {
+    let app = TestApp::start_with(|config| {
+        config.front_end_url = Some("https://www.example.nl/?a=1&b=2".to_owned());
+    })
+    .await;
+    let page = app.visitor().get("/account").raw().await.expect(200);
+    let told = "<body data-front-end=\"https://www.example.nl/?a=1&amp;b=2\">";
+    assert!(page.text.contains(told), "{}", page.text);
+    let own = TestApp::start().await.visitor().get("/account").raw().await.expect(200);
+    assert!(own.text.contains("<body data-front-end=\"\">"));
+}
+
+#[tokio::test]
 async fn it_is_there_in_dutch_and_english() {
     let app = TestApp::start().await;
     let dutch = app.visitor().get("/account").raw().await.expect(200);
@@ -65,6 +78,8 @@ async fn it_is_there_in_dutch_and_english() {
     let codes = ["offered", "submitted", "waitlisted"].map(str::to_owned);
     let unsaid: BTreeSet<_> = words("nl").into_iter().filter(|word| !is_said(word)).collect();
     assert_eq!(unsaid, BTreeSet::from(codes));
+    // One registers a team (aanmelden) and signs in (inloggen): two words, nowhere one for both.
+    assert!(!script.contains("aanmelden") && !script.to_lowercase().contains("meld u aan"));
 }
 
 #[tokio::test]

@@ -120,7 +120,7 @@ fn wrong_password() -> Refusal {
 
 fn no_password() -> Refusal {
     let sentence = text(
-        "u hebt hier geen wachtwoord: u meldt zich aan bij uw organisatie",
+        "u hebt hier geen wachtwoord: u logt in bij uw organisatie",
         "you have no password here: you sign in at your organisation",
     );
     Refusal::conflict("no-password", sentence)

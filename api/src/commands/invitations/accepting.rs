@@ -192,7 +192,7 @@ fn missing(name: bool, password: bool) -> Refusal {
 
 fn account_exists() -> Refusal {
     let sentence = text(
-        "dit adres heeft al een account: meld u daarmee aan en neem de uitnodiging dan aan",
+        "dit adres heeft al een account: log daarmee in en neem de uitnodiging dan aan",
         "this address has an account already: sign in with it, then accept the invitation",
     );
     Refusal::conflict("account-exists", sentence)
@@ -201,7 +201,7 @@ fn account_exists() -> Refusal {
 fn other_address() -> Refusal {
     let sentence = text(
         "uw aanmeldgegevens tonen niet dat het uitgenodigde e-mailadres van u is; gebruik het \
-         account met dat adres, of vraag een uitnodiging voor het adres waarmee u zich aanmeldt",
+         account met dat adres, of vraag een uitnodiging voor het adres waarmee u inlogt",
         "your sign-in does not show that the invited e-mail address is yours; use the account with \
          that address, or ask for an invitation to the address with which you sign in",
     );

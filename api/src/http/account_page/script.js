@@ -1,116 +1,7 @@
-"use strict";
-// Everything is written as text, never as markup; what a link opens stands behind the #, which no
-// server is told.
-const words = {
-  nl: {
-    other: "English", otherTag: "en",
-    footer: "Deel de link uit uw e-mail met niemand: wie hem heeft, kan hem gebruiken.",
-    wait: "Een ogenblik…",
-    email: "E-mailadres", name: "Uw naam", password: "Wachtwoord", newPassword: "Kies een wachtwoord",
-    passwordHint: "Minstens 12 tekens. Een paar woorden die niet bij elkaar horen is goed en te onthouden.",
-    show: "Wachtwoord tonen",
-    home: "Uw account", homeText: "Wat wilt u doen?",
-    toNew: "Een account vragen", toForgotten: "Een nieuw wachtwoord kiezen",
-    invitation: "U bent uitgenodigd",
-    administrator: "beheerder", editor: "medewerker", platform: "het platform",
-    invited: (role, place) => `U kunt ${role} worden van ${place}.`,
-    invitedBy: (by, role, place) => `${by} nodigt u uit om ${role} te worden van ${place}.`,
-    until: (moment) => `Deze link werkt tot ${moment}.`,
-    makeAccount: "Kies een wachtwoord om een account te maken en de uitnodiging aan te nemen.",
-    useAccount: "U hebt al een account. Meld u aan om de uitnodiging aan te nemen.",
-    elsewhere: "Meldt u zich altijd aan bij uw organisatie? Neem de uitnodiging dan aan in het programma waarmee u werkt.",
-    accept: "Uitnodiging aannemen",
-    accepted: "Welkom", acceptedText: (role, place, email) => `U bent nu ${role} van ${place}. Meld u aan met ${email}.`,
-    account: "Bevestig uw e-mailadres", accountText: "Kies een wachtwoord; dan is uw account klaar.",
-    accountButton: "Account maken",
-    accountDone: "Uw account is klaar", accountDoneText: (email) => `U kunt zich nu aanmelden met ${email}.`,
-    address: "Bevestig uw nieuwe e-mailadres", addressText: (email) => `Voortaan meldt u zich aan met ${email} en krijgt u daar bericht.`,
-    addressButton: "Adres bevestigen",
-    addressDone: "Uw e-mailadres is gewijzigd",
-    reset: "Kies een nieuw wachtwoord", resetText: "Hierna bent u overal uitgelogd en meldt u zich opnieuw aan.",
-    resetButton: "Wachtwoord opslaan",
-    resetDone: "Uw wachtwoord is gewijzigd",
-    forgotten: "Nieuw wachtwoord", forgottenText: "Vul uw e-mailadres in. U krijgt een e-mail met een link om een wachtwoord te kiezen.",
-    send: "E-mail sturen",
-    create: "Account vragen", createText: "U krijgt een e-mail met een link om een wachtwoord te kiezen.",
-    sent: "Kijk in uw e-mail", sentText: (email) => `Als het kan, is er een e-mail op weg naar ${email}. Kijk ook bij ongewenste e-mail.`,
-    lost: "Deze link werkt niet (meer)",
-    lostText: "Hij is al gebruikt, vervangen of verlopen.",
-    lostInvitation: "Vraag wie u uitnodigde om de uitnodiging opnieuw te sturen. Hebt u haar al aangenomen, dan kunt u zich gewoon aanmelden.",
-    lostConfirm: "Hebt u al een wachtwoord gekozen, dan kunt u zich gewoon aanmelden. Anders kunt u een nieuwe link vragen.",
-    lostReset: "Vraag een nieuwe link.",
-    sessions: "Uw bijeenkomsten", lostSessions: "U kunt hem opnieuw laten sturen naar uw e-mailadres.",
-    toLinks: "Mijn bijeenkomsten bekijken", links: "Uw bijeenkomsten",
-    linksText: "Vul het e-mailadres in waarmee u bent aangemeld. U krijgt een e-mail met uw persoonlijke links.",
-    relink: "Een andere link", relinkText: "Kan iemand anders uw link hebben? Vraag dan een nieuwe: deze werkt daarna niet meer, en uw agenda-abonnement ook niet.",
-    relinkButton: "Nieuwe link sturen", relinked: "Deze link werkt niet meer. De nieuwe is op weg naar uw e-mailadres.",
-    hello: (name, board) => `${name}, aangemeld door ${board}.`,
-    standing: { confirmed: "U doet mee.", submitted: "De organisator moet nog kiezen wie er meedoet.", waitlisted: "Uw team staat op de wachtlijst.", offered: "Er is plaats aangeboden aan uw team." },
-    over: "U doet niet (meer) mee.", cancelled: (why) => why ? `Gaat niet door: ${why}` : "Gaat niet door.", online: "Online meedoen",
-    calendar: "In uw agenda", subscribe: "Abonneer uw agenda op uw bijeenkomsten",
-    calendarText: "Werkt dat niet? Geef dit adres dan aan uw agendaprogramma (abonneren of toevoegen via URL):",
-    required: "Vul dit in.", badEmail: "Dit is geen e-mailadres.",
-    wrongCredentials: "Dit e-mailadres en dit wachtwoord horen niet bij elkaar.",
-    offline: "De server is niet bereikbaar. Controleer uw verbinding en probeer het opnieuw.",
-    problem: "Dat lukte niet", fix: "Kijk na wat hieronder staat.",
-  },
-  en: {
-    other: "Nederlands", otherTag: "nl",
-    footer: "Do not share the link from your e-mail: whoever has it can use it.",
-    wait: "One moment…",
-    email: "E-mail address", name: "Your name", password: "Password", newPassword: "Choose a password",
-    passwordHint: "At least 12 characters. A few words that do not belong together are good and easy to remember.",
-    show: "Show password",
-    home: "Your account", homeText: "What would you like to do?",
-    toNew: "Ask for an account", toForgotten: "Choose a new password",
-    invitation: "You are invited",
-    administrator: "an administrator", editor: "an editor", platform: "the platform",
-    invited: (role, place) => `You can become ${role} of ${place}.`,
-    invitedBy: (by, role, place) => `${by} invites you to become ${role} of ${place}.`,
-    until: (moment) => `This link works until ${moment}.`,
-    makeAccount: "Choose a password to make an account and accept the invitation.",
-    useAccount: "You have an account already. Sign in to accept the invitation.",
-    elsewhere: "Do you always sign in at your organisation? Then accept the invitation in the application that you work with.",
-    accept: "Accept invitation",
-    accepted: "Welcome", acceptedText: (role, place, email) => `You are now ${role} of ${place}. Sign in with ${email}.`,
-    account: "Confirm your e-mail address", accountText: "Choose a password; then your account is ready.",
-    accountButton: "Make account",
-    accountDone: "Your account is ready", accountDoneText: (email) => `You can sign in with ${email} now.`,
-    address: "Confirm your new e-mail address", addressText: (email) => `From now on you sign in with ${email} and get mail there.`,
-    addressButton: "Confirm address",
-    addressDone: "Your e-mail address was changed",
-    reset: "Choose a new password", resetText: "After this you are signed out everywhere and sign in again.",
-    resetButton: "Save password",
-    resetDone: "Your password was changed",
-    forgotten: "New password", forgottenText: "Fill in your e-mail address. You get an e-mail with a link to choose a password.",
-    send: "Send e-mail",
-    create: "Ask for an account", createText: "You get an e-mail with a link to choose a password.",
-    sent: "Look in your e-mail", sentText: (email) => `If possible, an e-mail is on its way to ${email}. Look at unwanted mail too.`,
-    lost: "This link does not work (any more)",
-    lostText: "It was used, replaced or has expired.",
-    lostInvitation: "Ask whoever invited you to send the invitation again. If you accepted it already, you can simply sign in.",
-    lostConfirm: "If you chose a password already, you can simply sign in. Otherwise you can ask for a new link.",
-    lostReset: "Ask for a new link.",
-    sessions: "Your sessions", lostSessions: "You can have it sent again to your e-mail address.",
-    toLinks: "See my sessions", links: "Your sessions",
-    linksText: "Fill in the e-mail address with which you were registered. You get an e-mail with your personal links.",
-    relink: "Another link", relinkText: "Could somebody else have your link? Then ask for a new one: after that this one works no more, nor does your calendar subscription.",
-    relinkButton: "Send a new link", relinked: "This link works no more. The new one is on its way to your e-mail address.",
-    hello: (name, board) => `${name}, registered by ${board}.`,
-    standing: { confirmed: "You take part.", submitted: "The organiser has yet to choose who takes part.", waitlisted: "Your team is on the waiting list.", offered: "Your team was offered seats." },
-    over: "You do not take part (any more).", cancelled: (why) => why ? `Does not take place: ${why}` : "Does not take place.", online: "Take part online",
-    calendar: "In your calendar", subscribe: "Subscribe your calendar to your sessions",
-    calendarText: "Does that not work? Then give this address to your calendar program (subscribe, or add by URL):",
-    required: "Fill this in.", badEmail: "This is no e-mail address.",
-    wrongCredentials: "This e-mail address and this password do not belong together.",
-    offline: "The server cannot be reached. Check your connection and try again.",
-    problem: "That did not work", fix: "Look at what stands below.",
-  },
-};
-
 let tag = document.documentElement.lang === "en" ? "en" : "nl";
 let say = words[tag];
 const main = document.getElementById("main");
+const frontEnd = document.body.dataset.frontEnd;
 const switcher = document.getElementById("language");
 
 function make(name, properties, ...children) {
@@ -223,11 +114,13 @@ function form(fields, button, act) {
 // Each violation beside its field; everything else above them.
 function refuse(made, notice, problem) {
   let first = null;
+  const sentences = new Map();
   for (const error of problem.errors || []) {
-    const name = error.location.slice(1);
-    const input = made.elements[name];
-    if (!input) continue;
-    complain(input, error.detail);
+    const input = made.elements[error.location.slice(1)];
+    if (input) sentences.set(input, [...(sentences.get(input) || []), whole(error.detail)]);
+  }
+  for (const [input, all] of sentences) {
+    complain(input, all.join(" "));
     first = first || input;
   }
   const sentence = problem.code === "wrong-credentials" ? say.wrongCredentials : problem.detail;
@@ -236,10 +129,13 @@ function refuse(made, notice, problem) {
   (first || made.elements.password || made.querySelector("input") || notice).focus();
 }
 
+// Where whoever has an account goes on.
+const toSignIn = () => frontEnd ? [link(frontEnd, say.goOn)] : [say.signInThere, link("#home", say.home)];
+
 // The code was used: it does not stay in the history of the browser.
-function done(title, sentence) {
+function done(title, sentence, next = toSignIn()) {
   history.replaceState(null, "", location.pathname);
-  show(title, good(sentence));
+  show(title, good(sentence), links(...next));
 }
 
 const password = (autocomplete) => autocomplete === "new-password"
@@ -255,7 +151,7 @@ function request(title, text, fields, button, path) {
   const act = async (body) => {
     const { problem } = await send(path, body);
     if (problem) return problem;
-    show(say.sent, good(say.sentText(body.email)));
+    show(say.sent, good(say.sentText(body.email)), links(link("#home", say.back)));
     return null;
   };
   show(title, paragraph(text), form(fields, button, act));
@@ -263,12 +159,13 @@ function request(title, text, fields, button, path) {
 
 function lost(kind, problem) {
   if (problem.code !== "code-not-usable" && problem.code !== "invalid-request") {
-    show(say.problem, bad(whole(problem.detail)));
+    show(say.problem, bad(whole(problem.detail)), links(link("#home", say.home)));
     return;
   }
   const about = { invitation: say.lostInvitation, confirm: say.lostConfirm, reset: say.lostReset }[kind];
-  const next = { invitation: [], confirm: [link("#new", say.toNew)], reset: [link("#forgotten", say.toForgotten)] }[kind];
-  show(say.lost, paragraph(say.lostText), paragraph(about), ...(next.length ? [links(...next)] : []));
+  const signIn = frontEnd ? [link(frontEnd, say.goOn)] : [link("#home", say.home)];
+  const next = { invitation: signIn, confirm: [...signIn, link("#new", say.toNew)], reset: [link("#forgotten", say.toForgotten)] }[kind];
+  show(say.lost, paragraph(say.lostText), paragraph(about), links(...next));
 }
 
 function placed(it) {
@@ -329,35 +226,6 @@ async function open(kind, code) {
     case "address": choose(code, value, [say.address, say.addressText(value.email), say.addressButton], "accounts/_confirm", [say.addressDone, doneText]); break;
     default: choose(code, value, [say.reset, say.resetText, say.resetButton], "accounts/_reset", [say.resetDone, doneText]);
   }
-}
-
-function session(it) {
-  const times = `${it.startTime.slice(0, 5)}–${it.endTime.slice(0, 5)}`;
-  const about = it.cancelled ? [say.cancelled(it.cancelled.reason)] : [it.theme, it.address].filter(Boolean);
-  const agenda = it.cancelled ? [] : it.agenda.map((item) => `${item.startTime.slice(0, 5)} ${item.title}`);
-  const online = it.meetingLink && !it.cancelled ? [make("p", {}, link(it.meetingLink, say.online))] : [];
-  return make("section", { className: "more" }, make("h2", { textContent: `${day(it.startsAt)}, ${times}` }), ...about.concat(agenda).map(paragraph), ...online);
-}
-
-// Whoever has the link is the participant: it is not used up, and nobody signs in.
-async function participation(secret) {
-  show(say.wait);
-  const { value: it, problem } = await ask(`participations/${encodeURIComponent(secret)}`);
-  if (problem && [400, 404].includes(problem.status)) { show(say.lost, paragraph(say.lostSessions), links(link("#links", say.send))); return; }
-  if (problem) { show(say.problem, bad(whole(problem.detail))); return; }
-  const intro = [`${it.programme} – ${it.cohort}`, say.hello(it.name, it.board), say.standing[it.status] || say.over].map(paragraph);
-  const subscribe = link(it.calendarAddress.replace(/^https?:/, "webcal:"), say.subscribe);
-  const calendar = make("section", { className: "more" }, make("h2", { textContent: say.calendar }),
-    make("p", {}, subscribe), paragraph(say.calendarText), make("p", { className: "address", textContent: it.calendarAddress }));
-  const renew = async () => {
-    const { problem } = await send(`participations/${encodeURIComponent(secret)}/_relink`);
-    if (problem) return problem;
-    done(say.sent, say.relinked);
-    return null;
-  };
-  const other = make("section", { className: "more" }, make("h2", { textContent: say.relink }),
-    paragraph(say.relinkText), form([], say.relinkButton, renew));
-  show(say.sessions, ...intro, ...it.sessions.map(session), calendar, other);
 }
 
 function route() {

@@ -1,20 +1,19 @@
 //! What people read: the document, Swagger UI, the glossary, a page for each problem.
 
+mod pages;
+
 use std::sync::OnceLock;
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, Route, guard};
-use leerkring_domain::kernel::Language;
+use actix_web::{HttpResponse, Route, guard};
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::document::document;
-use super::gate::language;
 use super::respond::api_version;
 use super::security;
-use crate::problem::{Entry, entries};
 
 /// The document as this server gives it: with its own address, written when somebody asks first.
 #[derive(Debug)]
@@ -56,10 +55,8 @@ pub fn routes(public_url: &str) -> impl FnOnce(&mut ServiceConfig) + use<> {
             .route("/", read().to(home))
             .route("/v1/openapi.json", read().to(openapi_json))
             .route("/v1/openapi.yaml", read().to(openapi_yaml))
-            .route("/problems", read().to(problems))
-            .route("/problems/{code}", read().to(problem))
             .route("/docs", read().to(to_docs))
-            .route("/docs/glossary", read().to(glossary))
+            .configure(pages::routes)
             .service(web::scope("/docs").wrap(of_swagger(policy)).service(swagger()));
     }
 }
@@ -109,63 +106,4 @@ async fn openapi_json(served: Data<Served>) -> HttpResponse {
 
 async fn openapi_yaml(served: Data<Served>) -> HttpResponse {
     open("application/yaml", served.yaml().to_owned())
-}
-
-async fn glossary() -> HttpResponse {
-    let body = include_str!("../../../docs/glossary.md");
-    open("text/markdown; charset=utf-8", body.to_owned())
-}
-
-async fn problems(request: HttpRequest) -> HttpResponse {
-    let language = language(&request);
-    let list = entries().iter().map(|entry| {
-        let title = entry.title();
-        let title = title.in_language(language);
-        format!(
-            "<li><a href=\"/problems/{0}\">{0}</a> · {1} · {title}</li>",
-            entry.code, entry.status
-        )
-    });
-    page(language, "Leerkring: problems", &format!("<ul>{}</ul>", list.collect::<String>()))
-}
-
-async fn problem(request: HttpRequest, code: web::Path<String>) -> HttpResponse {
-    let language = language(&request);
-    match entries().iter().find(|entry| entry.code == code.as_str()) {
-        Some(entry) => page(language, entry.code, &explained(entry)),
-        None => HttpResponse::NotFound().content_type("text/plain").body("no such problem\n"),
-    }
-}
-
-fn explained(entry: &Entry) -> String {
-    let both = [(Language::Dutch, "nl"), (Language::English, "en")].map(|(language, tag)| {
-        let (title, text) = (entry.title(), entry.text());
-        format!(
-            "<section lang=\"{tag}\"><h2>{}</h2><p>{}</p></section>",
-            title.in_language(language),
-            text.in_language(language)
-        )
-    });
-    format!(
-        "<p>HTTP {}</p>{}<p><a href=\"/problems\">Alle problemen · All problems</a></p>",
-        entry.status,
-        both.concat()
-    )
-}
-
-const STYLE: &str = "body{font:1rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}";
-
-fn page(language: Language, title: &str, body: &str) -> HttpResponse {
-    let page = format!(
-        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\">\
-         <link rel=\"icon\" href=\"data:,\"><title>{title}</title>\
-         <style>{STYLE}</style><h1>{title}</h1>{body}</html>",
-        language.tag()
-    );
-    let mut response = open("text/html; charset=utf-8", page);
-    if let Ok(policy) = HeaderValue::from_str(&security::plain_page(STYLE)) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    response
 }

@@ -15,6 +15,9 @@ pub struct Entry {
     title: [&'static str; 2],
     #[serde(borrow)]
     text: [&'static str; 2],
+    /// What whoever meets it can do, where that is more than what its status says.
+    #[serde(borrow, rename = "do")]
+    advice: Option<[&'static str; 2]>,
 }
 
 impl Entry {
@@ -29,6 +32,52 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// What whoever meets it can do about it.
+    pub fn advice(&self) -> Text {
+        match self.advice {
+            Some([nl, en]) => text(nl, en),
+            None => advice_by_status(self.status),
+        }
+    }
+}
+
+fn advice_by_status(status: u16) -> Text {
+    match status {
+        401 => text(
+            "Log in en stuur het verzoek opnieuw met het toegangstoken.",
+            "Sign in and send the request again with the access token.",
+        ),
+        403 => text(
+            "Laat iemand het doen wiens rol dit toestaat, of vraag een beheerder om die rol.",
+            "Let somebody do it whose role allows it, or ask an administrator for that role.",
+        ),
+        404 | 405 => text(
+            "Controleer het adres, en of u er met uw rol bij kunt.",
+            "Check the address, and whether your role lets you see it.",
+        ),
+        409 => text(
+            "Zonder dat er iets verandert helpt herhalen niet: lees opnieuw hoe het staat en pas het \
+             verzoek aan. `detail` en `reasons` zeggen wat in de weg staat.",
+            "Repeating does not help unless something changes: read again how it stands and adapt \
+             the request. `detail` and `reasons` say what is in the way.",
+        ),
+        412 | 428 => text(
+            "Haal het opnieuw op, breng uw wijziging aan en stuur de nieuwe ETag mee in If-Match.",
+            "Read it again, make your change and send the new ETag in If-Match.",
+        ),
+        408 | 429 | 503 => text(
+            "Wacht even en herhaal het verzoek, met dezelfde Idempotency-Key als u die meestuurde.",
+            "Wait a moment and repeat the request, with the same Idempotency-Key if you sent one.",
+        ),
+        _ => text(
+            "Verander het verzoek zoals de beschrijving van de bewerking het vraagt en stuur het \
+             opnieuw.",
+            "Change the request as the description of the operation asks and send it again.",
+        ),
+    }
+}
+
 static ENTRIES: LazyLock<Vec<Entry>> =
     LazyLock::new(|| serde_json::from_str(include_str!("catalogue.json")).unwrap_or_default());
 
@@ -38,6 +87,7 @@ const UNKNOWN: Entry = Entry {
     status: 500,
     title: ["Fout in de server", "Server error"],
     text: ["Er ging iets mis bij ons.", "Something went wrong on our side."],
+    advice: None,
 };
 
 /// All kinds, in the order of the documentation.

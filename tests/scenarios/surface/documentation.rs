@@ -53,10 +53,13 @@ async fn every_problem_has_its_page_in_both_languages() {
         }
         assert!(page.text.contains(&entry.status.to_string()));
         assert!(!text.nl.is_empty() && !text.en.is_empty());
+        assert!(page.text.contains("Wat u kunt doen") && page.text.contains("What you can do"));
     }
     let list = app.visitor().get("/problems").await.expect(200);
     assert!(entries().iter().all(|entry| list.text.contains(entry.code)));
-    app.visitor().get("/problems/never-heard-of").await.expect(404);
+    let unknown = app.visitor().get("/problems/never-heard-of").await.expect(404);
+    assert_eq!(unknown.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(unknown.text.contains("Alle problemen"), "{unknown}");
 }
 
 #[tokio::test]
@@ -77,7 +80,8 @@ async fn swagger_ui_and_the_glossary_are_served_from_the_binary() {
         assert!(!file.text.contains("http://cdn") && !file.text.contains("https://cdn"));
     }
     let glossary = app.visitor().get("/docs/glossary").await.expect(200);
-    assert!(glossary.text.contains("aanmelding"));
+    assert_eq!(glossary.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(glossary.text.contains("<td>aanmelding, inschrijving</td>"));
 }
 
 #[tokio::test]

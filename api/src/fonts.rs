@@ -4,6 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use any_ascii::any_ascii_char;
 use krilla::text::Font;
 use resvg::usvg::fontdb::Database;
 use rustybuzz::Face;
@@ -91,17 +92,35 @@ pub(crate) fn database() -> Arc<Database> {
     DATABASE.get_or_init(made).clone()
 }
 
-/// The text in signs that the font has. What it has not becomes a mark that something stood there;
-/// what nobody sees falls away.
+/// The text in signs that the font has. Letters that it has not, such as Arabic and Chinese ones, are
+/// written in Latin letters, so that a name stays a name; anything else becomes a mark that something
+/// stood there; what nobody sees falls away.
 pub(crate) fn readable(text: &str, face: &Face<'_>) -> String {
-    let seen = text.chars().filter(|sign| !is_invisible(*sign));
-    seen.map(|sign| match sign {
-        '\n' => '\n',
-        sign if sign.is_whitespace() && sign != '\u{A0}' && sign != '\u{202F}' => ' ',
-        sign if face.glyph_index(sign).is_some() => sign,
-        _ => UNKNOWN,
-    })
-    .collect()
+    let mut readable = String::with_capacity(text.len());
+    for sign in text.chars().filter(|sign| !is_invisible(*sign)) {
+        match sign {
+            '\n' => readable.push('\n'),
+            sign if sign.is_whitespace() && sign != '\u{A0}' && sign != '\u{202F}' => {
+                readable.push(' ');
+            }
+            sign if face.glyph_index(sign).is_some() => readable.push(sign),
+            sign => in_latin(sign, &mut readable),
+        }
+    }
+    readable
+}
+
+/// Writes a letter of another script in Latin ones. Only letters and figures come of it: the text may
+/// be markup.
+fn in_latin(sign: char, written: &mut String) {
+    let before = written.len();
+    if sign.is_alphanumeric() {
+        let latin = any_ascii_char(sign);
+        written.extend(latin.chars().filter(char::is_ascii_alphanumeric));
+    }
+    if written.len() == before {
+        written.push(UNKNOWN);
+    }
 }
 
 fn is_invisible(sign: char) -> bool {
@@ -127,6 +146,14 @@ mod tests {
     #[test]
     fn a_sign_that_the_font_has_not_leaves_a_mark_and_an_invisible_one_none() {
         let face = &cuts().unwrap().regular.face;
-        assert_eq!(readable("a\u{200B}b\tc 李", face), "ab c \u{FFFD}");
+        assert_eq!(readable("a\u{200B}b\tc 🐴", face), "ab c \u{FFFD}");
+    }
+
+    #[test]
+    fn a_name_in_letters_that_the_font_has_not_stays_a_name() {
+        let face = &cuts().unwrap().regular.face;
+        assert_eq!(readable("李小龙", face), "LiXiaoLong");
+        assert_eq!(readable("Noor محمد", face), "Noor mhmd");
+        assert_eq!(readable("《李》", face), "\u{FFFD}Li\u{FFFD}", "no markup comes of it");
     }
 }

@@ -40,7 +40,7 @@ const PLOT: f64 = 300.0;
 impl Figure {
     pub fn svg(&self) -> String {
         let axis = Axis::over(self.heights());
-        let slot = if self.is_crowded() { 30.0 } else { 64.0 };
+        let slot = if self.has_many() { 34.0 } else { 64.0 };
         let columns = f64::from(u16::try_from(self.categories.len().max(1)).unwrap_or(u16::MAX));
         let left = if self.is_crowded() { 108.0 } else { 64.0 };
         let width = (left + columns * slot + RIGHT).max(640.0);
@@ -85,8 +85,15 @@ impl Figure {
         format!("{} {}", self.unit, columns.collect::<Vec<_>>().join(" "))
     }
 
+    fn has_many(&self) -> bool {
+        14 < self.categories.len()
+    }
+
+    /// Whether names have no room beside each other, so that they are turned.
     fn is_crowded(&self) -> bool {
-        14 < self.categories.len() || self.categories.iter().any(|name| 12 < name.chars().count())
+        let longest = self.categories.iter().map(|name| name.chars().count()).max();
+        let room = if self.has_many() { 4 } else { 12 };
+        room < longest.unwrap_or_default()
     }
 
     fn heights(&self) -> impl Iterator<Item = f64> {

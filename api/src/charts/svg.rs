@@ -168,6 +168,16 @@ impl Svg {
         self.turned(at, anchor, (size, weight, 0), text);
     }
 
+    /// A text in the middle of this point that is read over what lies behind it.
+    pub fn text_on_white(&mut self, (x, y): Place, (size, weight): (u8, u16), text: &str) {
+        self.push(&format!(
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\" font-size=\"{size}\" \
+             font-weight=\"{weight}\" fill=\"{INK}\" stroke=\"#ffffff\" stroke-width=\"4\" \
+             stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>",
+            escaped(text)
+        ));
+    }
+
     /// A text that is turned by some degrees.
     pub fn turned(
         &mut self,

@@ -12,8 +12,19 @@ const HEIGHT: f32 = 54.0;
 /// From the edge of a badge to what stands on it.
 const PADDING: f32 = 6.0;
 /// How large a name is, and on how many lines at most: the first in which it fits is taken.
-const SIZES: [(f32, usize); 7] =
-    [(26.0, 1), (23.0, 1), (20.0, 1), (20.0, 2), (17.0, 2), (14.0, 2), (12.0, 2)];
+const SIZES: [(f32, usize); 9] = [
+    (26.0, 1),
+    (23.0, 1),
+    (20.0, 1),
+    (20.0, 2),
+    (17.0, 2),
+    (14.0, 2),
+    (12.0, 3),
+    (10.0, 4),
+    (8.0, MOST_LINES),
+];
+/// The longest name that anybody has fits on so many lines of the smallest letters.
+const MOST_LINES: usize = 6;
 
 /// What stands on badges.
 #[derive(Debug, Clone)]
@@ -84,12 +95,11 @@ fn badge(paper: &mut Paper, corner: Area, guest: &Guest, badges: &Badges) {
     let above = Style::SMALL.centred();
     line(paper, inner, (above, 1), &badges.programme);
     let style = fitting(paper, inner.width, &guest.name);
-    let name = shortened(paper, style, (inner.width, 2), &guest.name);
     // In the middle of what the lines above and below leave.
-    let lines = if paper.fits(style, (inner.width, 1), &name) { 1.0 } else { 2.0 };
-    let middle = corner.y + mm(24.5);
-    let area = Area { y: middle - style.leading() * lines / 2.0, ..inner };
-    paper.heading_at(area, style, &name);
+    let middle = corner.y + mm(23.5);
+    let high = paper.height(style, inner.width, &guest.name);
+    let area = Area { y: middle - high / 2.0, ..inner };
+    paper.heading_at(area, style, &guest.name);
     let role = Style::BODY.sized(11.0).centred();
     line(
         paper,
@@ -101,8 +111,9 @@ fn badge(paper: &mut Paper, corner: Area, guest: &Guest, badges: &Badges) {
     line(paper, Area { y: corner.y + mm(41.5), ..inner }, (board, 2), &guest.board);
 }
 
-/// A text in at most so many lines.
+/// A text in at most so many lines, in smaller letters where it has to be.
 fn line(paper: &mut Paper, area: Area, (style, most): (Style, usize), text: &str) {
+    let style = paper.fitted(style, area.width, most, text);
     let text = shortened(paper, style, (area.width, most), text);
     paper.text_at(area, style, &text);
 }

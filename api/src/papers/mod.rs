@@ -110,12 +110,18 @@ impl Paper {
 
     /// A heading of the first, second or third level; never the last thing on a page.
     pub fn heading(&mut self, level: u8, text: &str) {
+        self.heading_with(level, text, Style::heading(level).leading() * 2.0);
+    }
+
+    /// A heading that stays on one page with so much of what follows.
+    pub fn heading_with(&mut self, level: u8, text: &str, follows: f32) {
         let style = Style::heading(level);
+        let high = self.height(style, self.across().width, text);
         if self.draft.pages() == 1 && self.y <= self.sheet.margin {
-            self.keep(style.leading());
+            self.keep(high);
         } else {
             self.space(style.size * 0.6);
-            self.keep(style.leading() * 3.0);
+            self.keep(high + style.size * 0.3 + follows);
         }
         let role = Role::Heading { level, title: text.to_owned() };
         self.block(role, style, self.across(), text);
@@ -191,6 +197,11 @@ impl Paper {
 
     pub fn sheet(&self) -> Sheet {
         self.sheet
+    }
+
+    /// How high a text becomes on this width, a paragraph for each of its lines.
+    pub fn height(&self, style: Style, width: f32, text: &str) -> f32 {
+        text.lines().map(|it| height(lines(self.cuts, style, width, it).len(), style)).sum()
     }
 
     /// Whether a text takes at most so many lines of this width.
@@ -294,6 +305,11 @@ impl Paper {
             }
         }
     }
+}
+
+/// How high so many lines are.
+fn height(lines: usize, style: Style) -> f32 {
+    std::iter::repeat_n(style.leading(), lines).sum()
 }
 
 #[cfg(test)]

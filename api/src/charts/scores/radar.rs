@@ -21,8 +21,6 @@ impl Chart {
         for ring in RINGS {
             let corners: Vec<Place> = turns.iter().map(|turn| at(*turn, ring)).collect();
             svg.ring(&corners, Stroke::thin(GRID));
-            let (x, y) = at(0.0, ring);
-            svg.text((x + 4.0, y + 12.0), Anchor::Start, (10, 400), &self.shown(ring));
         }
         for (axis, turn) in self.axes.iter().zip(&turns) {
             svg.line(MIDDLE, at(*turn, 100.0), Stroke::thin(GRID));
@@ -42,8 +40,19 @@ impl Chart {
             outline(svg, &marks, Stroke::thick(OWN));
             marks.iter().flatten().for_each(|mark| svg.mark(*mark, OWN_MARK, OWN));
         });
+        self.scale(&mut svg, &turns);
         self.legend(&mut svg, HEIGHT - 24.0);
         svg.finish()
+    }
+
+    /// What the rings stand for, beside the axes, where no mark is: over everything else.
+    fn scale(&self, svg: &mut Svg, turns: &[f64]) {
+        let next = turns.get(1).copied().unwrap_or_default();
+        for ring in RINGS {
+            let (here, there) = (at(0.0, ring), at(next, ring));
+            let middle = (f64::midpoint(here.0, there.0), f64::midpoint(here.1, there.1));
+            svg.text_on_white((middle.0, middle.1 + 4.0), (10, 400), &self.shown(ring));
+        }
     }
 
     /// Where each axis points, in whole turns from the top.

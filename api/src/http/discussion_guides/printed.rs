@@ -8,6 +8,8 @@ use crate::papers::{About, Paper, PaperError, Style};
 
 /// Room to write in under a question, in points.
 const ROOM: f32 = 42.0;
+/// What the line below that takes.
+const LINE: f32 = 1.0;
 
 /// For whom a section is, in words.
 fn audience(section: &Section, language: Language) -> String {
@@ -68,12 +70,24 @@ pub fn pdf(
         paper.text(Style::BODY, introduction.in_language(language));
     }
     for section in &content.sections {
-        paper.heading(2, section.title.in_language(language));
-        paper.text(Style::SMALL, &audience(section, language));
-        for (number, question) in (1..).zip(&section.questions) {
-            paper.space(Style::BODY.size);
-            paper.keep(ROOM + Style::BODY.leading());
-            paper.text(Style::BODY, &format!("{number}. {}", question.in_language(language)));
+        let questions: Vec<String> = (1..)
+            .zip(&section.questions)
+            .map(|(number, question)| format!("{number}. {}", question.in_language(language)))
+            .collect();
+        let (above, audience) = (Style::BODY.size, audience(section, language));
+        let width = paper.across().width;
+        let high = |paper: &Paper, question: &String| {
+            above + paper.height(Style::BODY, width, question) + ROOM + LINE
+        };
+        // A heading without a question below it says nothing.
+        let first = questions.first().map_or(0.0, |question| high(&paper, question));
+        let follows = paper.height(Style::SMALL, width, &audience) + first;
+        paper.heading_with(2, section.title.in_language(language), follows);
+        paper.text(Style::SMALL, &audience);
+        for question in &questions {
+            paper.keep(high(&paper, question));
+            paper.space(above);
+            paper.text(Style::BODY, question);
             paper.space(ROOM);
             paper.rule();
         }

@@ -122,8 +122,19 @@ fn figure(title: &str, categories: Vec<String>, language: Language) -> Figure {
 }
 
 fn lines(title: &str, years: &[&MixYearView], language: Language) -> Figure {
-    let categories = years.iter().map(|year| year.year.to_string()).collect();
-    Figure { lines: series(years), ..figure(title, categories, language) }
+    let (first, last) = (years.first().map(|it| it.year), years.last().map(|it| it.year));
+    let every: Vec<_> =
+        first.zip(last).map_or_else(Vec::new, |(first, last)| (first..=last).collect());
+    let place = |year| years.iter().position(|it| it.year == year);
+    let places: Vec<Option<usize>> = every.iter().map(|year| place(*year)).collect();
+    // A year without figures has its room on the axis, and no line runs across it.
+    let spread = |series: Series| Series {
+        values: places.iter().map(|at| series.values.get((*at)?).copied().flatten()).collect(),
+        ..series
+    };
+    let lines = series(years).into_iter().map(spread).collect();
+    let categories = every.iter().map(ToString::to_string).collect();
+    Figure { lines, ..figure(title, categories, language) }
 }
 
 fn bars(view: &FunctionMixView, title: &str, language: Language) -> Figure {

@@ -50,8 +50,8 @@ impl ContactPoint {
                 format!("Questions? The organiser is {name}: {website}"),
             ),
             (Some(email), Some(website)) => text(
-                format!("Vragen? Mail de organisator, {name}: {email} (of zie {website})"),
-                format!("Questions? Write to the organiser, {name}: {email} (or see {website})"),
+                format!("Vragen? Mail de organisator, {name}: {email}, of zie {website}"),
+                format!("Questions? Write to the organiser, {name}: {email}, or see {website}"),
             ),
         }
     }

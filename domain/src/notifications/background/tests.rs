@@ -49,7 +49,7 @@ fn an_offer_names_the_organiser_how_to_reach_it_and_where_to_answer() {
     let mail = mail(offer(), Reader::Contact, background());
     for said in [
         "U antwoordt op het aanbod in het systeem waarin u het team hebt aangemeld.",
-        "Mail de organisator, PO-Raad: leergangen@poraad.example (of zie https://poraad.example)",
+        "Mail de organisator, PO-Raad: leergangen@poraad.example, of zie https://poraad.example",
         "een antwoord gaat naar PO-Raad",
     ] {
         assert!(mail.text.contains(said), "{said} in {}", mail.text);

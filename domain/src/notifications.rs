@@ -294,10 +294,6 @@ impl Message {
         matches!(self, Self::Registration(news) if news.names_next_steps())
     }
 
-    fn shows_days(&self) -> bool {
-        self.shows() != Shows::Nothing
-    }
-
     /// Whether it still is of use to its reader, `registration` being the one of whose sessions it tells:
     /// a letter that was held up does not tell who left meanwhile where the others meet. What came of a
     /// registration is told in the order in which it came.

@@ -30,7 +30,6 @@ pub(super) async fn background(app: &App, message: &Message) -> Result<Option<Ba
     };
     Ok(Some(Background {
         organiser: organisers::find(db, programme.lead).await?.into(),
-        place: cohort.plan.place,
         page: app.mail.page_of(id),
         steps,
     }))

@@ -1,9 +1,8 @@
-//! What a letter about a registration says besides its news: where to be, what to do next and
-//! where, whom to ask.
+//! What a letter about a registration says besides its news: what to do next and where, whom
+//! to ask.
 
 use super::words::Words;
 use super::{Facts, Message, News, Reader, RegistrationNews};
-use crate::cohorts::SessionMode;
 use crate::kernel::{EmailAddress, Text, text};
 use crate::organisers::Organiser;
 use crate::registrations::NextStep;
@@ -12,8 +11,6 @@ use crate::registrations::NextStep;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Background {
     pub organiser: ContactPoint,
-    /// Where the cohort meets, as its organiser wrote it.
-    pub place: Option<String>,
     /// The registration's page in the front-end, where the service has one.
     pub page: Option<String>,
     pub steps: Vec<NextStep>,
@@ -35,24 +32,22 @@ impl From<Organiser> for ContactPoint {
 }
 
 impl ContactPoint {
+    /// Follows on the sentence about questions with which letters end.
     fn whom_to_ask(&self) -> Text {
         let Self { name, email, website } = self;
+        let reached = |at: &str| {
+            text(
+                format!("U bereikt de organisator, {name}, zo: {at}"),
+                format!("You reach the organiser, {name}, at: {at}"),
+            )
+        };
         match (email, website) {
             (None, None) => {
                 text(format!("De organisator is {name}."), format!("The organiser is {name}."))
             }
-            (Some(email), None) => text(
-                format!("Vragen? Mail de organisator, {name}: {email}"),
-                format!("Questions? Write to the organiser, {name}: {email}"),
-            ),
-            (None, Some(website)) => text(
-                format!("Vragen? De organisator is {name}: {website}"),
-                format!("Questions? The organiser is {name}: {website}"),
-            ),
-            (Some(email), Some(website)) => text(
-                format!("Vragen? Mail de organisator, {name}: {email}, of zie {website}"),
-                format!("Questions? Write to the organiser, {name}: {email}, or see {website}"),
-            ),
+            (Some(email), None) => reached(email.as_str()),
+            (None, Some(website)) => reached(website),
+            (Some(email), Some(website)) => reached(&format!("{email} / {website}")),
         }
     }
 
@@ -76,7 +71,6 @@ impl Background {
         facts: &'a Facts,
         mut words: Words,
     ) -> (Words, &'a str) {
-        words.before.extend(self.where_to_be(message, facts));
         words.before.extend(self.to_do());
         let page = self.page.as_deref().filter(|_| message.is_to_contact());
         let own = page.filter(|_| words.button.is_none());
@@ -86,14 +80,6 @@ impl Background {
         words.button = words.button.or_else(|| own.map(|_| button(message)));
         words.after.push(self.organiser.whom_to_ask());
         (words, own.unwrap_or(&facts.link))
-    }
-
-    /// The place of the cohort, where the letter shows days on which one has to be somewhere.
-    fn where_to_be(&self, message: &Message, facts: &Facts) -> Option<Text> {
-        let goes_there = |mode| mode != SessionMode::Online;
-        let somewhere = facts.sessions.iter().any(|session| goes_there(session.place.mode));
-        let place = self.place.as_ref().filter(|_| message.shows_days() && somewhere)?;
-        Some(text(format!("Plaats: {place}"), format!("Place: {place}")))
     }
 
     fn to_do(&self) -> Vec<Text> {

@@ -46,7 +46,7 @@ async fn who_registers_reads_what_is_still_to_be_done_where_and_whom_to_ask() {
     let mail = app.last_mail_to("contact@example.nl").await;
     assert_eq!(mail.reply_to.as_deref(), Some("leergangen@poraad.example"));
     assert_eq!(mail.links, [format!("{PAGES}/{}", registration.id)], "{}", mail.text);
-    for said in ["Boek een intakegesprek", "Plaats: Domstad, Utrecht", "PO-Raad"] {
+    for said in ["Boek een intakegesprek", "09:00–17:00, Domstad, Utrecht", "PO-Raad"] {
         assert!(mail.text.contains(said), "{said} in {}", mail.text);
     }
     let slots = app.given_intake_slots(&cohort, "2026-09-01").await;
@@ -66,7 +66,7 @@ async fn participants_read_where_to_be_in_their_letter_and_behind_their_link() {
 
     let mail = app.last_mail_to(email).await;
 
-    assert!(mail.text.contains("Plaats: Domstad, Utrecht"), "{}", mail.text);
+    assert!(mail.text.contains("09:00–17:00, Domstad, Utrecht"), "{}", mail.text);
     assert_eq!(mail.reply_to.as_deref(), Some("leergangen@poraad.example"));
     let path = format!("/v1/participations/{}", mail.code("participation"));
     let seen = app.visitor().get(&path).await.expect(200).body;

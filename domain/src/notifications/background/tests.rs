@@ -16,7 +16,6 @@ fn background() -> Background {
             email: Some(EmailAddress::new("leergangen@poraad.example")),
             website: Some("https://poraad.example".to_owned()),
         },
-        place: Some("Domstad, Utrecht".to_owned()),
         page: None,
         steps: Vec::new(),
     }
@@ -49,7 +48,7 @@ fn an_offer_names_the_organiser_how_to_reach_it_and_where_to_answer() {
     let mail = mail(offer(), Reader::Contact, background());
     for said in [
         "U antwoordt op het aanbod in het systeem waarin u het team hebt aangemeld.",
-        "Mail de organisator, PO-Raad: leergangen@poraad.example, of zie https://poraad.example",
+        "U bereikt de organisator, PO-Raad, zo: leergangen@poraad.example / https://poraad.example",
         "een antwoord gaat naar PO-Raad",
     ] {
         assert!(mail.text.contains(said), "{said} in {}", mail.text);
@@ -73,7 +72,7 @@ fn who_only_takes_part_is_not_sent_to_the_page_of_the_board() {
     let reader = Reader::Participant(Id::<Participant>::from(Uuid::nil()));
     let mail = mail(News::Confirmed, reader, with_page);
     assert!(!mail.text.contains("https://www.example.nl/x"), "{}", mail.text);
-    assert!(mail.text.contains("Mail de organisator, PO-Raad"));
+    assert!(mail.text.contains("U bereikt de organisator, PO-Raad"));
 }
 
 #[test]

@@ -234,7 +234,7 @@ async fn a_credit_note_is_not_sent_to_a_contact_who_was_erased() {
     assert!(erased.status < 300, "{erased}");
 
     let path = format!("/v1/cohorts/{}/_cancel", cohort.id);
-    administrator.post(&path, json!({})).await.expect(200);
+    administrator.post(&path, json!({ "reason": "Te weinig teams" })).await.expect(200);
 
     assert_eq!(numbers(&invoices(&app).await), ["VVS-202600001", "VVS-202600002"]);
     let letters = administrator.get("/v1/letters?kind=invoice-issued").await.expect(200).body;

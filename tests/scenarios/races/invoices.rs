@@ -92,7 +92,9 @@ async fn who_withdraws_too_late_while_the_cohort_is_cancelled_is_credited_once()
     let administrator = app.administrator().await;
     let request = |number: usize| {
         let client = servers.reached(&administrator, number);
-        client.post(&withdrawals[number], json!({})).key(&format!("ending-with-client-{number}"))
+        client
+            .post(&withdrawals[number], json!({ "reason": "Ziekte" }))
+            .key(&format!("ending-with-client-{number}"))
     };
 
     let answers = until_answered(withdrawals.len(), request).await;

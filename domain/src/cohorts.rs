@@ -18,7 +18,9 @@ pub use session::{
 };
 pub use taken::BoardMost;
 
-use crate::kernel::{Code, Id, Instant, Kind, Period, Reason, Refusal, RegionKey, civil, text};
+use crate::kernel::{
+    Code, Id, Instant, Kind, Period, Reason, Refusal, RegionKey, Text, civil, text,
+};
 use crate::programmes::{Programme, ProgrammeStatus};
 
 /// One run of a programme.
@@ -174,15 +176,15 @@ impl Cohort {
     ) -> Result<Self, Refusal> {
         let mut reasons = Vec::new();
         if self.status != CohortStatus::Draft {
-            reasons.push(wrong_status(self.status, "draft"));
+            reasons.push(wrong_status(self.status, CohortStatus::Draft));
         }
         if programme != ProgrammeStatus::Published {
-            let is = programme.code();
+            let is = programme.in_words();
             reasons.push(Reason::new(
                 "programme-not-published",
                 text(
-                    format!("het programma heeft de status {is}; publiceer het eerst"),
-                    format!("the programme is {is}; publish it first"),
+                    format!("het programma is {}; publiceer het eerst", is.nl),
+                    format!("the programme is {}; publish it first", is.en),
                 ),
             ));
         }
@@ -201,7 +203,7 @@ impl Cohort {
     /// `wrong-status` for a draft or a cohort cancelled before, `completed` after its last session.
     pub fn cancel(self, now: Instant) -> Result<Self, Refusal> {
         if self.status != CohortStatus::Published {
-            let reasons = vec![wrong_status(self.status, "published")];
+            let reasons = vec![wrong_status(self.status, CohortStatus::Published)];
             return Err(Refusal { kind: Kind::Conflict, reasons });
         }
         if self.span.is_some_and(|span| span.end <= now) {
@@ -237,13 +239,24 @@ impl Cohort {
     }
 }
 
-fn wrong_status(is: CohortStatus, needed: &str) -> Reason {
-    let is = is.code();
+impl CohortStatus {
+    /// `een concept`, `a draft`.
+    pub fn in_words(self) -> Text {
+        match self {
+            Self::Draft => text("een concept", "a draft"),
+            Self::Published => text("gepubliceerd", "published"),
+            Self::Cancelled => text("afgelast", "cancelled"),
+        }
+    }
+}
+
+fn wrong_status(is: CohortStatus, needed: CohortStatus) -> Reason {
+    let (is, needed) = (is.in_words(), needed.in_words());
     Reason::new(
         "wrong-status",
         text(
-            format!("de groep heeft de status {is}; dit kan alleen met {needed}"),
-            format!("the cohort is {is}; this needs {needed}"),
+            format!("de groep is {}; dit kan alleen als zij {} is", is.nl, needed.nl),
+            format!("the cohort is {}; this is possible only while {}", is.en, needed.en),
         ),
     )
 }

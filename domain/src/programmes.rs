@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attendances::{self, AttendanceRule};
 use crate::boards::Sector;
-use crate::kernel::{Code, Id, Kind, Reason, Refusal, RegionKey, text};
+use crate::kernel::{Code, Id, Kind, Reason, Refusal, RegionKey, Text, text};
 use crate::organisers::Organiser;
 
 /// A described learning offer.
@@ -234,22 +234,31 @@ impl ProgrammeStatus {
     /// # Errors
     /// Only a draft can be published.
     pub fn publish(self) -> Result<Self, Refusal> {
-        if self == Self::Draft { Ok(Self::Published) } else { Err(self.wrong("draft")) }
+        if self == Self::Draft { Ok(Self::Published) } else { Err(self.wrong(Self::Draft)) }
     }
 
     /// # Errors
     /// Only a published programme can be archived.
     pub fn archive(self) -> Result<Self, Refusal> {
-        if self == Self::Published { Ok(Self::Archived) } else { Err(self.wrong("published")) }
+        if self == Self::Published { Ok(Self::Archived) } else { Err(self.wrong(Self::Published)) }
     }
 
-    fn wrong(self, needed: &str) -> Refusal {
-        let is = self.code();
+    /// `een concept`, `a draft`.
+    pub fn in_words(self) -> Text {
+        match self {
+            Self::Draft => text("een concept", "a draft"),
+            Self::Published => text("gepubliceerd", "published"),
+            Self::Archived => text("gearchiveerd", "archived"),
+        }
+    }
+
+    fn wrong(self, needed: Self) -> Refusal {
+        let (is, needed) = (self.in_words(), needed.in_words());
         Refusal::conflict(
             "wrong-status",
             text(
-                format!("het programma heeft de status {is}; dit kan alleen met {needed}"),
-                format!("the programme is {is}; this needs {needed}"),
+                format!("het programma is {}; dit kan alleen als het {} is", is.nl, needed.nl),
+                format!("the programme is {}; this is possible only while {}", is.en, needed.en),
             ),
         )
     }

@@ -71,7 +71,7 @@ fn every_refusal_has_its_page() {
     let known = leerkring::problem::entries();
     for folder in ["domain/src", "api/src/commands"] {
         for (path, text) in sources(folder) {
-            for call in ["Refusal::conflict(", "Refusal::forbidden("] {
+            for call in ["Refusal::conflict(", "Refusal::forbidden(", "Refusal::existing("] {
                 for after in text.split(call).skip(1) {
                     let Some(code) = after.trim_start().strip_prefix('"') else { continue };
                     let code = code.split('"').next().unwrap_or_default();

@@ -12,7 +12,11 @@ use std::time::Duration;
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Author, Id, Instant, Kind, Reason};
-use leerkring_domain::registrations::{Admission, GivenNeeds, Move, NextStep, Registration, Team};
+use leerkring_domain::registrations::{
+    Admission, BoardStanding, GivenNeeds, Move, NextStep, Registration, Team,
+};
+use leerkring_persistence::boards::Label;
+use leerkring_persistence::cohorts::Named;
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
 use leerkring_persistence::registrations::Asked;
 use leerkring_persistence::{StoreError, cohorts, idempotency, needs, registrations};
@@ -360,7 +364,13 @@ async fn hidden_from(
 fn registered(admission: &Admission, registration: Registration) -> Registered {
     let standing = admission.boards.get(&registration.board);
     Registered {
-        board_name: standing.map(|standing| standing.name.clone()).unwrap_or_default(),
+        board: standing.map(label).unwrap_or_default(),
+        cohort: Named {
+            programme: admission.cohort.programme,
+            title: admission.programme.clone(),
+            name: admission.cohort.plan.name.clone(),
+            starts_at: admission.cohort.span.map(|span| span.start),
+        },
         entry: standing.and_then(|standing| standing.entry),
         position: registration.waits().then(|| admission.cohort.seats.waiting_teams.into()),
         intake: admission
@@ -373,10 +383,14 @@ fn registered(admission: &Admission, registration: Registration) -> Registered {
 
 /// What deserves a thought about a team that was accepted, and what it has still to do.
 fn warnings(admission: &Admission, registered: &Registered, now: Instant) -> Vec<Reason> {
-    let small = admission.warning(registered.registration.size());
+    let thoughts = admission.warnings(&registered.registration.participants);
     let starts_at = admission.cohort.span.map(|span| span.start);
     let steps = registered.preparations(starts_at).next_steps(now);
-    small.into_iter().chain(steps.into_iter().map(NextStep::warning)).collect()
+    thoughts.into_iter().chain(steps.into_iter().map(NextStep::warning)).collect()
+}
+
+fn label(standing: &BoardStanding) -> Label {
+    Label { number: standing.number.clone(), name: standing.name.clone() }
 }
 
 fn unique<T: std::hash::Hash + Eq + Clone>(items: impl Iterator<Item = T>) -> Vec<T> {

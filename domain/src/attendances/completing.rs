@@ -2,21 +2,21 @@
 
 use super::Course;
 use crate::cohorts::{Cohort, CohortStatus};
-use crate::kernel::{Code, Instant, Kind, Reason, Refusal, text};
+use crate::kernel::{Instant, Kind, Reason, Refusal, text};
 
 impl Course {
     /// Whether the registrations of `cohort` can be completed at `now`.
     ///
     /// # Errors
-    /// `wrong-status` for a cohort that is not published, `cohort-not-over` before its last session
+    /// `wrong-status` for a cohort that is not published, `not-ended` before its last session
     /// ends, `no-completion-rule`; all that hold.
     pub fn can_be_completed(&self, cohort: &Cohort, now: Instant) -> Result<(), Refusal> {
         let mut reasons = Vec::new();
         if cohort.status != CohortStatus::Published {
-            let is = cohort.status.code();
+            let is = cohort.status.in_words();
             let sentence = text(
-                format!("de groep heeft de status {is}; er is niets te voltooien"),
-                format!("the cohort is {is}; there is nothing to complete"),
+                format!("de groep is {}; er is niets te voltooien", is.nl),
+                format!("the cohort is {}; there is nothing to complete", is.en),
             );
             reasons.push(Reason::new("wrong-status", sentence));
         }
@@ -25,7 +25,7 @@ impl Course {
                 "de laatste bijeenkomst is nog niet geweest",
                 "the last session has yet to end",
             );
-            reasons.push(Reason::new("cohort-not-over", sentence));
+            reasons.push(Reason::new("not-ended", sentence));
         }
         if self.rules.completion.is_none() {
             let sentence = text(

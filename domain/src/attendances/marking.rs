@@ -13,7 +13,7 @@ use chrono::NaiveTime;
 use super::{Attendance, Mark, MarkKind};
 use crate::boards::Board;
 use crate::cohorts::Session;
-use crate::kernel::{Code, Id, Instant, Kind, Reason, Refusal, civil, text};
+use crate::kernel::{Id, Instant, Kind, Reason, Refusal, civil, text};
 use crate::registrations::Participant;
 
 /// What an organiser says of a participant.
@@ -74,31 +74,41 @@ impl Mark {
                     text("het eind ligt niet na het begin", "the end is not after the start");
                 Err(Refusal::invalid("/untilTime", "ends-before-start", sentence))
             }
-            (MarkKind::Partly, None, _) => Err(times_missing("/fromTime")),
-            (MarkKind::Partly, Some(_), None) => Err(times_missing("/untilTime")),
-            (_, Some(_), _) => Err(times_superfluous("/fromTime")),
-            (_, None, Some(_)) => Err(times_superfluous("/untilTime")),
+            (MarkKind::Partly, ..) => Err(times(from, until, Option::is_none, times_missing)),
             (MarkKind::Present, None, None) => Ok(Self::Present),
             (MarkKind::Absent, None, None) => Ok(Self::Absent),
             (MarkKind::Excused, None, None) => Ok(Self::Excused),
+            _ => Err(times(from, until, Option::is_some, times_superfluous)),
         }
     }
 }
 
-fn times_missing(at: &str) -> Refusal {
+/// What is wrong with each of the two times of which it is wrong.
+fn times(
+    from: Option<NaiveTime>,
+    until: Option<NaiveTime>,
+    is_wrong: fn(&Option<NaiveTime>) -> bool,
+    reason: fn() -> Reason,
+) -> Refusal {
+    let fields = [("/fromTime", from), ("/untilTime", until)];
+    let wrong = fields.into_iter().filter(|(_, time)| is_wrong(time));
+    Refusal { kind: Kind::Invalid, reasons: wrong.map(|(at, _)| reason().at(at)).collect() }
+}
+
+fn times_missing() -> Reason {
     let sentence = text(
         "zeg van wanneer tot wanneer iemand er deels was",
         "say from when until when somebody was partly there",
     );
-    Refusal::invalid(at, "times-missing", sentence)
+    Reason::new("times-missing", sentence)
 }
 
-fn times_superfluous(at: &str) -> Refusal {
+fn times_superfluous() -> Reason {
     let sentence = text(
         "tijden horen alleen bij iemand die er deels was",
         "times belong only to somebody who was partly there",
     );
-    Refusal::invalid(at, "times-superfluous", sentence)
+    Reason::new("times-superfluous", sentence)
 }
 
 impl Roll {
@@ -176,15 +186,15 @@ fn marked_meanwhile(known: Option<Attendance>) -> Refusal {
     let sentence = match known {
         Some(known) => {
             let mark = known.mark.kind();
-            let dutch = match mark {
-                MarkKind::Present => "aanwezig",
-                MarkKind::Partly => "deels aanwezig",
-                MarkKind::Absent => "afwezig",
-                MarkKind::Excused => "afgemeld",
+            let (dutch, english) = match mark {
+                MarkKind::Present => ("aanwezig", "present"),
+                MarkKind::Partly => ("deels aanwezig", "partly present"),
+                MarkKind::Absent => ("afwezig", "absent"),
+                MarkKind::Excused => ("afgemeld", "excused"),
             };
             text(
                 format!("intussen staat deze deelnemer als {dutch}; lees opnieuw"),
-                format!("meanwhile this participant is marked {}; read again", mark.code()),
+                format!("meanwhile this participant is marked {english}; read again"),
             )
         }
         None => text(

@@ -110,7 +110,7 @@ impl Cohort {
             return Err(Refusal::conflict("already-decided", sentence));
         }
         if self.status != CohortStatus::Published {
-            let reasons = vec![wrong_status(self.status, "published")];
+            let reasons = vec![wrong_status(self.status, CohortStatus::Published)];
             return Err(Refusal { kind: Kind::Conflict, reasons });
         }
         self.not_started(now)?;

@@ -1,5 +1,7 @@
 //! A refusal is a value: what is refused, why (every reason), and in both languages.
 
+use uuid::Uuid;
+
 use super::text::Text;
 
 /// How a refusal reads to a client.
@@ -20,12 +22,19 @@ pub struct Reason {
     pub code: &'static str,
     /// The JSON Pointer of the field it is about, if it is about one.
     pub location: Option<String>,
+    /// The id of what is there already, where that is the reason.
+    pub existing: Option<Uuid>,
     pub text: Text,
 }
 
 impl Reason {
     pub fn new(code: &'static str, text: Text) -> Self {
-        Self { code, location: None, text }
+        Self { code, location: None, existing: None, text }
+    }
+
+    /// The same reason, because of what is there already.
+    pub fn because_of(self, existing: Uuid) -> Self {
+        Self { existing: Some(existing), ..self }
     }
 
     /// The same reason, about the field at this JSON Pointer.
@@ -44,6 +53,11 @@ pub struct Refusal {
 impl Refusal {
     pub fn conflict(code: &'static str, text: Text) -> Self {
         Self { kind: Kind::Conflict, reasons: vec![Reason::new(code, text)] }
+    }
+
+    /// A conflict with what is there already.
+    pub fn existing(code: &'static str, text: Text, id: Uuid) -> Self {
+        Self { kind: Kind::Conflict, reasons: vec![Reason::new(code, text).because_of(id)] }
     }
 
     pub fn forbidden(code: &'static str, text: Text) -> Self {

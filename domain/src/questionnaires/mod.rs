@@ -187,10 +187,10 @@ pub fn refuse_second_draft(last: &QuestionnaireVersion) -> Result<(), Refusal> {
     }
     let (number, id) = (last.number, last.id);
     let sentence = text(
-        format!("versie {number} ({id}) is nog een concept; verander of publiceer dat"),
-        format!("version {number} ({id}) is still a draft; change or publish that one"),
+        format!("versie {number} is nog een concept; verander of publiceer dat"),
+        format!("version {number} is still a draft; change or publish that one"),
     );
-    Err(Refusal::conflict("draft-exists", sentence))
+    Err(Refusal::existing("draft-exists", sentence, id.uuid()))
 }
 
 #[cfg(test)]

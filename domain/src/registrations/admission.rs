@@ -2,23 +2,29 @@
 
 mod conditions;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) use self::conditions::already_in_cohort;
 
 use self::conditions::board_exists;
 use super::condition::Condition;
-use super::{Move, Registration, RegistrationStatus, Team, Waiting};
+use super::roles::unknown_role;
+use super::{Move, Participant, Registration, RegistrationStatus, Team, Waiting};
 use crate::boards::{Board, Sector};
 use crate::cohorts::Cohort;
 use crate::kernel::{Id, Instant, Kind, Reason, Refusal, RegionKey, text};
 use crate::programmes::{self, EntryStanding, Rules};
+
+/// The most that one team is told to think about.
+const MOST_WARNINGS: usize = 10;
 
 /// Everything a ruling needs to know about one cohort. While it is held, nobody else may give out
 /// seats of that cohort; every ruling is entered, so that the next one counts it.
 #[derive(Debug, Clone)]
 pub struct Admission {
     pub cohort: Cohort,
+    /// The title of the programme that the cohort is a run of.
+    pub programme: String,
     pub rules: Rules,
     /// The name of the organiser whose membership is asked, with who is a member.
     pub cover: Option<Cover>,
@@ -46,11 +52,15 @@ pub enum CoveredBy {
 #[derive(Debug, Clone, Default)]
 pub struct BoardStanding {
     pub name: String,
+    /// Five digits.
+    pub number: String,
     /// Since when it is closed, and the name of the board that took over.
     pub closed: Option<(chrono::NaiveDate, Option<String>)>,
     pub sectors: Vec<Sector>,
     pub regions: HashSet<RegionKey>,
     pub live_registrations: u32,
+    /// One of them.
+    pub registration: Option<Id<Registration>>,
     /// Seats held across its registrations in this cohort.
     pub seats: u32,
     /// Where the programme asks for a self-assessment before the start.
@@ -146,15 +156,25 @@ impl Admission {
         conditions.into_iter().flat_map(|condition| condition.unmet).collect()
     }
 
-    /// What to tell a team that was accepted although something deserves a thought.
-    pub fn warning(&self, team_size: u32) -> Option<Reason> {
-        let recommended = u32::from(self.rules.team.recommended?);
-        (team_size < recommended).then(|| {
+    /// What to tell a team that is accepted although something deserves a thought.
+    pub fn warnings(&self, people: &[Participant]) -> Vec<Reason> {
+        let rules = &self.rules;
+        let asked = rules.team.roles.iter().map(|required| required.role.as_str());
+        let named: Vec<&str> =
+            asked.chain(rules.audience.roles.iter().map(String::as_str)).collect();
+        let roles: BTreeSet<&str> = people.iter().map(|person| person.role.as_str()).collect();
+        let unusual = roles.into_iter().filter_map(|role| unknown_role(role, &named));
+        self.small_team(people.len()).into_iter().chain(unusual).take(MOST_WARNINGS).collect()
+    }
+
+    fn small_team(&self, size: usize) -> Option<Reason> {
+        let recommended = self.rules.team.recommended?;
+        (size < usize::from(recommended)).then(|| {
             Reason::new(
                 "fewer-than-recommended",
                 text(
-                    format!("aanbevolen is een team van {recommended}; dit team telt {team_size}"),
-                    format!("a team of {recommended} is recommended; this one has {team_size}"),
+                    format!("aanbevolen is een team van {recommended}; dit team telt {size}"),
+                    format!("a team of {recommended} is recommended; this one has {size}"),
                 ),
             )
         })

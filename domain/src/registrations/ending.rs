@@ -2,7 +2,7 @@
 
 use super::{Details, Registration, RegistrationStatus};
 use crate::cohorts::Cohort;
-use crate::kernel::{Code, Instant, Refusal, text};
+use crate::kernel::{Instant, Refusal, text};
 
 impl Registration {
     /// The board takes its team back. Its seats come free; its arrival stays what it was.
@@ -51,10 +51,10 @@ impl Registration {
         if self.status == RegistrationStatus::Confirmed {
             return Ok(());
         }
-        let is = self.status.code();
+        let is = self.status.in_words();
         let sentence = text(
-            format!("de aanmelding heeft de status {is}; dit is voor bevestigde teams"),
-            format!("the registration is {is}; this is for confirmed teams"),
+            format!("de aanmelding {}; dit is voor bevestigde teams", is.nl),
+            format!("the registration {}; this is for confirmed teams", is.en),
         );
         Err(Refusal::conflict("not-confirmed", sentence))
     }
@@ -82,12 +82,12 @@ impl Registration {
     }
 
     pub(super) fn wrong_status(&self) -> Refusal {
-        let is = self.status.code();
+        let is = self.status.in_words();
         Refusal::conflict(
             "wrong-status",
             text(
-                format!("de aanmelding heeft de status {is}; dit kan dan niet meer"),
-                format!("the registration is {is}; this is not possible any more"),
+                format!("de aanmelding {}; dit kan dan niet", is.nl),
+                format!("the registration {}; this is not possible then", is.en),
             ),
         )
     }

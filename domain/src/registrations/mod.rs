@@ -16,6 +16,7 @@ mod offers;
 mod promotion;
 mod roles;
 mod selection;
+mod standing;
 mod team;
 
 pub use admission::{Admission, BoardStanding, Cover, CoveredBy};

@@ -105,6 +105,12 @@ impl Move {
         let before = self.from.map_or(0, live);
         standing.live_registrations =
             (standing.live_registrations + live(self.to())).saturating_sub(before);
+        let id = self.registration.id;
+        if self.to().is_live() {
+            standing.registration.get_or_insert(id);
+        } else if standing.registration == Some(id) {
+            standing.registration = None;
+        }
     }
 }
 

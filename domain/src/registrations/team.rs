@@ -2,7 +2,7 @@
 
 use super::admission::already_in_cohort;
 use super::already_replaced;
-use super::{Admission, Participant, Registration};
+use super::{Admission, Participant, Registration, role_in_words};
 use crate::kernel::{Id, Instant, Kind, Reason, Refusal, text};
 
 /// Somebody who takes the place of a participant.
@@ -90,9 +90,10 @@ impl Admission {
 }
 
 fn other_role(role: &str) -> Reason {
+    let role = role_in_words(role);
     let sentence = text(
-        format!("de vervanger heeft dezelfde rol: {role}"),
-        format!("the replacement has the same role: {role}"),
+        format!("de vervanger heeft dezelfde rol: {}", role.nl),
+        format!("the replacement has the same role: {}", role.en),
     );
     Reason::new("other-role", sentence).at("/role")
 }

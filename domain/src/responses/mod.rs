@@ -249,10 +249,10 @@ impl Sharing {
 pub fn refuse_second_draft(draft: Option<Id<Response>>) -> Result<(), Refusal> {
     let Some(id) = draft else { return Ok(()) };
     let sentence = text(
-        format!("er is al een concept ({id}); vul dat verder in of trek het in"),
-        format!("there is a draft already ({id}); go on with that or withdraw it"),
+        "er is al een concept; vul dat verder in of trek het in",
+        "there is a draft already; go on with that or withdraw it",
     );
-    Err(Refusal::conflict("draft-exists", sentence))
+    Err(Refusal::existing("draft-exists", sentence, id.uuid()))
 }
 
 #[cfg(test)]

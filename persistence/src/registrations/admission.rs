@@ -52,7 +52,7 @@ pub struct Asked<'a> {
 }
 
 async fn facts(db: &impl ConnectionTrait, cohort: Cohort, asked: Asked<'_>) -> Stored<Admission> {
-    let (rules, entry) = rules(db, &cohort).await?;
+    let (programme, rules, entry) = programme(db, &cohort).await?;
     let mut standings = standings(db, asked.boards, today(asked.now)).await?;
     if let Some(entry) = entry {
         read_entry(db, entry, &mut standings).await?;
@@ -63,17 +63,18 @@ async fn facts(db: &impl ConnectionTrait, cohort: Cohort, asked: Asked<'_>) -> S
     }
     let cover = cover(db, &rules, &asked).await?;
     let persons = present(db, cohort.id, asked.persons).await?;
-    Ok(Admission { cohort, rules, cover, boards: standings, persons })
+    Ok(Admission { cohort, programme, rules, cover, boards: standings, persons })
 }
 
-async fn rules(
+/// The title of the cohort's programme, its rules and what it asks before the start.
+async fn programme(
     db: &impl ConnectionTrait,
     cohort: &Cohort,
-) -> Stored<(Rules, Option<EntryAssessment>)> {
+) -> Stored<(String, Rules, Option<EntryAssessment>)> {
     let programme = programmes::Entity::find_by_id(cohort.programme.uuid()).one(db).await?;
     let programme = programme.ok_or(StoreError::Corrupt("cohort"))?;
     let entry = entry_assessment(&programme);
-    Ok((codes::from_json(programme.rules, "programme")?, entry))
+    Ok((programme.title, codes::from_json(programme.rules, "programme")?, entry))
 }
 
 async fn read_entry(
@@ -113,6 +114,7 @@ async fn standings(
         let closed_on = row.closed_on.filter(|closed| *closed <= today);
         let standing = BoardStanding {
             name: row.name,
+            number: row.number,
             closed: closed_on.map(|closed| (closed, successor)),
             sectors: sectors(row.in_po, row.in_vo, row.in_mbo),
             ..BoardStanding::default()
@@ -147,6 +149,7 @@ async fn count_registrations(
         let status: RegistrationStatus = codes::read(&row.status, "registration")?;
         if let Some(standing) = standings.get_mut(&row.board_id.into()) {
             standing.live_registrations += 1;
+            standing.registration.get_or_insert(row.id.into());
             standing.seats += if status.takes_seats() { from_db(row.size) } else { 0 };
         }
     }

@@ -60,7 +60,7 @@ async fn a_board_has_one_draft_and_each_of_its_schools_one() {
     for body in [of_board, of_school] {
         let first: Thing = client.post(&path, body.clone()).await.expect(201).into();
         let refused = client.post(&path, body.clone()).await.refused(409, "draft-exists");
-        assert!(refused.text.contains(&first.id), "{refused}");
+        assert_eq!(refused.body["reasons"][0]["existingId"], first.id.as_str(), "{refused}");
         client.post(&format!("{}/_withdraw", at(&first)), None).await.expect(200);
         client.post(&path, body).await.expect(201);
     }

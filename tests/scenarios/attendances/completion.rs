@@ -89,7 +89,7 @@ async fn a_cohort_is_completed_after_its_last_session_and_by_a_rule() {
     let answer = group.editor().await.post(&group.of_cohort("_complete"), None).await;
     let reasons = answer.body["reasons"].as_array().unwrap();
     let codes: Vec<_> = reasons.iter().map(|reason| reason["code"].as_str().unwrap()).collect();
-    assert_eq!((answer.status, codes), (409, vec!["cohort-not-over", "no-completion-rule"]));
+    assert_eq!((answer.status, codes), (409, vec!["not-ended", "no-completion-rule"]));
 }
 
 #[tokio::test]

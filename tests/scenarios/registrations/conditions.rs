@@ -59,7 +59,9 @@ async fn a_board_has_one_live_registration_in_a_cohort() {
     let (cohort, board) = (app.given_cohort(|_| {}).await, app.given_board(|_| {}).await);
     let registered = app.given_registration(&cohort, &board, duo(&board)).await;
 
-    register(&app, &cohort, &board, duo(&board)).await.refused(409, "already-registered");
+    let refused = register(&app, &cohort, &board, duo(&board)).await;
+    let refused = refused.refused(409, "already-registered");
+    assert_eq!(refused.body["reasons"][0]["existingId"], registered.id.as_str());
 
     let withdraw = format!("/v1/registrations/{}/_withdraw", registered.id);
     app.board_editor(&board).await.post(&withdraw, json!({})).await.expect(200);

@@ -127,7 +127,12 @@ fn times_belong_to_partly_and_to_nothing_else() {
         (missing.code(), missing.reasons[0].location.as_deref()),
         ("times-missing", Some("/untilTime"))
     );
-    assert_eq!(code(MarkKind::Partly, None, None).code(), "times-missing");
+    let places = |refusal: crate::kernel::Refusal| {
+        refusal.reasons.into_iter().map(|reason| reason.location.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(places(code(MarkKind::Partly, None, None)), ["/fromTime", "/untilTime"]);
+    let both = code(MarkKind::Absent, at("09:00"), at("12:00"));
+    assert_eq!(places(both), ["/fromTime", "/untilTime"]);
     assert_eq!(code(MarkKind::Present, None, at("12:00")).code(), "times-superfluous");
     assert_eq!(code(MarkKind::Absent, at("09:00"), at("12:00")).code(), "times-superfluous");
     assert_eq!(code(MarkKind::Partly, at("12:00"), at("12:00")).code(), "ends-before-start");

@@ -7,7 +7,7 @@ use crate::boards::{Board, Sector};
 use crate::cohorts::full;
 use crate::kernel::{Code, Id, Instant, Reason, Text, civil, text};
 use crate::programmes;
-use crate::registrations::{Condition, Participant, Team};
+use crate::registrations::{Condition, Participant, Team, role_in_words};
 
 impl Cover {
     fn covers(&self, board: Id<Board>, people: Option<&[Participant]>) -> bool {
@@ -107,15 +107,15 @@ impl Admission {
     }
 
     pub(super) fn one_registration(&self, standing: &BoardStanding) -> Condition {
-        self.registered_once(standing.live_registrations > 0)
+        self.registered_once(standing, standing.live_registrations > 0)
     }
 
     /// The same for a registration that is live itself: another one of its board holds no seats.
     pub(super) fn one_with_seats(&self, standing: &BoardStanding) -> Condition {
-        self.registered_once(standing.seats > 0)
+        self.registered_once(standing, standing.seats > 0)
     }
 
-    fn registered_once(&self, another: bool) -> Condition {
+    fn registered_once(&self, standing: &BoardStanding, another: bool) -> Condition {
         let already = another && !self.cohort.plan.several_per_board;
         let unmet = Reason::new(
             "already-registered",
@@ -124,6 +124,10 @@ impl Admission {
                 "the board has a registration in this cohort already; change that one",
             ),
         );
+        let unmet = match standing.registration {
+            Some(id) => unmet.because_of(id.uuid()),
+            None => unmet,
+        };
         let detail = text("nog geen aanmelding in deze groep", "no registration here yet");
         Condition::new("one-registration", detail, already.then_some(unmet))
     }
@@ -131,12 +135,17 @@ impl Admission {
     pub(in crate::registrations) fn team_size(&self, people: &[Participant]) -> Condition {
         let (least, most) = (u32::from(self.rules.team.least), u32::from(self.rules.team.most));
         let has = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        let span = if least == most {
+            text(format!("precies {least}"), format!("exactly {least}"))
+        } else {
+            text(format!("{least} tot {most}"), format!("{least} to {most}"))
+        };
         let wrong = |code| {
             Reason::new(
                 code,
                 text(
-                    format!("een team telt {least} tot {most} deelnemers; dit team telt {has}"),
-                    format!("a team has {least} to {most} participants; this one has {has}"),
+                    format!("een team telt {span} deelnemers; dit team telt {has}", span = span.nl),
+                    format!("a team has {span} participants; this one has {has}", span = span.en),
                 ),
             )
             .at("/participants")
@@ -155,11 +164,12 @@ impl Admission {
             let (role, asked) = (&required.role, usize::from(required.count));
             let has = people.iter().filter(|person| person.role == *role).count();
             (has < asked).then(|| {
+                let word = role_in_words(role);
                 Reason::new(
                     "role-missing",
                     text(
-                        format!("het team vraagt {asked} × {role} en heeft er {has}"),
-                        format!("the team needs {asked} × {role} and has {has}"),
+                        format!("het team vraagt {asked} × {} en heeft er {has}", word.nl),
+                        format!("the team needs {asked} × {} and has {has}", word.en),
                     ),
                 )
                 .at("/participants")
@@ -174,12 +184,15 @@ impl Admission {
         let strangers = people.iter().enumerate().filter_map(|(index, person)| {
             let role = &person.role;
             (!admitted.is_empty() && !admitted.contains(role)).then(|| {
-                let list = admitted.join(", ");
+                let words: Vec<_> = admitted.iter().map(|role| role_in_words(role)).collect();
+                let nl = words.iter().map(|word| word.nl.as_str()).collect::<Vec<_>>().join(", ");
+                let en = words.iter().map(|word| word.en.as_str()).collect::<Vec<_>>().join(", ");
+                let word = role_in_words(role);
                 Reason::new(
                     "role-not-admitted",
                     text(
-                        format!("het aanbod is voor {list}, niet voor {role}"),
-                        format!("this is for {list}, not for {role}"),
+                        format!("het aanbod is voor {nl}, niet voor {}", word.nl),
+                        format!("this is for {en}, not for {}", word.en),
                     ),
                 )
                 .at(format!("/participants/{index}/role"))

@@ -72,6 +72,7 @@ pub(in crate::registrations) fn admission(capacity: u32, team: TeamRule) -> Admi
     };
     Admission {
         cohort,
+        programme: "Masterclass strategisch HRM".into(),
         rules: Rules {
             team,
             audience: Audience::default(),
@@ -243,8 +244,13 @@ fn a_closed_board_is_refused_and_its_successor_named() {
 fn fewer_than_recommended_is_accepted_with_a_warning() {
     let mut network = network();
     assert!(register(&mut network, team(1, &["teacher"])).is_ok());
-    assert_eq!(network.warning(1).unwrap().code, "fewer-than-recommended");
-    assert_eq!(network.warning(2), None);
+    let codes = |roles: &[&str]| {
+        let warnings = network.warnings(&team(1, roles).participants);
+        warnings.into_iter().map(|warning| warning.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&["teacher"]), ["fewer-than-recommended"]);
+    assert_eq!(codes(&["teacher", "teacher"]), Vec::<&str>::new());
+    assert_eq!(codes(&["teacher", "boss"]), ["unusual-role"]);
 }
 
 #[test]

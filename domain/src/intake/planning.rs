@@ -12,8 +12,8 @@ const MOST_NAMED: usize = 20;
 /// `others` of the programme's cohorts, and `present` of this one.
 ///
 /// # Errors
-/// `too-many-slots`; or, naming each slot, `slot-in-the-past`, `slot-after-start` and
-/// `interviewer-busy`.
+/// `too-many-slots`; or, of each slot all that stands against it, `slot-in-the-past`,
+/// `slot-after-start` and `interviewer-busy`.
 pub fn publishable(
     planned: &[IntakeSlot],
     openings: &Openings,
@@ -26,10 +26,9 @@ pub fn publishable(
         );
         return Err(Refusal::conflict("too-many-slots", sentence));
     }
-    let reasons = planned.iter().filter_map(|slot| {
-        in_the_past(slot, openings.at)
-            .or_else(|| slot.after_start(openings.starts_at))
-            .or_else(|| busy(slot, others))
+    let reasons = planned.iter().flat_map(|slot| {
+        let (past, late) = (in_the_past(slot, openings.at), slot.after_start(openings.starts_at));
+        [past, late, busy(slot, others)].into_iter().flatten()
     });
     Refusal::unless_empty(Kind::Conflict, reasons.take(MOST_NAMED).collect())
 }

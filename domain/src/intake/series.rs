@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 use super::{IntakeSlot, Talk};
 use crate::cohorts::Cohort;
 use crate::holidays::public_holiday;
-use crate::kernel::civil::Resolved;
+use crate::kernel::civil::{Resolved, day_in_words};
 use crate::kernel::{CivilMoment, Id, Instant, Kind, Period, Reason, Refusal, Text, text};
 
 /// The most slots that are made at once.
@@ -62,25 +62,41 @@ impl Series {
     /// The slots with the instants that their civil times stand for, in time order.
     ///
     /// # Errors
-    /// At their fields: `until-before-from`, `span-too-long`, `no-slots` (nothing fits, or every
+    /// All at their fields: `until-before-from`, `span-too-long`, `no-slots` (nothing fits, or every
     /// day is a public holiday), `too-many-slots`, `no-such-time` (spring changeover),
     /// `link-missing` and `link-without-use`.
     pub fn plan(
         self,
         cohort: Id<Cohort>,
-        mut id: impl FnMut() -> Id<IntakeSlot>,
+        id: impl FnMut() -> Id<IntakeSlot>,
     ) -> Result<Planned, Refusal> {
-        self.talk.checked()?;
-        let (days, skipped) = self.days.of(self.on_holidays)?;
+        let mut reasons: Vec<Reason> = self.talk.wrong().into_iter().collect();
+        let planned = match self.on_days(cohort, id) {
+            Ok(planned) => Some(planned),
+            Err(wrong) => {
+                reasons.extend(wrong);
+                None
+            }
+        };
+        Refusal::unless_empty(Kind::Invalid, reasons)?;
+        Ok(planned.unwrap_or_default())
+    }
+
+    fn on_days(
+        &self,
+        cohort: Id<Cohort>,
+        mut id: impl FnMut() -> Id<IntakeSlot>,
+    ) -> Result<Planned, Vec<Reason>> {
+        let (days, skipped) = self.days.of(self.on_holidays).map_err(|wrong| vec![wrong])?;
         let starts = self.starts_of_a_day();
         let count = days.len() * starts.len();
         if count == 0 {
-            return Err(no_slots(&skipped, starts.is_empty()));
+            return Err(vec![no_slots(&skipped, starts.is_empty())]);
         }
         if MOST_AT_ONCE < count {
-            return Err(too_many(count));
+            return Err(vec![too_many(count)]);
         }
-        let (mut planned, mut reasons) = (Planned { skipped, ..Planned::default() }, Vec::new());
+        let (mut planned, mut wrong) = (Planned { skipped, ..Planned::default() }, Vec::new());
         for moment in
             days.iter().flat_map(|on| starts.iter().map(|at| CivilMoment { on: *on, at: *at }))
         {
@@ -91,14 +107,13 @@ impl Series {
                     start
                 }
                 Resolved::Skipped => {
-                    reasons.push(no_such_time(moment));
+                    wrong.push(no_such_time(moment));
                     continue;
                 }
             };
             planned.slots.extend(self.slot((id(), cohort), moment, start));
         }
-        Refusal::unless_empty(Kind::Invalid, reasons)?;
-        Ok(planned)
+        if wrong.is_empty() { Ok(planned) } else { Err(wrong) }
     }
 
     fn slot(
@@ -138,7 +153,7 @@ fn minute(at: NaiveTime) -> u32 {
 
 impl Days {
     /// The days, each once, and the public holidays among them that are left out.
-    fn of(&self, holidays_too: bool) -> Result<(Vec<NaiveDate>, Vec<Skipped>), Refusal> {
+    fn of(&self, holidays_too: bool) -> Result<(Vec<NaiveDate>, Vec<Skipped>), Reason> {
         let days: BTreeSet<NaiveDate> = match self {
             Self::These(days) => days.iter().copied().collect(),
             Self::Weekly { from, until, weekdays } => {
@@ -157,22 +172,22 @@ impl Days {
     }
 }
 
-fn within_a_year(from: NaiveDate, until: NaiveDate) -> Result<(), Refusal> {
+fn within_a_year(from: NaiveDate, until: NaiveDate) -> Result<(), Reason> {
     let span = (until - from).num_days();
     if span < 0 {
         let sentence =
             text("de laatste dag ligt vóór de eerste", "the last day is before the first");
-        return Err(Refusal::invalid("/weekly/untilOn", "until-before-from", sentence));
+        return Err(Reason::new("until-before-from", sentence).at("/weekly/untilOn"));
     }
     if MOST_DAYS < span {
         let sentence = text("een reeks duurt hoogstens een jaar", "a series takes a year at most");
-        return Err(Refusal::invalid("/weekly/untilOn", "span-too-long", sentence));
+        return Err(Reason::new("span-too-long", sentence).at("/weekly/untilOn"));
     }
     Ok(())
 }
 
 impl Talk {
-    fn checked(&self) -> Result<(), Refusal> {
+    fn wrong(&self) -> Option<Reason> {
         let (code, sentence) = match (self.mode, &self.meeting_link) {
             (super::IntakeMode::Online, None) => (
                 "link-missing",
@@ -182,19 +197,19 @@ impl Talk {
                 "link-without-use",
                 text("een telefoongesprek heeft geen adres", "a telephone call has no link"),
             ),
-            _ => return Ok(()),
+            _ => return None,
         };
-        Err(Refusal::invalid("/meetingLink", code, sentence))
+        Some(Reason::new(code, sentence).at("/meetingLink"))
     }
 }
 
-fn no_slots(skipped: &[Skipped], too_short: bool) -> Refusal {
+fn no_slots(skipped: &[Skipped], too_short: bool) -> Reason {
     if too_short {
         let sentence = text(
             "er past geen gesprek tussen begin en einde, op dezelfde dag",
             "no call fits between start and end, on the same day",
         );
-        return Refusal::invalid("/endTime", "no-slots", sentence);
+        return Reason::new("no-slots", sentence).at("/endTime");
     }
     let sentence = if skipped.is_empty() {
         text("er valt geen dag in deze reeks", "there is no day in this series")
@@ -204,21 +219,22 @@ fn no_slots(skipped: &[Skipped], too_short: bool) -> Refusal {
             "every day is a public holiday; ask for them with onPublicHolidays",
         )
     };
-    Refusal::invalid("", "no-slots", sentence)
+    Reason::new("no-slots", sentence).at("")
 }
 
-fn too_many(count: usize) -> Refusal {
+fn too_many(count: usize) -> Reason {
     let sentence = text(
         format!("dit zijn {count} momenten; hoogstens {MOST_AT_ONCE} per keer"),
         format!("these are {count} slots; {MOST_AT_ONCE} at once is the most"),
     );
-    Refusal::invalid("", "too-many-slots", sentence)
+    Reason::new("too-many-slots", sentence).at("")
 }
 
 fn no_such_time(CivilMoment { on, at }: CivilMoment) -> Reason {
+    let day = day_in_words(on);
     let sentence = text(
-        format!("op {on} bestaat {at} niet: de klok gaat die nacht een uur vooruit"),
-        format!("on {on} there is no {at}: the clock goes forward an hour that night"),
+        format!("op {} bestaat {at} niet: de klok gaat die nacht een uur vooruit", day.nl),
+        format!("on {} there is no {at}: the clock goes forward an hour that night", day.en),
     );
     Reason::new("no-such-time", sentence).at("/startTime")
 }

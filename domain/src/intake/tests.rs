@@ -133,6 +133,16 @@ fn only_an_online_call_has_a_link_and_it_must() {
 }
 
 #[test]
+fn all_that_is_wrong_with_a_series_is_named_at_once() {
+    let talk = Talk { mode: IntakeMode::Online, meeting_link: None, interviewer: "N".into() };
+    let night =
+        Series { talk, starts: "02:30:00".parse().unwrap(), ..morning(on(&["2027-03-28"])) };
+    let refusal = plan(Series { ends: None, on_holidays: true, ..night }).unwrap_err();
+    let codes: Vec<_> = refusal.reasons.iter().map(|reason| reason.code).collect();
+    assert_eq!(codes, ["link-missing", "no-such-time"]);
+}
+
+#[test]
 fn slots_stand_before_the_first_session_and_where_an_intake_is_asked() {
     let openings = openings(&cohort(), "2026-08-01T10:00:00Z");
     let publish = |days: &[&str]| {
@@ -143,6 +153,12 @@ fn slots_stand_before_the_first_session_and_where_an_intake_is_asked() {
     let refusal = publish(&["2026-07-31", "2026-09-01", "2026-09-16"]).unwrap_err();
     let codes: Vec<_> = refusal.reasons.iter().map(|reason| reason.code).collect();
     assert_eq!(codes, [["slot-in-the-past"; 4], ["slot-after-start"; 4]].concat());
+    let planned = plan(morning(on(&["2026-09-16"]))).unwrap().slots;
+    let mut busy = planned.clone();
+    busy.truncate(1);
+    let refusal = publishable(&busy, &openings, (&planned, 4)).unwrap_err();
+    let codes: Vec<_> = refusal.reasons.iter().map(|reason| reason.code).collect();
+    assert_eq!(codes, ["slot-after-start", "interviewer-busy"], "all that stands against a slot");
     let full = publishable(&[one()], &openings, (&[], MOST_IN_COHORT));
     assert_eq!(full.unwrap_err().code(), "too-many-slots");
 }

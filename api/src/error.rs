@@ -1,5 +1,6 @@
 //! What can go wrong with a request: the client's errors, ours, and the database's.
 
+use leerkring_domain::kernel::access::Needed;
 use leerkring_domain::kernel::{Reason, Refusal};
 use leerkring_persistence::StoreError;
 
@@ -33,6 +34,8 @@ pub enum HttpError {
     NoSuchPath,
     MethodNotAllowed(String),
     Unauthenticated,
+    /// A token that is not good; why is not told.
+    InvalidToken,
     /// An address and a password with which nobody signs in.
     WrongCredentials,
     /// A refresh token of a sign-in that is over, or of none.
@@ -45,7 +48,8 @@ pub enum HttpError {
     UnsupportedGrant,
     /// A scope that the client does not have.
     InvalidScope,
-    Forbidden,
+    /// With what is lacking.
+    Forbidden(Needed),
     NoAccount,
     /// With the kinds that there are.
     NotAcceptable(String),
@@ -55,6 +59,8 @@ pub enum HttpError {
     BodyTooSlow,
     PreconditionRequired,
     KeyReused,
+    /// A read that took longer than anybody waits.
+    TookTooLong,
     /// Too many wait for the same thing.
     Overloaded,
     TooMany(RetryAfter),
@@ -78,6 +84,11 @@ pub enum Part {
 }
 
 impl Part {
+    /// The part that a location is in: pointers are into the body, names are of the query.
+    pub fn of(location: &str) -> Self {
+        if location.starts_with('/') { Self::Body } else { Self::Query }
+    }
+
     pub fn word(self) -> &'static str {
         match self {
             Self::Body => "body",

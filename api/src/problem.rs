@@ -84,17 +84,27 @@ pub struct RefusalReason {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 2048, nullable = false)]
     pub location: Option<String>,
+    /// The id of what is there already, where that is the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub existing_id: Option<Uuid>,
+}
+
+impl From<(&Reason, Language)> for RefusalReason {
+    fn from((reason, language): (&Reason, Language)) -> Self {
+        Self {
+            code: reason.code.to_owned(),
+            detail: reason.text.in_language(language).to_owned(),
+            location: reason.location.clone(),
+            existing_id: reason.existing,
+        }
+    }
 }
 
 impl RefusalReason {
     /// The reasons of a refusal that is no answer of its own, such as that of one row of many.
     pub fn all(refusal: Refusal, language: Language) -> Vec<Self> {
-        let reasons = refusal.reasons.into_iter().map(|reason| Self {
-            code: reason.code.to_owned(),
-            detail: reason.text.in_language(language).to_owned(),
-            location: reason.location,
-        });
-        reasons.collect()
+        refusal.reasons.iter().map(|reason| Self::from((reason, language))).collect()
     }
 }
 
@@ -137,12 +147,8 @@ fn lists(error: &Error, language: Language) -> (Vec<InputError>, Vec<RefusalReas
             (violations.collect(), Vec::new())
         }
         Error::Refused(refusal) => {
-            let reason = |reason: &Reason| RefusalReason {
-                code: reason.code.to_owned(),
-                detail: reason.text.in_language(language).to_owned(),
-                location: reason.location.clone(),
-            };
-            (Vec::new(), refusal.reasons.iter().map(reason).collect())
+            let reasons = refusal.reasons.iter();
+            (Vec::new(), reasons.map(|reason| RefusalReason::from((reason, language))).collect())
         }
         _ => (Vec::new(), Vec::new()),
     }
@@ -188,14 +194,14 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
                 format!("this address knows {allowed} only"),
             )),
         ),
-        HttpError::Unauthenticated => ("unauthenticated", None),
+        HttpError::Unauthenticated | HttpError::InvalidToken => ("unauthenticated", None),
         HttpError::WrongCredentials => ("wrong-credentials", None),
         HttpError::SignInOver => ("sign-in-over", None),
         HttpError::SignInTooOld => ("sign-in-too-old", None),
         HttpError::WrongClient => ("wrong-client", None),
         HttpError::UnsupportedGrant => ("unsupported-grant-type", None),
         HttpError::InvalidScope => ("invalid-scope", None),
-        HttpError::Forbidden => ("forbidden", None),
+        HttpError::Forbidden(needed) => ("forbidden", Some(needed.in_words())),
         HttpError::NoAccount => ("no-account", None),
         HttpError::NotAcceptable(offered) => (
             "not-acceptable",
@@ -229,6 +235,13 @@ fn http_headline(error: &HttpError) -> (&'static str, Option<Text>) {
             )),
         ),
         HttpError::KeyReused => ("idempotency-key-reused", None),
+        HttpError::TookTooLong => (
+            "unavailable",
+            Some(text(
+                "dit lezen duurde te lang en is afgebroken; vraag minder of probeer het zo opnieuw",
+                "this reading took too long and was given up; ask for less or try again soon",
+            )),
+        ),
         HttpError::Overloaded => ("unavailable", None),
         HttpError::InProgress => ("request-in-progress", None),
     }

@@ -136,8 +136,13 @@ impl Work {
         let Some(user) = actor.user() else { return Ok(actor.clone()) };
         let found = users::actor(&self.tx, user, None, self.now).await?;
         let actor = found.ok_or(HttpError::Unauthenticated)?;
-        let may = access::of(self.author.operation).is_some_and(|access| access.admits(&actor));
-        if may { Ok(actor) } else { Err(HttpError::Forbidden.into()) }
+        let access = access::of(self.author.operation)
+            .ok_or_else(|| Error::Bug("an operation without its access".to_owned()))?;
+        if access.admits(&actor) {
+            Ok(actor)
+        } else {
+            Err(HttpError::Forbidden(access.needed_by(&actor)).into())
+        }
     }
 
     /// Says for which of `places` the actor acts from here on: the first where they hold a role, or

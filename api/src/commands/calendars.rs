@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leerkring_domain::calendars::{Calendar, CalendarOf};
-use leerkring_domain::kernel::access::{Place, Scope, User};
+use leerkring_domain::kernel::access::{Needed, Place, Scope, User};
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id};
 use leerkring_persistence::{ConnectionTrait, StoreError, calendars, cohorts, programmes, users};
 
@@ -39,7 +39,7 @@ async fn concerning(
 
 /// The person that `actor` is; a machine makes no calendars.
 pub fn person(actor: &Actor) -> Result<Id<User>, Error> {
-    actor.user().ok_or_else(|| HttpError::Forbidden.into())
+    actor.user().ok_or_else(|| HttpError::Forbidden(Needed::Person).into())
 }
 
 /// Makes a calendar for `actor`.

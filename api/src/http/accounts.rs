@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::post;
 use actix_web::web::Data;
-use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::access::{Needed, User};
 use leerkring_domain::kernel::{EmailAddress, Id};
 use leerkring_persistence::outbox;
 use secrecy::{ExposeSecret, SecretString};
@@ -158,7 +158,7 @@ pub async fn look_at_code(app: Data<Arc<App>>, who: Anybody, body: Json<LookedAt
 
 /// The person who asks. Machines are turned away by the gate: what stands here has no scope.
 fn person(who: &SignedIn) -> Result<(Id<User>, Author), Error> {
-    let user = who.0.actor.user().ok_or(HttpError::Forbidden)?;
+    let user = who.0.actor.user().ok_or(HttpError::Forbidden(Needed::Person))?;
     Ok((user, (&who.0).into()))
 }
 

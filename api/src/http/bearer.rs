@@ -47,7 +47,7 @@ pub async fn asker(app: &App, request: &HttpRequest) -> Result<Asker, Error> {
         Some(Bearer::User { .. }) | None => (None, None),
     };
     let known = actor.map(|actor| Asker::Known(actor, sign_in));
-    known.ok_or_else(|| HttpError::Unauthenticated.into())
+    known.ok_or_else(|| HttpError::InvalidToken.into())
 }
 
 /// The token that a request came with.
@@ -58,7 +58,7 @@ fn token(request: &HttpRequest) -> Result<Option<&str>, HttpError> {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    token.filter(|_| headers.next().is_none()).ok_or(HttpError::Unauthenticated).map(Some)
+    token.filter(|_| headers.next().is_none()).ok_or(HttpError::InvalidToken).map(Some)
 }
 
 /// When whoever asks signed in, as far as their token says.
@@ -112,7 +112,9 @@ impl Asker {
             (_, Self::Known(actor, sign_in)) if access.admits(&actor) => {
                 Ok((actor, sign_in).into())
             }
-            (_, Self::Known(..)) => Err(HttpError::Forbidden.into()),
+            (_, Self::Known(actor, _)) => {
+                Err(HttpError::Forbidden(access.needed_by(&actor)).into())
+            }
             (_, Self::Stranger(_)) => Err(HttpError::NoAccount.into()),
         }
     }

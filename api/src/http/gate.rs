@@ -94,7 +94,7 @@ impl fmt::Display for GivenUp {
 
 impl ResponseError for GivenUp {
     fn error_response(&self) -> HttpResponse {
-        let error = Error::from(StoreError::Busy);
+        let error = Error::from(HttpError::TookTooLong);
         let mut response =
             problem_response(&self.app.public_url, self.language, self.request_id, &error);
         dress(response.headers_mut(), self.request_id);
@@ -184,6 +184,12 @@ fn operation(request: &HttpRequest) -> Result<&'static Operation, Error> {
 fn check_body_type(operation: &Operation, request: &HttpRequest) -> Result<(), Error> {
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(HttpError::UnsupportedEncoding.into());
+    }
+    let says_nothing = !request.headers().contains_key(header::CONTENT_TYPE)
+        || request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length == "0");
+    if operation.body_is_optional && says_nothing {
+        // What comes after all is looked at where it is read.
+        return Ok(());
     }
     if let Some(kind) = operation.body_kind.filter(|kind| !kind.is_sent_in(request)) {
         return Err(HttpError::UnsupportedMediaType(kind.media_type()).into());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, post};
+use leerkring_domain::kernel::access::Needed;
 use leerkring_domain::kernel::{Reason, text};
 use leerkring_persistence::imports::{self, Job};
 use serde::Deserialize;
@@ -73,7 +74,7 @@ pub async fn start_import(
         },
     };
     let (caller, server) = (who.repeating(key), app.as_ref().clone());
-    let by = caller.actor.user().ok_or(HttpError::Forbidden)?;
+    let by = caller.actor.user().ok_or(HttpError::Forbidden(Needed::Person))?;
     let language = caller.language;
     let reply = app
         .once(caller, move |work| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch};
 use chrono::{DateTime, Utc};
-use leerkring_domain::kernel::access::{Principal, opened_by};
+use leerkring_domain::kernel::access::{Needed, Principal, opened_by};
 use leerkring_domain::kernel::{Actor, Role};
 use leerkring_domain::people::{RoleHeld, User};
 use leerkring_persistence::{ConnectionTrait, clients, roles, users};
@@ -157,7 +157,7 @@ pub async fn change_me(
 ) -> Answer {
     let (caller, change) = (who.0, body.0);
     let actor = caller.actor.clone();
-    let user = actor.user().ok_or(HttpError::Forbidden)?;
+    let user = actor.user().ok_or(HttpError::Forbidden(Needed::Person))?;
     app.act(&caller, move |work| {
         Box::pin(async move {
             let changed = commands::change(work, user, |old| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::access::{Needed, User};
 use leerkring_domain::kernel::{EmailAddress, Id};
 use leerkring_domain::passwords::Password;
 use leerkring_domain::privacy::{is_recent, not_confirmed, without};
@@ -37,7 +37,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn person(who: &SignedIn) -> Result<Id<User>, Error> {
-    who.0.actor.user().ok_or_else(|| HttpError::Forbidden.into())
+    who.0.actor.user().ok_or_else(|| HttpError::Forbidden(Needed::Person).into())
 }
 
 /// Get my data

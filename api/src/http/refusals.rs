@@ -42,7 +42,7 @@ fn code(response: &ServiceResponse<BoxBody>) -> Option<&'static str> {
     }
     match response.error()?.as_error::<Error>()? {
         Error::Refused(refusal) if refusal.kind != Kind::Invalid => Some(refusal.code()),
-        Error::Http(HttpError::Forbidden) => Some("forbidden"),
+        Error::Http(HttpError::Forbidden(_)) => Some("forbidden"),
         _ => None,
     }
 }

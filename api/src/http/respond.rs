@@ -8,6 +8,7 @@ use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use leerkring_domain::kernel::Language;
+use leerkring_domain::kernel::access::Needed;
 use leerkring_domain::privacy::RECENTLY;
 use uuid::Uuid;
 
@@ -149,6 +150,16 @@ fn respond(problem: &Problem, language: Language, error: &Error) -> HttpResponse
             HttpError::Unauthenticated | HttpError::WrongCredentials | HttpError::SignInOver,
         ) => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"leerkring\""));
+        }
+        Error::Http(HttpError::InvalidToken) => {
+            let challenge = "Bearer realm=\"leerkring\", error=\"invalid_token\"";
+            response.insert_header((header::WWW_AUTHENTICATE, challenge));
+        }
+        Error::Http(HttpError::Forbidden(Needed::Scope(scope))) => {
+            let challenge = format!(
+                "Bearer realm=\"leerkring\", error=\"insufficient_scope\", scope=\"{scope}\""
+            );
+            response.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
         Error::Http(HttpError::SignInTooOld) => {
             // In the words of RFC 9470, by which a client knows how to have somebody sign in anew.

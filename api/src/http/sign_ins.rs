@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use chrono::{DateTime, Utc};
-use leerkring_domain::kernel::access::User;
+use leerkring_domain::kernel::access::{Needed, User};
 use leerkring_domain::kernel::{EmailAddress, Id, Instant};
 use leerkring_domain::passwords::Password;
 use leerkring_domain::sign_ins::SignIn;
@@ -102,7 +102,7 @@ fn view(sign_in: &SignIn, current: Option<Id<SignIn>>) -> SignInView {
 
 /// The person who asks. Machines are turned away by the gate: what stands here has no scope.
 fn person(who: &SignedIn) -> Result<Id<User>, Error> {
-    who.0.actor.user().ok_or_else(|| HttpError::Forbidden.into())
+    who.0.actor.user().ok_or_else(|| HttpError::Forbidden(Needed::Person).into())
 }
 
 /// List my sign-ins

@@ -1,10 +1,12 @@
 //! Who somebody is, which roles they hold, what they see; and the table of who may do what.
 
+mod needed;
 mod scopes;
 mod table;
 
 use uuid::Uuid;
 
+pub use needed::Needed;
 pub use scopes::text_of_scope;
 pub use table::{Access, TABLE, Who, of, opened_by, scopes};
 

@@ -77,7 +77,11 @@ async fn a_token_opens_what_the_client_may_of_what_was_asked_for() {
     let reader = app.bearer_of(form.clone()).await;
     let list = reader.get("/v1/registrations").await.expect(200);
     assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
-    reader.post(&path, duo(&board)).await.refused(403, "forbidden");
+    let refused = reader.post(&path, duo(&board)).in_english().await.refused(403, "forbidden");
+    let challenge = refused.header("www-authenticate").unwrap();
+    assert!(challenge.contains("error=\"insufficient_scope\""), "{challenge}");
+    assert!(challenge.ends_with("scope=\"registrations:write\""), "{challenge}");
+    assert!(refused.body["detail"].as_str().unwrap().contains("registrations:write"), "{refused}");
     let me = reader.get("/v1/me").await.expect(200).body;
     assert_eq!(me["client"]["scopes"], json!(["boards:read", "registrations:read"]));
 

@@ -187,6 +187,11 @@ async fn a_forged_stale_or_foreign_token_answers_401_with_one_body() {
         }
     }
     assert_eq!(believed, []);
+    let given = ask(&app, "Bearer a.b.c").await;
+    let challenge = "Bearer realm=\"leerkring\", error=\"invalid_token\"";
+    assert_eq!(given.header("www-authenticate"), Some(challenge));
+    let none = app.visitor().get("/v1/registrations").await.refused(401, "unauthenticated");
+    assert_eq!(none.header("www-authenticate"), Some("Bearer realm=\"leerkring\""));
 }
 
 #[tokio::test]

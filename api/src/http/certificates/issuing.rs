@@ -113,6 +113,7 @@ impl IssuanceRow {
             code: missing.code.to_owned(),
             detail: missing.text.in_language(language).to_owned(),
             location: None,
+            existing_id: None,
         };
         Self {
             participant_id: participant.uuid(),

@@ -143,6 +143,8 @@ pub const TABLE: &[Access] = &[
     staff("publishProgramme", ORGANISER, "programmes:write"),
     staff("archiveProgramme", ORGANISER, "programmes:write"),
     anybody("listCohorts", "programmes:read"),
+    anybody("listAllCohorts", "programmes:read"),
+    anybody("listParticipantRoles", "programmes:read"),
     anybody("getCohort", "programmes:read"),
     staff("getEligibility", ANY_ROLE, "registrations:read"),
     staff("createCohort", ORGANISER, "programmes:write"),

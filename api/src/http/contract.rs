@@ -1,12 +1,15 @@
 //! The document, compiled: which operation a request is for, who may call it, and what its query
 //! and body must look like. The server checks what it publishes, so the two cannot differ.
 
+mod patterns;
+mod ranges;
+mod violations;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, NaiveDate};
-use jsonschema::error::ValidationErrorKind;
-use jsonschema::{ValidationError, Validator};
+use jsonschema::Validator;
 use leerkring_domain::kernel::access::{self, Access};
 use leerkring_domain::kernel::{Reason, text};
 use serde_json::{Map, Value, json};
@@ -15,7 +18,9 @@ use validator::{ValidateEmail, ValidateUrl};
 use super::body_kind::BodyKind;
 use super::document::document;
 use super::kinds::AnswerKind;
-use super::wire::{VISIBLE, parse_local_time};
+use super::wire::parse_local_time;
+pub use violations::pointer_step;
+use violations::violations;
 
 /// One operation of the document.
 #[derive(Debug)]
@@ -27,6 +32,8 @@ pub struct Operation {
     body: Option<Validator>,
     /// In what the body is written, where there is one.
     pub body_kind: Option<BodyKind>,
+    /// Whether it may be left out, because no field of it is required.
+    pub body_is_optional: bool,
     /// In which kinds it answers, the preferred one first.
     pub answers: Vec<AnswerKind>,
     query: Validator,
@@ -108,7 +115,17 @@ fn compile(document: &Value, pattern: &str, operation: &Value) -> Result<Operati
     let query = validator(document, Some(&schema), &id)?;
     let answers = answers(operation, &id)?;
     let pattern = pattern.to_owned();
-    Ok(Operation { pattern, access, body, body_kind, answers, query, query_types })
+    let body_is_optional = operation.pointer("/requestBody/required") == Some(&Value::Bool(false));
+    Ok(Operation {
+        pattern,
+        access,
+        body,
+        body_kind,
+        body_is_optional,
+        answers,
+        query,
+        query_types,
+    })
 }
 
 /// What it answers when it succeeds; an answer without content counts as JSON, in which its
@@ -246,125 +263,27 @@ impl Operation {
         wrong.extend(violations(&self.query, &object).into_iter().map(|reason| {
             let name = reason.location.as_deref().unwrap_or_default().trim_start_matches('/');
             let name = name.to_owned();
-            reason.at(name)
+            self.with_the_known(reason).at(name)
         }));
+        wrong.extend(ranges::reversed(&object));
         if wrong.is_empty() { Ok(object) } else { Err(wrong) }
     }
-}
 
-fn violations(validator: &Validator, value: &Value) -> Vec<Reason> {
-    let all: Vec<Reason> =
-        validator.iter_errors(value).flat_map(|error| reasons(&error)).take(100).collect();
-    // An empty text is too short; that it is blank too goes without saying.
-    let too_short = |reason: &Reason| {
-        all.iter().any(|it| it.code == "too-short" && it.location == reason.location)
-    };
-    let telling = all.iter().filter(|reason| reason.code != "blank" || !too_short(reason));
-    telling.cloned().collect()
-}
-
-fn reasons(error: &ValidationError<'_>) -> Vec<Reason> {
-    let at = error.instance_path().to_string();
-    match error.kind() {
-        ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
-            .iter()
-            .map(|name| {
-                let sentence = text("dit veld bestaat niet", "there is no such field");
-                Reason::new("unknown-field", sentence).at(format!("{at}/{}", escape(name)))
-            })
-            .collect(),
-        ValidationErrorKind::Required { property } => {
-            let name = property.as_str().unwrap_or_default();
-            let sentence = text("dit veld ontbreekt", "this field is missing");
-            vec![Reason::new("missing", sentence).at(format!("{at}/{}", escape(name)))]
+    /// The reason, which names the parameters that there are where one is not known.
+    fn with_the_known(&self, reason: Reason) -> Reason {
+        if reason.code != "unknown-field" {
+            return reason;
         }
-        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
-            // Either null or an object: what is wrong with the object is what helps.
-            let helpful = context.iter().max_by_key(|errors| {
-                let is_type = |it: &ValidationError<'_>| {
-                    matches!(it.kind(), ValidationErrorKind::Type { .. })
-                };
-                let deepest = errors.iter().map(|it| it.instance_path().as_str().len()).max();
-                (!errors.iter().all(is_type), deepest)
-            });
-            helpful.into_iter().flatten().flat_map(reasons).collect()
-        }
-        kind => {
-            let (code, sentence) = sentence(kind);
-            vec![Reason::new(code, sentence).at(at)]
-        }
-    }
-}
-
-fn escape(name: &str) -> String {
-    let name: String = name.chars().take(100).collect();
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-fn sentence(kind: &ValidationErrorKind) -> (&'static str, leerkring_domain::kernel::Text) {
-    match kind {
-        ValidationErrorKind::MinLength { limit } => (
-            "too-short",
-            text(format!("minstens {limit} tekens"), format!("at least {limit} characters")),
-        ),
-        ValidationErrorKind::MaxLength { limit } => (
-            "too-long",
-            text(format!("hoogstens {limit} tekens"), format!("at most {limit} characters")),
-        ),
-        ValidationErrorKind::MinItems { limit } => {
-            ("too-few", text(format!("minstens {limit}"), format!("at least {limit}")))
-        }
-        ValidationErrorKind::MaxItems { limit } => {
-            ("too-many", text(format!("hoogstens {limit}"), format!("at most {limit}")))
-        }
-        ValidationErrorKind::Minimum { limit } => {
-            ("too-small", text(format!("minstens {limit}"), format!("at least {limit}")))
-        }
-        ValidationErrorKind::Maximum { limit } => {
-            ("too-large", text(format!("hoogstens {limit}"), format!("at most {limit}")))
-        }
-        ValidationErrorKind::Enum { options } => {
-            let words = options
-                .as_array()
-                .map(|words| words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "));
-            let words = words.unwrap_or_default();
-            ("unknown-word", text(format!("een van: {words}"), format!("one of: {words}")))
-        }
-        ValidationErrorKind::Pattern { pattern } if pattern == VISIBLE => {
-            ("blank", text("hier staat niets", "there is nothing here"))
-        }
-        ValidationErrorKind::Pattern { pattern } => (
-            "wrong-form",
-            text(format!("niet in de vorm {pattern}"), format!("not of the form {pattern}")),
-        ),
-        ValidationErrorKind::Format { format } => ("wrong-form", format_sentence(format)),
-        ValidationErrorKind::UniqueItems => {
-            ("twice", text("iets staat er twee keer in", "something is in it twice"))
-        }
-        ValidationErrorKind::Type { .. } => {
-            ("wrong-type", text("dit heeft een ander type", "this is of another type"))
-        }
-        other => {
-            let word = other.keyword();
-            ("invalid", text(format!("voldoet niet ({word})"), format!("not valid ({word})")))
-        }
-    }
-}
-
-fn format_sentence(format: &str) -> leerkring_domain::kernel::Text {
-    match format {
-        "email" => text("geen e-mailadres", "not an e-mail address"),
-        "uri" => text("geen webadres (https://…)", "not a web address (https://…)"),
-        "time-local" => text("geen tijd zoals 09:00:00", "not a time such as 09:00:00"),
-        "date" => text(
-            "geen bestaande datum zoals 2027-03-15",
-            "not a date that exists, such as 2027-03-15",
-        ),
-        "date-time" => text(
-            "geen tijdstip zoals 2027-03-15T08:00:00Z",
-            "not an instant such as 2027-03-15T08:00:00Z",
-        ),
-        "uuid" => text("geen id (UUID)", "not an id (UUID)"),
-        other => text(format!("niet in de vorm {other}"), format!("not of the form {other}")),
+        let known: Vec<&str> = self.query_types.keys().map(String::as_str).collect();
+        let sentence = if known.is_empty() {
+            text("hier zijn geen parameters", "there are no parameters here")
+        } else {
+            let known = known.join(", ");
+            text(
+                format!("deze parameter bestaat niet; er zijn: {known}"),
+                format!("there is no such parameter; there are: {known}"),
+            )
+        };
+        Reason::new(reason.code, sentence)
     }
 }

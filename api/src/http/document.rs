@@ -5,6 +5,7 @@
 //! problems it can give, which headers it takes and answers, who may call it.
 
 pub mod authorization;
+mod bodies;
 mod complete;
 mod pages;
 mod security;
@@ -53,6 +54,7 @@ fn collect() -> Value {
     for (_, problem) in fields(document.pointer_mut("/components/responses")) {
         complete::complete_problem(problem);
     }
+    bodies::complete(&mut document);
     tidy::tidy(&mut document);
     pages::name(&mut document);
     document

@@ -12,9 +12,10 @@ use futures_util::StreamExt;
 use leerkring_domain::kernel::access::{Scope, SignIn};
 use leerkring_domain::kernel::{Actor, Id, Language, Reason, text};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::body_kind::BodyKind;
 use super::contract::Operation;
 use super::json;
 use super::kinds::AnswerKind;
@@ -98,7 +99,7 @@ impl FromRequest for SignedIn {
     }
 }
 
-/// A JSON body that is as the document says.
+/// A JSON body that is as the document says; where nothing is required, none counts as an empty object.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
@@ -111,8 +112,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         Box::pin(async move {
             let bytes = body(&request, payload, BODY_LIMIT).await?;
             let passport = passport(&request)?;
-            let (value, whole) =
-                json::read(&bytes).map_err(|reason| Error::invalid(Part::Body, reason))?;
+            let (value, whole) = if bytes.is_empty() && passport.operation.body_is_optional {
+                (Value::Object(Map::new()), Ok(()))
+            } else if BodyKind::Json.is_sent_in(&request) {
+                json::read(&bytes).map_err(|wrong| all(Part::Body, wrong))?
+            } else {
+                return Err(HttpError::UnsupportedMediaType(BodyKind::Json.media_type()).into());
+            };
             let mut wrong = passport.operation.check_body(&value);
             if wrong.is_empty() {
                 wrong.extend(whole.err());

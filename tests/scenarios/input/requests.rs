@@ -107,6 +107,12 @@ async fn unknown_and_mistyped_query_parameters_are_all_named() {
     let path = format!("/v1/cohorts/{}?verbose=1", world.cohort.id);
     let single = world.app.visitor().get(&path).await.refused(400, "invalid-request");
     assert_eq!(single.errors(), errors(&[("verbose", "unknown-field")]));
+    let slip = world.app.visitor().get("/v1/organisers?limt=1").in_english().await;
+    let detail = slip.body["errors"][0]["detail"].as_str().unwrap();
+    assert!(detail.ends_with("there are: count, cursor, limit"), "{detail}");
+    let reversed = world.app.visitor().get("/v1/cohorts?from=2026-09-02&until=2026-09-01").await;
+    let reversed = reversed.refused(400, "invalid-request");
+    assert_eq!(reversed.errors(), errors(&[("until", "ends-before-start")]));
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use super::kinds::Wanted;
 use super::page::PageView;
 use super::params::{Paged, With, board_asked};
 use super::registrations::wire::StatusWord;
-use super::tables::{self, Asked, CsvTable, Export, Listing, Tabled};
+use super::tables::{self, Asked, CsvTable, Export, Listing, Tabled, role};
 use super::wire::{BoardRef, Email, Word};
 use crate::app::App;
 use crate::commands::organisers::not_your_organiser;
@@ -95,7 +95,7 @@ impl Tabled for CohortParticipantView {
             self.id.into(),
             self.name.into(),
             self.email.0.into(),
-            self.role.into(),
+            role(self.role),
             self.board_number.into(),
             self.board_name.into(),
             self.status.into(),

@@ -19,6 +19,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use futures_util::Stream;
 use leerkring_domain::kernel::{Code, Language};
+use leerkring_domain::registrations::role_in_words;
 use leerkring_persistence::{Page, PageRequest};
 use serde::Serialize;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -245,6 +246,12 @@ pub fn all<T: Tabled>(
 /// The words of a list in one cell.
 pub fn words<T: Code>(words: Vec<Word<T>>) -> Cell {
     words.into_iter().map(|word| word.0.code()).collect::<Vec<_>>().join(" ").into()
+}
+
+/// The role of a participant.
+pub fn role(role: String) -> Cell {
+    let words = role_in_words(&role);
+    Cell::Word(role, words)
 }
 
 impl<T: Code> From<Word<T>> for Cell {

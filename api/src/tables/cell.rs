@@ -1,7 +1,7 @@
 //! What stands in a cell.
 
 use chrono::{NaiveDate, NaiveTime};
-use leerkring_domain::kernel::Instant;
+use leerkring_domain::kernel::{Instant, Text};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -10,6 +10,8 @@ use uuid::Uuid;
 pub enum Cell {
     Nothing,
     Text(String),
+    /// A word of the API, and what people say for it.
+    Word(String, Text),
     Whole(i64),
     Number(Decimal),
     /// In cents.

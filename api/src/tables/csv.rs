@@ -34,7 +34,7 @@ fn writer(start: Vec<u8>) -> csv::Writer<Vec<u8>> {
 fn field(cell: &Cell) -> String {
     match cell {
         Cell::Nothing => String::new(),
-        Cell::Text(text) => safe(text).into_owned(),
+        Cell::Text(text) | Cell::Word(text, _) => safe(text).into_owned(),
         Cell::Whole(number) => number.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Euros(cents) => euros(*cents),

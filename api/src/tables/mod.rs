@@ -36,19 +36,24 @@ use self::xlsx::Workbook;
 pub struct Column {
     pub name: Cow<'static, str>,
     pub dutch: Cow<'static, str>,
+    /// In English; left out, its name in words.
+    pub english: Option<Cow<'static, str>>,
     pub width: u16,
 }
 
 pub const fn column(name: &'static str, dutch: &'static str, width: u16) -> Column {
-    Column { name: Cow::Borrowed(name), dutch: Cow::Borrowed(dutch), width }
+    Column { name: Cow::Borrowed(name), dutch: Cow::Borrowed(dutch), english: None, width }
 }
 
 impl Column {
-    /// What people call it. In English that is the name, in words.
+    /// What people call it.
     fn called(&self, language: Language) -> String {
         match language {
             Language::Dutch => capitalised(&self.dutch),
-            Language::English => capitalised(&in_words(&self.name)),
+            Language::English => match &self.english {
+                Some(english) => capitalised(english),
+                None => capitalised(&in_words(&self.name)),
+            },
         }
     }
 }

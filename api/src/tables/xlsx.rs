@@ -4,11 +4,13 @@
 
 mod parts;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use leerkring_domain::kernel::Language;
 use leerkring_domain::kernel::civil::civil;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
@@ -50,6 +52,7 @@ pub(super) struct Workbook {
     zip: ZipWriter<StreamWriter<Pipe>>,
     pipe: Pipe,
     title: String,
+    language: Language,
     /// The names and the widths of the columns.
     columns: Vec<(String, u16)>,
     /// Those that are full.
@@ -71,6 +74,7 @@ impl Workbook {
             zip: ZipWriter::new_stream(pipe.clone()),
             pipe,
             title: sheet_name(head.title),
+            language: head.language,
             columns: columns.map(|it| (it.called(head.language), it.width)).collect(),
             sheets: Vec::new(),
             rows: 0,
@@ -93,6 +97,7 @@ impl Workbook {
             Cell::Instant(_) => Look::Instant,
             Cell::Time(_) => Look::Time,
             Cell::Euros(_) => Look::Euros,
+            Cell::Number(number) if 2 < number.scale() => Look::Rounded,
             _ => Look::Plain,
         };
         self.write_row(cells.iter().map(|cell| (look(cell), cell)))
@@ -150,6 +155,14 @@ impl Workbook {
         Ok(())
     }
 
+    /// The cell as people read it.
+    fn said<'a>(&self, cell: &'a Cell) -> Cow<'a, Cell> {
+        match cell {
+            Cell::Word(_, words) => Cow::Owned(words.in_language(self.language).into()),
+            other => Cow::Borrowed(other),
+        }
+    }
+
     fn write_row<'a>(
         &mut self,
         cells: impl Iterator<Item = (Look, &'a Cell)>,
@@ -159,7 +172,7 @@ impl Workbook {
         let mut row = format!("<row r=\"{number}\">");
         for (place, (look, cell)) in (1..).zip(cells) {
             let at = format!("{}{number}", letters(place));
-            put(&mut row, &at, look, cell);
+            put(&mut row, &at, look, &self.said(cell));
         }
         row.push_str("</row>");
         Ok(self.zip.write_all(row.as_bytes())?)
@@ -171,7 +184,7 @@ fn put(row: &mut String, at: &str, look: Look, cell: &Cell) {
     let style = style(look);
     let value = match cell {
         Cell::Nothing => return,
-        Cell::Text(text) => {
+        Cell::Text(text) | Cell::Word(text, _) => {
             let text = escaped(&shortened(text));
             let _ = write!(
                 row,
@@ -204,6 +217,7 @@ fn style(look: Look) -> &'static str {
         Look::Instant => " s=\"3\"",
         Look::Time => " s=\"4\"",
         Look::Euros => " s=\"5\"",
+        Look::Rounded => " s=\"6\"",
     }
 }
 
@@ -267,7 +281,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use std::io::{Cursor, Read};
 
-    use leerkring_domain::kernel::Language;
+    use leerkring_domain::kernel::text;
 
     use super::super::{Column, column};
     use super::*;
@@ -324,6 +338,16 @@ mod tests {
         let mut row = String::new();
         put(&mut row, "A1", Look::Instant, &Cell::Instant("2026-09-16T10:00:00Z".parse().unwrap()));
         assert_eq!(row, "<c r=\"A1\" s=\"3\"><v>46281.5</v></c>");
+    }
+
+    #[test]
+    fn words_are_those_of_people_and_long_decimals_are_shown_short() {
+        let mut workbook = Workbook::begin(&head()).unwrap();
+        let met = Cell::Word("met".to_owned(), text("gehaald", "met"));
+        workbook.row(&[met, Cell::number("12.3456789")]).unwrap();
+        let sheet = part(&workbook.finish().unwrap(), "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains(">gehaald</t>"), "{sheet}");
+        assert!(sheet.contains("<c r=\"B2\" s=\"6\"><v>12.3456789</v></c>"), "{sheet}");
     }
 
     #[test]

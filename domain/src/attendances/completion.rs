@@ -3,6 +3,7 @@
 mod missing;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use missing::Missing;
 

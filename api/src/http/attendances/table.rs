@@ -1,9 +1,11 @@
 //! The people of a session, and how far those of a cohort are, as tables.
 
+use leerkring_domain::kernel::Code;
+
 use super::completion::CompletionView;
 use super::wire::AttendanceView;
-use crate::http::tables::Tabled;
-use crate::tables::{Column, Row, column};
+use crate::http::tables::{Tabled, role};
+use crate::tables::{Cell, Column, Row, column};
 
 impl Tabled for AttendanceView {
     type View = Self;
@@ -27,7 +29,7 @@ impl Tabled for AttendanceView {
         let marked = self.marked.as_ref();
         vec![vec![
             self.name.into(),
-            self.role.into(),
+            role(self.role),
             self.board_name.into(),
             self.expected.into(),
             marked.map(|it| it.mark).into(),
@@ -61,11 +63,12 @@ impl Tabled for CompletionView {
     ];
 
     fn rows(self) -> Vec<Row> {
+        let standing = self.standing.0;
         let missing = self.missing.into_iter().map(|missing| missing.detail);
         vec![vec![
             self.name.into(),
-            self.role.into(),
-            self.standing.into(),
+            role(self.role),
+            Cell::Word(standing.code().to_owned(), standing.in_words()),
             self.expected_sessions.into(),
             self.counted_sessions.into(),
             self.needed_sessions.into(),

@@ -1,7 +1,7 @@
 //! Who is in which breakout, as a table.
 
 use super::wire::BreakoutChoiceView;
-use crate::http::tables::Tabled;
+use crate::http::tables::{Tabled, role};
 use crate::tables::{Column, Row, column};
 
 impl Tabled for BreakoutChoiceView {
@@ -20,7 +20,7 @@ impl Tabled for BreakoutChoiceView {
     fn rows(self) -> Vec<Row> {
         vec![vec![
             self.name.into(),
-            self.role.into(),
+            role(self.role),
             self.board_name.into(),
             self.breakout_title.into(),
             self.chosen_at.into(),

@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use leerkring_domain::attendances::{Completion, Course};
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Session;
+use leerkring_domain::kernel::civil::day_in_words;
 use leerkring_domain::kernel::{Code, Id};
 use leerkring_domain::registrations::Participant;
 use leerkring_persistence::{attendances, registrations};
@@ -20,7 +21,7 @@ use crate::error::Error;
 use crate::http::extract::{Path, SignedIn};
 use crate::http::kinds::Wanted;
 use crate::http::respond::Answer;
-use crate::http::tables::{self, CsvTable, Export};
+use crate::http::tables::{self, CsvTable, Export, role};
 use crate::tables::{Cell, Column, Row, column};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -71,10 +72,12 @@ fn columns(course: &Course) -> Vec<Column> {
     ];
     let session = |session: &Session| {
         let (number, on) = (session.ordinal, session.on);
+        let day = day_in_words(on);
         Column {
             name: Cow::Owned(format!("session{number} {on}")),
-            dutch: Cow::Owned(format!("bijeenkomst {number} {on}")),
-            width: 24,
+            dutch: Cow::Owned(format!("bijeenkomst {number}, {}", day.nl)),
+            english: Some(Cow::Owned(format!("session {number}, {}", day.en))),
+            width: 30,
         }
     };
     let after = [
@@ -88,10 +91,14 @@ fn columns(course: &Course) -> Vec<Column> {
 
 /// What completion says of the sessions that are held stands in the order of their columns.
 fn row(completion: &Completion, who: &Participant, board: Option<&str>) -> Row {
-    let outcomes = completion.sessions.iter().map(|judged| judged.outcome.code().into());
-    let before: [Cell; 4] =
-        [who.id.uuid().into(), who.name.as_str().into(), who.role.as_str().into(), board.into()];
-    let after =
-        [completion.expected.into(), completion.counted.into(), completion.standing.code().into()];
+    let outcomes = completion.sessions.iter().map(|judged| {
+        let outcome = judged.outcome;
+        Cell::Word(outcome.code().to_owned(), outcome.in_words())
+    });
+    let before =
+        [who.id.uuid().into(), who.name.as_str().into(), role(who.role.clone()), board.into()];
+    let standing = completion.standing;
+    let standing = Cell::Word(standing.code().to_owned(), standing.in_words());
+    let after = [completion.expected.into(), completion.counted.into(), standing];
     before.into_iter().chain(outcomes).chain(after).collect()
 }

@@ -1,7 +1,7 @@
 //! What participants need, over HTTP: apart from everything else about a registration.
 
 use crate::http::kinds::Wanted;
-use crate::http::tables::{self, Asked, CsvTable, Listing, Tabled};
+use crate::http::tables::{self, Asked, CsvTable, Listing, Tabled, role};
 use crate::tables::{Column, Row, column};
 use std::fmt;
 use std::sync::Arc;
@@ -167,7 +167,7 @@ impl Tabled for CohortNeedsView {
             self.board_name.into(),
             self.participant_id.into(),
             self.name.into(),
-            self.role.into(),
+            role(self.role),
             diet.map(|text| text.0).into(),
             access.map(|text| text.0).into(),
         ]]

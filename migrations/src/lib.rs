@@ -36,6 +36,7 @@ mod m20261128_000040_privacy;
 mod m20261128_000041_smaller_teams;
 mod m20261128_000042_surface;
 mod m20261128_000043_people;
+mod m20261128_000044_cohorts;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000041_smaller_teams::Migration),
             Box::new(m20261128_000042_surface::Migration),
             Box::new(m20261128_000043_people::Migration),
+            Box::new(m20261128_000044_cohorts::Migration),
         ]
     }
 }

@@ -1,5 +1,4 @@
-//! The audit log: written with what it tells about, read as the history of an object or entry by
-//! entry, sealed as a chain.
+//! The audit log: written with what it tells about, read entry by entry, sealed as a chain.
 
 pub mod chain;
 mod list;
@@ -8,33 +7,18 @@ pub use list::{Filter, find, list};
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
 use leerkring_domain::audit::Entry;
 use leerkring_domain::kernel::Id;
 use leerkring_domain::kernel::access::{Place, Principal};
-use leerkring_domain::registrations::NEEDS_READ;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-};
+use sea_orm::{EntityTrait, Set};
 use uuid::Uuid;
 
 use crate::store::{MOST_ROWS, Stored, Tx};
 use crate::tables::audit_entries;
 
-/// Something that happened to an object, as its history tells it.
-#[derive(Debug, Clone)]
-pub struct Recorded {
-    pub what: String,
-    pub at: DateTime<Utc>,
-    pub reason: Option<String>,
-}
-
 const PLATFORM: &str = "platform";
 const ORGANISER: &str = "organiser";
 const BOARD: &str = "board";
-
-/// The most of an object's history that is read at once.
-pub const MOST: u64 = 100;
 
 /// Writes entries in the transaction that did what they tell.
 pub async fn insert_all(tx: &Tx, entries: Vec<Entry>) -> Stored<()> {
@@ -97,21 +81,4 @@ pub(crate) fn acting_for(row: &audit_entries::Model) -> Option<Place> {
 
 fn kind_and_id(principal: Principal) -> (&'static str, Uuid) {
     (principal.kind(), principal.uuid())
-}
-
-/// What happened to `subject`, oldest first. Who was refused or read what is no part of it:
-/// that may be much.
-pub async fn history(db: &impl ConnectionTrait, subject: Uuid) -> Stored<Vec<Recorded>> {
-    let rows = audit_entries::Entity::find()
-        .filter(audit_entries::Column::SubjectId.eq(subject))
-        .filter(audit_entries::Column::Code.is_null())
-        .filter(audit_entries::Column::What.ne(NEEDS_READ))
-        .order_by_asc(audit_entries::Column::Id)
-        .limit(MOST)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Recorded { what: row.what, at: row.at, reason: row.reason })
-        .collect())
 }

@@ -1,5 +1,7 @@
 //! School boards.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use leerkring_domain::boards::{Board, Sector, area_key, search_key};
 use leerkring_domain::kernel::{Code, Id, RegionKey};
@@ -220,4 +222,31 @@ pub async fn by_number(db: &impl ConnectionTrait, number: &str) -> Stored<Option
         .one(db)
         .await?;
     Ok(id.map(Id::from))
+}
+
+/// A board as it is named where something else is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Label {
+    /// Five digits.
+    pub number: String,
+    pub name: String,
+}
+
+/// These boards by number and name, in one question.
+pub async fn labels(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Id<Board>>,
+) -> Stored<HashMap<Id<Board>, Label>> {
+    let ids: Vec<Uuid> = ids.into_iter().map(Id::uuid).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String, String)> = boards::Entity::find()
+        .select_only()
+        .columns([boards::Column::Id, boards::Column::Number, boards::Column::Name])
+        .filter(boards::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, number, name)| (id.into(), Label { number, name })).collect())
 }

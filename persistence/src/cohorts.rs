@@ -1,5 +1,12 @@
 //! Cohorts. The row carries the seats given out, and is locked to give out more.
 
+mod listing;
+mod naming;
+
+pub(crate) use listing::organised;
+pub use listing::{Filter, list};
+pub use naming::{Named, named};
+
 use leerkring_domain::cohorts::{
     Cohort, CohortStatus, Minimum, OfferRule, Plan, SeatCount, WaitingList,
 };
@@ -12,7 +19,6 @@ use sea_orm::{
 };
 
 use crate::codes::{self, from_db, to_db};
-use crate::page::{Key, Page, PageRequest, fetch};
 use crate::programmes::visible as visible_programmes;
 use crate::registrations::lapsed_seats;
 use crate::store::{StoreError, Stored, Tx};
@@ -139,20 +145,6 @@ pub(crate) fn own(scope: &Scope) -> Expr {
             .and_where(programme_organisers::Column::OrganiserId.is_in(organisers))
             .to_owned(),
     )
-}
-
-/// A page of the cohorts of `programme` that `scope` sees, in the order they were made.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    programme: Id<Programme>,
-    scope: &Scope,
-    request: &PageRequest,
-) -> Stored<Page<Cohort>> {
-    let key = Key::ascending(cohorts::Column::Id);
-    let select = cohorts::Entity::find()
-        .filter(cohorts::Column::ProgrammeId.eq(programme.uuid()))
-        .filter(visible(scope));
-    fetch(db, select, key, request).await?.try_map(Cohort::try_from)
 }
 
 /// The cohort with this id, if `scope` sees it.

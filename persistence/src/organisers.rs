@@ -147,15 +147,17 @@ fn membership_row(membership: &Membership) -> memberships::ActiveModel {
     }
 }
 
-/// A page of the memberships of `organiser`, by number.
+/// A page of the memberships of `organiser`, by number: all, or those of one board.
 pub async fn list_memberships(
     db: &impl ConnectionTrait,
-    organiser: Id<Organiser>,
+    (organiser, board): (Id<Organiser>, Option<Id<Board>>),
     request: &PageRequest,
 ) -> Stored<Page<Membership>> {
     let key = Key::by(memberships::Column::Number, memberships::Column::Id);
-    let of =
-        memberships::Entity::find().filter(memberships::Column::OrganiserId.eq(organiser.uuid()));
+    let of_board = board.map(|board| memberships::Column::BoardId.eq(board.uuid()));
+    let of = memberships::Entity::find()
+        .filter(memberships::Column::OrganiserId.eq(organiser.uuid()))
+        .filter(Condition::all().add_option(of_board));
     fetch(db, of, key, request).await?.try_map(Membership::try_from)
 }
 

@@ -1,6 +1,7 @@
 //! Registrations with the people in them.
 
 mod admission;
+mod filter;
 mod leaving;
 mod taking_part;
 mod team;
@@ -8,6 +9,7 @@ mod waiting;
 
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
+pub use filter::Filter;
 pub use taking_part::{most_of_one_board, takes_part};
 pub(crate) use taking_part::{
     statuses_taking_part, taking_part, taking_part_anywhere, taking_part_in,
@@ -21,10 +23,8 @@ pub(crate) use waiting::{is_at, lapsed_by};
 
 use std::collections::HashMap;
 
-use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::kernel::{Code, EmailAddress, Id, Instant, Scope};
-use leerkring_domain::programmes::HandingIn;
+use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
 use leerkring_domain::registrations::{
     Contact, Details, Participant, Registration, RegistrationStatus, Waiting,
 };
@@ -36,32 +36,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes::{self, from_db, to_db};
+use crate::needs;
 use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
-use crate::tables::{boards, cohorts, participants, programme_organisers, registrations};
+use crate::tables::{cohorts, participants, programme_organisers, registrations};
 use crate::versioned::hit;
-use crate::{entry_assessments, needs};
-
-/// What a list of registrations is narrowed to.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    pub cohort: Option<Id<Cohort>>,
-    pub board: Option<Id<Board>>,
-    /// What they are at the instant beside it: an offer lapses by the clock.
-    pub status: Option<(RegistrationStatus, Instant)>,
-    /// Whether the self-assessment that the programme asks for was handed in.
-    pub handed_in: Option<HandingIn>,
-}
-
-impl Filter {
-    fn into_condition(self) -> Condition {
-        Condition::all()
-            .add_option(self.cohort.map(|id| registrations::Column::CohortId.eq(id.uuid())))
-            .add_option(self.board.map(|id| registrations::Column::BoardId.eq(id.uuid())))
-            .add_option(self.status.map(|(status, now)| waiting::is_at(status, now)))
-            .add_option(self.handed_in.map(entry_assessments::is))
-    }
-}
 
 /// What `scope` sees: the registrations of its boards, and those for what it organises.
 fn visible(scope: &Scope) -> Condition {
@@ -322,20 +301,4 @@ pub async fn update_all(tx: &Tx, registrations: &[&Registration]) -> Stored<()> 
             .await?;
     }
     Ok(())
-}
-
-/// The names of these boards.
-pub async fn board_names(
-    db: &impl ConnectionTrait,
-    ids: &[Id<Board>],
-) -> Stored<HashMap<Id<Board>, String>> {
-    let rows: Vec<(Uuid, String)> = boards::Entity::find()
-        .select_only()
-        .column(boards::Column::Id)
-        .column(boards::Column::Name)
-        .filter(boards::Column::Id.is_in(ids.iter().map(|board| board.uuid())))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
 }

@@ -150,10 +150,9 @@ async fn each_reading_is_recorded_and_is_no_part_of_the_history() {
     app.board_editor(&board).await.get(&of_registration(&registration)).await.expect(403);
 
     assert_eq!(app.recorded("needs-read").await, 3);
-    let own = format!("/v1/registrations/{}", registration.id);
+    let own = format!("/v1/registrations/{}/history", registration.id);
     let read = lead.get(&own).await.expect(200).body;
-    let happened: Vec<_> =
-        read["history"].as_array().unwrap().iter().map(|it| &it["what"]).collect();
+    let happened: Vec<_> = read["items"].as_array().unwrap().iter().map(|it| &it["what"]).collect();
     assert_eq!(happened, ["registration-made"]);
 }
 

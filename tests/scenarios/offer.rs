@@ -1,6 +1,7 @@
 //! The offer: what organisers plan and publish, and what everybody reads of it.
 
 mod cohorts;
+mod everywhere;
 mod programmes;
 mod reading;
 mod sessions;

@@ -86,7 +86,7 @@ async fn r2_a_team_without_the_required_role_is_refused_and_takes_no_seat() {
 
     let answer = answer.refused(409, "role-missing");
     assert_eq!(answer.reasons(), ["role-missing"]);
-    assert!(answer.body["detail"].as_str().unwrap().contains("board-executive"), "{answer}");
+    assert!(answer.body["detail"].as_str().unwrap().contains("1 × board executive"), "{answer}");
     assert_eq!(answer.body["reasons"][0]["location"], "/participants");
     assert_eq!(app.cohort(&cohort).await["seatsLeft"], 24);
 }

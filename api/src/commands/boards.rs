@@ -27,8 +27,7 @@ pub async fn board_id(
             format!("het register kent geen bestuur {named}"),
             format!("the register has no board {named}"),
         );
-        let part = if location.starts_with('/') { Part::Body } else { Part::Query };
-        Error::invalid(part, Reason::new("unknown-board", sentence).at(location))
+        Error::invalid(Part::of(location), Reason::new("unknown-board", sentence).at(location))
     })
 }
 

@@ -105,7 +105,7 @@ pub fn not_your_organiser() -> Refusal {
     Refusal::forbidden("not-your-organiser", sentence)
 }
 
-/// The organiser that a request names at `location` of its body.
+/// The organiser that a request names at `location`.
 ///
 /// # Errors
 /// `unknown-organiser` at that location.
@@ -117,7 +117,7 @@ pub async fn organiser_id(
     let known = !organisers::known(db, &[id]).await?.is_empty();
     known
         .then_some(id)
-        .ok_or_else(|| Error::invalid(Part::Body, unknown_organiser(id).at(location)))
+        .ok_or_else(|| Error::invalid(Part::of(location), unknown_organiser(id).at(location)))
 }
 
 /// The reason to refuse the id of an organiser that there is not.

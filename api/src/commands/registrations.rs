@@ -11,13 +11,18 @@ pub mod team;
 
 use std::collections::{HashMap, HashSet};
 
-use leerkring_domain::boards::Board;
 use leerkring_domain::intake::{IntakeSlot, IntakeState};
 use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Instant, Refusal, text};
 use leerkring_domain::programmes::EntryStanding;
-use leerkring_domain::registrations::{Details, Move, Participant, Preparations, Registration};
-use leerkring_persistence::{StoreError, entry_assessments, intake, programmes, registrations};
+use leerkring_domain::registrations::{
+    Details, Move, Participant, Preparations, Registration, RegistrationStatus,
+};
+use leerkring_persistence::boards::Label;
+use leerkring_persistence::cohorts::Named;
+use leerkring_persistence::{
+    StoreError, boards, cohorts, entry_assessments, intake, programmes, registrations,
+};
 
 use self::desk::Desk;
 use crate::error::Error;
@@ -27,12 +32,13 @@ use crate::work::Work;
 #[derive(Debug, Clone)]
 pub struct Registered {
     pub registration: Registration,
-    pub board_name: String,
+    pub board: Label,
+    pub cohort: Named,
     /// The place in the waiting list, where it waits.
     pub position: Option<u64>,
     /// Where the programme asks for a self-assessment before the start.
     pub entry: Option<EntryStanding>,
-    /// Nothing where the programme asks for no intake.
+    /// Nothing where the programme asks for no intake, and where a team fell away without one.
     pub intake: Option<Intake>,
 }
 
@@ -56,31 +62,42 @@ pub struct Intake {
 }
 
 impl Intake {
+    /// Whoever fell away books none any more: then there is only one that was held.
+    fn of(slot: Option<IntakeSlot>, status: RegistrationStatus, now: Instant) -> Option<Self> {
+        (slot.is_some() || !status.fell_away()).then_some(Self { slot, now })
+    }
+
     pub fn state(&self) -> IntakeState {
         IntakeState::at(self.slot.as_ref(), self.now)
     }
 }
 
-/// The same registrations with the names of their boards, their places in the waiting list and how they stand with the
-/// self-assessment that is asked for.
+/// The same registrations with the names of their boards and cohorts, their places in the waiting
+/// list and how they stand with the self-assessment that is asked for.
 pub async fn with_context(
     db: &impl leerkring_persistence::ConnectionTrait,
     list: Vec<Registration>,
     now: Instant,
 ) -> Result<Vec<Registered>, Error> {
     let positions = registrations::waiting_positions(db, &list).await?;
-    let ids: Vec<Id<Board>> = list.iter().map(|registration| registration.board).collect();
-    let names: HashMap<Id<Board>, String> = registrations::board_names(db, &ids).await?;
+    let boards = boards::labels(db, list.iter().map(|it| it.board)).await?;
+    let cohorts = cohorts::named(db, list.iter().map(|it| it.cohort)).await?;
     let entries = entry_assessments::standings(db, &list).await?;
     let mut intakes = intakes(db, &list, now).await?;
-    let context = list.into_iter().map(|registration| Registered {
-        intake: intakes.remove(&registration.id),
-        board_name: names.get(&registration.board).cloned().unwrap_or_default(),
-        position: positions.get(&registration.id).copied(),
-        entry: entries.get(&registration.id).copied(),
-        registration,
+    let context = list.into_iter().map(|registration| {
+        Ok(Registered {
+            intake: intakes.remove(&registration.id),
+            board: boards.get(&registration.board).cloned().unwrap_or_default(),
+            cohort: cohorts
+                .get(&registration.cohort)
+                .cloned()
+                .ok_or(StoreError::Corrupt("registration"))?,
+            position: positions.get(&registration.id).copied(),
+            entry: entries.get(&registration.id).copied(),
+            registration,
+        })
     });
-    Ok(context.collect())
+    context.collect()
 }
 
 /// The intakes of those of these registrations whose programme asks for one.
@@ -93,12 +110,15 @@ async fn intakes(
     let cohorts: Vec<_> = cohorts.into_iter().collect();
     let asking = intake::asking(db, &cohorts).await?;
     let asked = list.iter().filter(|registration| asking.contains(&registration.cohort));
-    let asked: Vec<_> = asked.map(|registration| registration.id).collect();
+    let asked: Vec<_> = asked.map(|registration| (registration.id, registration.status)).collect();
     if asked.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut slots = intake::of_registrations(db, &asked).await?;
-    Ok(asked.into_iter().map(|id| (id, Intake { slot: slots.remove(&id), now })).collect())
+    let ids: Vec<_> = asked.iter().map(|(id, _)| *id).collect();
+    let mut slots = intake::of_registrations(db, &ids).await?;
+    let intakes =
+        asked.into_iter().map(|(id, status)| (id, Intake::of(slots.remove(&id), status, now)));
+    Ok(intakes.filter_map(|(id, intake)| Some((id, intake?))).collect())
 }
 
 pub(super) async fn one(work: &Work, registration: Registration) -> Result<Registered, Error> {

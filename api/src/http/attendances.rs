@@ -9,7 +9,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::attendances::Mark;
-use leerkring_persistence::{StoreError, attendances, cohorts, registrations, sessions};
+use leerkring_persistence::{StoreError, attendances, boards, cohorts, registrations, sessions};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -61,12 +61,11 @@ pub async fn list_attendances(
     tables::list(&app, asked, async move |app, request| {
         let db = app.store.reader();
         let page = attendances::list(db, &session, own.as_deref(), &request).await?;
-        let boards: Vec<_> = page.items.iter().map(|person| person.board).collect();
-        let names = registrations::board_names(db, &boards).await?;
+        let boards = boards::labels(db, page.items.iter().map(|person| person.board)).await?;
         Ok(page.map(|person| {
-            let board_name = names.get(&person.board).cloned().unwrap_or_default();
+            let board = boards.get(&person.board).cloned().unwrap_or_default();
             let part = course.rules.attendance.of(&person.role, &session.expected);
-            AttendanceView::new(person, board_name, part)
+            AttendanceView::new(person, board.name, part)
         }))
     })
     .await

@@ -22,8 +22,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
+use super::narrowing::{Named, Narrowed, narrowed};
 use super::page::PageView;
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::{BoardRef, Word};
 use crate::app::App;
@@ -200,7 +201,8 @@ pub async fn list_audit_entries(
 ) -> Listing {
     let (db, scope) = (app.store.reader(), Scope::audited_by(&who.0.actor));
     let With { own: query, shared: paging } = query.0;
-    let board = board_asked(db, query.board_id.as_ref()).await?;
+    let named = Named { board: query.board_id, organiser: query.organiser_id, ..Named::default() };
+    let Narrowed { board, organiser, .. } = narrowed(db, &scope, named).await?;
     let filter = Filter {
         from: query.from,
         until: query.until,
@@ -210,7 +212,7 @@ pub async fn list_audit_entries(
         subject: query.subject_id,
         request: query.request_id,
         outcome: query.result.map(|word| word.0),
-        organiser: query.organiser_id.map(Id::from),
+        organiser,
         board,
     };
     let asked = Asked::new("audit-entries", wanted, paging, who.0.language)

@@ -64,9 +64,10 @@ pub async fn create_calendar(
         Box::pin(async move {
             let of = body.0.of(&work.tx).await?;
             let calendar = commands::create(work, &actor, of).await?;
-            let location = Some(format!("/v1/calendars/{}", calendar.id));
-            let given = CalendarGiven::new(&calendar, &inner);
-            Ok(Reply { location, ..Reply::secret(201, &given).once_for(calendar.id) })
+            let id = calendar.id;
+            let location = Some(format!("/v1/calendars/{id}"));
+            let given = CalendarGiven::new(calendar, &inner);
+            Ok(Reply { location, ..Reply::secret(201, &given).once_for(id) })
         })
     })
     .await
@@ -105,8 +106,9 @@ pub async fn renew_calendar(
     app.once(caller, move |work| {
         Box::pin(async move {
             let renewed = commands::renew(work, &actor, calendar.0.into()).await?;
-            let given = CalendarGiven::new(&renewed, &inner);
-            Ok(Reply::secret(200, &given).once_for(renewed.id))
+            let id = renewed.id;
+            let given = CalendarGiven::new(renewed, &inner);
+            Ok(Reply::secret(200, &given).once_for(id))
         })
     })
     .await

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use leerkring_domain::kernel::Id;
+use leerkring_domain::kernel::{Id, Scope};
+use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::certificates::{self, Filter};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -20,10 +21,12 @@ pub use verification::find as verified;
 
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, SignedCredential, Wanted};
+use super::narrowing::{Named, Narrowed, narrowed};
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
 use super::tables::{self, Asked, CsvTable, Export, Listing};
+use super::wire::BoardRef;
 use crate::app::App;
 use crate::certificates::{file, file_name, paper};
 use crate::commands::certificates as commands;
@@ -50,23 +53,31 @@ pub struct CertificateFilter {
     pub status: Option<CertificateStatusWord>,
     /// Issued by this organiser.
     pub organiser_id: Option<Uuid>,
-    /// Of participants of this board.
-    pub board_id: Option<Uuid>,
+    /// Of participants of this board: its id or its five-digit number.
+    #[param(inline)]
+    pub board_id: Option<BoardRef>,
     /// For this cohort.
     pub cohort_id: Option<Uuid>,
     /// Of this participant.
     pub participant_id: Option<Uuid>,
 }
 
-impl From<CertificateFilter> for Filter {
-    fn from(asked: CertificateFilter) -> Self {
-        Self {
-            status: asked.status.map(|word| word.0),
-            organiser: asked.organiser_id.map(Id::from),
-            board: asked.board_id.map(Id::from),
-            cohort: asked.cohort_id.map(Id::from),
-            participant: asked.participant_id.map(Id::from),
-        }
+impl CertificateFilter {
+    async fn narrowed(self, db: &impl ConnectionTrait, scope: &Scope) -> Result<Filter, Error> {
+        let named = Named {
+            board: self.board_id,
+            organiser: self.organiser_id,
+            cohort: self.cohort_id,
+            ..Named::default()
+        };
+        let Narrowed { board, organiser, cohort, .. } = narrowed(db, scope, named).await?;
+        Ok(Filter {
+            status: self.status.map(|word| word.0),
+            organiser,
+            board,
+            cohort,
+            participant: self.participant_id.map(Id::from),
+        })
     }
 }
 
@@ -87,9 +98,10 @@ pub async fn list_certificates(
     wanted: Wanted,
 ) -> Listing {
     let With { own, shared: paging } = query.0;
-    let (filter, scope, language) = (Filter::from(own), who.scope(), who.0.language);
+    let (db, scope, language) = (app.store.reader(), who.scope(), who.0.language);
+    let filter = own.narrowed(db, &scope).await?;
     let export = Export::new("certificates-exported", who.0);
-    let export = export.narrowed_to(app.store.reader(), filter.cohort).await?;
+    let export = export.narrowed_to(db, filter.cohort).await?;
     let asked = Asked::new("certificates", wanted, paging, language).told(export);
     tables::list(&app, asked, async move |app, request| {
         let db = app.store.reader();

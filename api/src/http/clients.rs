@@ -8,7 +8,6 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::clients::Client;
-use leerkring_domain::kernel::Id;
 use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::clients::{self, Filter};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,8 +17,9 @@ pub use self::wire::MachineScope;
 use self::wire::{ClientChange, ClientView, ClientsQuery, NewClientBody};
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Repeatable, SignedIn};
+use super::narrowing::{Named, Narrowed, narrowed};
 use super::page::{self, PageView};
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::users::BlockUser;
 use crate::app::App;
@@ -51,10 +51,11 @@ pub async fn list_clients(
     who: SignedIn,
     query: Query<Paged<ClientsQuery>>,
 ) -> Answer {
-    let db = app.store.reader();
+    let (db, scope) = (app.store.reader(), who.scope());
     let With { own: query, shared: paging } = query.0;
-    let board = board_asked(db, query.board_id.as_ref()).await?;
-    let filter = Filter { organiser: query.organiser_id.map(Id::from), board };
+    let named = Named { board: query.board_id, organiser: query.organiser_id, ..Named::default() };
+    let Narrowed { board, organiser, .. } = narrowed(db, &scope, named).await?;
+    let filter = Filter { organiser, board };
     let request = paging.request(&app.keys, "clients")?;
     let page = clients::list(db, &who.0.actor, filter, &request).await?;
     let ids: Vec<_> = page.items.iter().map(|client| client.id).collect();

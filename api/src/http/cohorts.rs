@@ -1,27 +1,29 @@
 //! Cohorts over HTTP.
 
 mod decision;
+mod everywhere;
 mod table;
 pub mod wire;
 
 use super::kinds::Wanted;
 use super::tables::{self, Asked, CsvTable, Listing};
-use leerkring_persistence::{Page, PageRequest};
+use leerkring_persistence::{ConnectionTrait, Page, PageRequest, StoreError};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::cohorts::{Cohort, Session};
 use leerkring_domain::kernel::{Id, Language, Scope};
-use leerkring_domain::programmes::Programme;
 use leerkring_domain::registrations::Condition;
+use leerkring_persistence::cohorts::Filter;
 use leerkring_persistence::{cohorts, programmes, registrations, sessions};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::wire::{CohortChange, CohortView, ConditionView, EligibilityView, NewCohort};
+use self::wire::{CohortChange, CohortView, ConditionView, EligibilityView, NewCohort, Shown};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::page::{PageView, Paging};
 use super::registrations::wire::Because;
@@ -44,7 +46,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(change_cohort)
         .service(publish_cohort)
         .service(cancel_cohort)
-        .configure(decision::routes);
+        .configure(decision::routes)
+        .configure(everywhere::routes);
 }
 
 /// List a programme's cohorts
@@ -65,29 +68,43 @@ pub async fn list_cohorts(
 ) -> Listing {
     let db = app.store.reader();
     let programme = programmes::find(db, programme.0.into(), &reader.scope).await?.id;
-    let language = reader.language;
+    let (language, now) = (reader.language, app.now());
+    let filter = Filter { programme: Some(programme), ..Filter::at(now) };
     let asked = Asked::new("cohorts", wanted, query.0, language).of(programme);
     let list = tables::list(&app, asked, async move |app, request| {
-        page_of(app, (programme, &reader.scope), &request, language).await
+        page_of(app, (&reader.scope, filter.clone()), &request, language).await
     });
     Ok(list.await?.in_language(language).public())
 }
 
 async fn page_of(
     app: &App,
-    (programme, scope): (Id<Programme>, &Scope),
+    (scope, filter): (&Scope, Filter),
     request: &PageRequest,
     language: Language,
 ) -> Result<Page<CohortView>, Error> {
-    let (db, now) = (app.store.reader(), app.now());
-    let mut page = cohorts::list(db, programme, scope, request).await?;
-    page.items = cohorts::all_as_of(db, page.items, now).await?;
-    let ids: Vec<_> = page.items.iter().map(|cohort| cohort.id).collect();
-    let all = sessions::of(db, &ids).await?;
-    Ok(page.map(|cohort| {
-        let own = all.iter().filter(|session| session.cohort == cohort.id).cloned().collect();
-        CohortView::new(cohort, own, Vec::new(), now, language)
-    }))
+    let (db, now) = (app.store.reader(), filter.now);
+    let page = cohorts::list(db, scope, filter, request).await?;
+    let items = cohorts::all_as_of(db, page.items, now).await?;
+    let items = shown_all(db, items).await?.into_iter();
+    let items = items.map(|shown| CohortView::new(shown, now, language)).collect();
+    Ok(Page { items, next: page.next, total: page.total })
+}
+
+/// These cohorts with what is shown beside them.
+async fn shown_all(db: &impl ConnectionTrait, cohorts: Vec<Cohort>) -> Result<Vec<Shown>, Error> {
+    let ids: Vec<_> = cohorts.iter().map(|cohort| cohort.id).collect();
+    let mut names = cohorts::named(db, ids.iter().copied()).await?;
+    let mut planned: HashMap<Id<Cohort>, Vec<Session>> = HashMap::new();
+    for session in sessions::of(db, &ids).await? {
+        planned.entry(session.cohort).or_default().push(session);
+    }
+    let shown = cohorts.into_iter().map(|cohort| {
+        let named = names.remove(&cohort.id).ok_or(StoreError::Corrupt("cohort"))?;
+        let sessions = planned.remove(&cohort.id).unwrap_or_default();
+        Ok(Shown { cohort, programme: named.title, sessions, warnings: Vec::new() })
+    });
+    shown.collect()
 }
 
 /// Get a cohort
@@ -102,9 +119,10 @@ pub async fn get_cohort(app: Data<Arc<App>>, reader: Reader, cohort: Path<Uuid>)
     let now = app.now();
     let cohort = cohorts::find(db, cohort.0.into(), &reader.scope).await?;
     let cohort = cohorts::as_of(db, cohort, now).await?;
-    let all = sessions::of(db, &[cohort.id]).await?;
     let etag = etag(cohort.version);
-    let view = CohortView::new(cohort, all, Vec::new(), now, reader.language);
+    let mut shown = shown_all(db, vec![cohort]).await?;
+    let shown = shown.pop().ok_or_else(|| Error::Bug("no cohort to show".into()))?;
+    let view = CohortView::new(shown, now, reader.language);
     Ok(Reply::ok(&view, Some(etag)).in_language(reader.language).public())
 }
 
@@ -179,13 +197,15 @@ pub async fn create_cohort(
 
 async fn shown(
     app: &App,
-    db: &impl leerkring_persistence::ConnectionTrait,
+    db: &impl ConnectionTrait,
     (cohort, sessions): (Cohort, Vec<Session>),
     language: Language,
 ) -> Result<Reply, Error> {
     let etag = etag(cohort.version);
     let warnings = warnings(db, cohort.plan.region.as_ref(), &sessions, language).await?;
-    let view = CohortView::new(cohort, sessions, warnings, app.now(), language);
+    let programme = programmes::title(db, cohort.programme).await?;
+    let shown = Shown { cohort, programme, sessions, warnings };
+    let view = CohortView::new(shown, app.now(), language);
     Ok(Reply::ok(&view, Some(etag)).in_language(language))
 }
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::discussion_guides::{DiscussionGuide, GuideContent};
-use leerkring_domain::kernel::Id;
 use leerkring_persistence::{Page, StoreError, discussion_guides, organisers};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -18,6 +17,7 @@ use uuid::Uuid;
 use self::wire::{DiscussionGuideVersionView, DiscussionGuideView, GuideContentView};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, MarkdownText, Wanted};
+use super::narrowing::{Named, narrowed};
 use super::page::{self, PageView, Paging};
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -66,7 +66,9 @@ pub async fn list_discussion_guides(
 ) -> Answer {
     let With { own, shared: paging } = query.0;
     let request = paging.request(&app.keys, "discussion guides")?;
-    let (db, organiser) = (app.store.reader(), own.organiser_id.map(Id::from));
+    let named = Named { organiser: own.organiser_id, ..Named::default() };
+    let db = app.store.reader();
+    let organiser = narrowed(db, &reader.scope, named).await?.organiser;
     let page = discussion_guides::list(db, &reader.scope, organiser, &request).await?;
     let view = |guide: DiscussionGuide| -> Result<_, Error> {
         Ok(DiscussionGuideView::new(&guide, readable(&guide)?))

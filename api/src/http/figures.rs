@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use actix_web::get;
 use actix_web::web::Data;
-use chrono::{Days, NaiveDate, NaiveTime};
-use leerkring_domain::kernel::civil::{CivilMoment, Resolved};
-use leerkring_domain::kernel::{Id, Instant, Language};
+use chrono::{Days, NaiveDate};
+use leerkring_domain::kernel::civil::start_of_day;
+use leerkring_domain::kernel::{Id, Language};
 use leerkring_persistence::figures::{Asked, Of};
 use leerkring_persistence::{organisers, programmes};
 use serde::Deserialize;
@@ -129,19 +129,11 @@ pub async fn get_organiser_figures(
     let id = own(&reader.scope, Id::from(organiser.0))?;
     let organiser = organisers::find(app.store.reader(), id).await?;
     let after = query.0.until.and_then(|day| day.checked_add_days(Days::new(1)));
-    let span = (query.0.from.and_then(beginning), after.and_then(beginning));
+    let span = (query.0.from.map(start_of_day), after.map(start_of_day));
     let report = Report::read(&app, Asked { of: Of::Organiser(id), span }, id).await?;
     let parts = report.by_programme();
     let picture = || picture::parts(&organiser.name, &parts, reader.language);
     answer((wanted, reader.language), &FiguresView::new(&report, &parts), &parts, picture)
-}
-
-/// When a day begins in the Netherlands.
-fn beginning(on: NaiveDate) -> Option<Instant> {
-    match (CivilMoment { on, at: NaiveTime::MIN }).resolve() {
-        Resolved::Once(at) | Resolved::FirstOfTwo(at) => Some(at),
-        Resolved::Skipped => None,
-    }
 }
 
 fn answer(

@@ -17,8 +17,9 @@ use self::wire::{AcceptedView, InvitationAnswer, InvitationView, InvitationsQuer
 use super::anybody::Guest;
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
+use super::narrowing::{Named, Narrowed, narrowed};
 use super::page::{self, PageView};
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::boards::board_id;
@@ -57,8 +58,8 @@ pub async fn list_invitations(
     let (db, actor) = (app.store.reader(), &who.0.actor);
     let With { own: query, shared: paging } = query.0;
     let request = paging.request(&app.keys, "invitations")?;
-    let board = board_asked(db, query.board_id.as_ref()).await?;
-    let organiser = query.organiser_id.map(Id::from);
+    let named = Named { board: query.board_id, organiser: query.organiser_id, ..Named::default() };
+    let Narrowed { board, organiser, .. } = narrowed(db, &who.scope(), named).await?;
     let filter = Filter { organiser, board, pending: query.pending };
     let page = invitations::list(db, actor, filter, &request).await?;
     let mut views = views(&app, db, &page.items).await?.into_iter();

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use leerkring_domain::kernel::Id;
+use leerkring_domain::kernel::Scope;
+use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::invoices::{self, Filter, Standing};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,10 +17,12 @@ use uuid::Uuid;
 
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, Wanted};
+use super::narrowing::{Named, Narrowed, narrowed};
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
 use super::tables::{self, Asked, CsvTable, Listing, Tabled};
+use super::wire::BoardRef;
 use crate::app::App;
 use crate::commands::invoices as commands;
 use crate::error::Error;
@@ -51,21 +54,29 @@ pub struct InvoiceFilter {
     pub status: Option<StatusWord>,
     /// Issued by this organiser.
     pub organiser_id: Option<Uuid>,
-    /// For this board.
-    pub board_id: Option<Uuid>,
+    /// For this board: its id or its five-digit number.
+    #[param(inline)]
+    pub board_id: Option<BoardRef>,
     /// For a registration in this cohort.
     pub cohort_id: Option<Uuid>,
 }
 
-impl From<InvoiceFilter> for Filter {
-    fn from(asked: InvoiceFilter) -> Self {
-        Self {
-            year: asked.year,
-            status: asked.status.map(|word| word.0),
-            organiser: asked.organiser_id.map(Id::from),
-            board: asked.board_id.map(Id::from),
-            cohort: asked.cohort_id.map(Id::from),
-        }
+impl InvoiceFilter {
+    async fn narrowed(self, db: &impl ConnectionTrait, scope: &Scope) -> Result<Filter, Error> {
+        let named = Named {
+            board: self.board_id,
+            organiser: self.organiser_id,
+            cohort: self.cohort_id,
+            ..Named::default()
+        };
+        let Narrowed { board, organiser, cohort, .. } = narrowed(db, scope, named).await?;
+        Ok(Filter {
+            year: self.year,
+            status: self.status.map(|word| word.0),
+            organiser,
+            board,
+            cohort,
+        })
     }
 }
 
@@ -85,7 +96,7 @@ pub async fn list_invoices(
     wanted: Wanted,
 ) -> Listing {
     let With { own, shared: paging } = query.0;
-    let filter = Filter::from(own);
+    let filter = own.narrowed(app.store.reader(), &reader.scope).await?;
     let asked = Asked::new("invoices", wanted, paging, reader.language);
     tables::list(&app, asked, async move |app, request| {
         let (db, scope) = (app.store.reader(), &reader.scope);

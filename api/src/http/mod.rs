@@ -17,6 +17,7 @@ pub mod gate;
 pub mod head;
 pub mod json;
 pub mod kinds;
+pub mod narrowing;
 pub mod page;
 pub mod params;
 pub mod pictures;
@@ -55,6 +56,7 @@ pub mod me;
 pub mod oauth;
 pub mod organisers;
 pub mod overview;
+pub mod participant_roles;
 pub mod participants;
 pub mod participations;
 pub mod partnerships;
@@ -98,6 +100,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(feeds::routes)
         .configure(intake::routes)
         .configure(breakouts::routes)
+        .configure(participant_roles::routes)
         .configure(participants::routes)
         .configure(figures::routes)
         .configure(questionnaires::routes)

@@ -1,6 +1,7 @@
 //! Organisers and their members over HTTP.
 
 pub mod hours;
+mod membership;
 mod table;
 
 use super::kinds::Wanted;
@@ -12,16 +13,19 @@ use actix_web::{get, patch, post};
 use chrono::NaiveDate;
 use leerkring_domain::invoices::Invoicing;
 use leerkring_domain::kernel::EmailAddress;
-use leerkring_domain::organisers::{Member, Members, Membership, Organiser};
-use leerkring_persistence::organisers;
+use leerkring_domain::organisers::{Members, Organiser};
+use leerkring_persistence::{Page, organisers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::hours::WorkingHoursView;
+use self::membership::{MembershipView, MembershipsQuery};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::narrowing::{Named, narrowed};
 use super::page::{self, PageView, Paging};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::{BoardRef, DayPatch, Email, EmailPatch, Line, Patch, Text, Url, UrlPatch, Word};
 use crate::app::App;
@@ -210,50 +214,11 @@ pub async fn change_organiser(
     Ok(Reply::ok(&OrganiserView::from(changed), Some(etag)))
 }
 
-/// A membership of a board or of a person.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MembershipView {
-    pub id: Uuid,
-    pub organiser_id: Uuid,
-    /// The board that is a member; null where a person is.
-    pub board_id: Option<Uuid>,
-    /// The name of the person that is a member; null where a board is.
-    #[schema(max_length = 200)]
-    pub person_name: Option<String>,
-    #[schema(inline)]
-    pub person_email: Option<Email>,
-    /// The membership number, unique with the organiser.
-    #[schema(max_length = 40)]
-    pub number: String,
-    pub from_on: NaiveDate,
-    /// The last day; null while it runs on.
-    pub until_on: Option<NaiveDate>,
-}
-
-impl From<Membership> for MembershipView {
-    fn from(membership: Membership) -> Self {
-        let (board_id, person_name, person_email) = match membership.member {
-            Member::Board(board) => (Some(board.uuid()), None, None),
-            Member::Person { name, email } => (None, Some(name), Some(Email(email.to_string()))),
-        };
-        Self {
-            id: membership.id.uuid(),
-            organiser_id: membership.organiser.uuid(),
-            board_id,
-            person_name,
-            person_email,
-            number: membership.number,
-            from_on: membership.from_on,
-            until_on: membership.until_on,
-        }
-    }
-}
-
 /// List an organiser's memberships
 ///
 /// For the organiser's staff, by membership number.
-#[utoipa::path(tag = "organisers", operation_id = "listMemberships", params(Paging),
+#[utoipa::path(tag = "organisers", operation_id = "listMemberships",
+    params(Paged<MembershipsQuery>),
     responses((status = 200, description = "A page of memberships", content(
         (PageView<MembershipView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -263,17 +228,22 @@ pub async fn list_memberships(
     who: SignedIn,
     organiser: Path<Uuid>,
     wanted: Wanted,
-    query: Query<Paging>,
+    query: Query<Paged<MembershipsQuery>>,
 ) -> Listing {
-    let organiser = commands::own(&who.scope(), organiser.0.into())?;
-    organisers::find(app.store.reader(), organiser).await?;
+    let (db, scope) = (app.store.reader(), who.scope());
+    let With { own: query, shared: paging } = query.0;
+    let organiser = commands::own(&scope, organiser.0.into())?;
+    organisers::find(db, organiser).await?;
+    let named = Named { board: query.board_id, ..Named::default() };
+    let board = narrowed(db, &scope, named).await?.board;
     let language = who.0.language;
     let export = Export::new("memberships-exported", who.0).of(organiser, organiser);
-    let asked = Asked::new("memberships", wanted, query.0, language).told(export);
+    let asked = Asked::new("memberships", wanted, paging, language).told(export);
     tables::list(&app, asked, async move |app, request| {
         let db = app.store.reader();
-        let page = organisers::list_memberships(db, organiser, &request).await?;
-        Ok(page.map(MembershipView::from))
+        let page = organisers::list_memberships(db, (organiser, board), &request).await?;
+        let items = MembershipView::all(db, page.items).await?;
+        Ok(Page { items, next: page.next, total: page.total })
     })
     .await
 }
@@ -329,7 +299,8 @@ pub async fn create_membership(
         Box::pin(async move {
             let membership = commands::add_member(work, organiser, new).await?;
             let location = format!("/v1/memberships/{}", membership.id);
-            Ok(Reply::created(location, &MembershipView::from(membership), etag(1)))
+            let view = MembershipView::one(&work.tx, membership).await?;
+            Ok(Reply::created(location, &view, etag(1)))
         })
     })
     .await
@@ -345,7 +316,7 @@ pub async fn get_membership(app: Data<Arc<App>>, reader: Reader, membership: Pat
     let db = app.store.reader();
     let membership = organisers::find_membership(db, membership.0.into(), &reader.scope).await?;
     let etag = etag(membership.version);
-    Ok(Reply::ok(&MembershipView::from(membership), Some(etag)))
+    Ok(Reply::ok(&MembershipView::one(db, membership).await?, Some(etag)))
 }
 
 /// What to change about a membership.
@@ -384,5 +355,6 @@ pub async fn change_membership(
         })
         .await?;
     let etag = etag(changed.version);
-    Ok(Reply::ok(&MembershipView::from(changed), Some(etag)))
+    let view = MembershipView::one(app.store.reader(), changed).await?;
+    Ok(Reply::ok(&view, Some(etag)))
 }

@@ -23,7 +23,7 @@ use leerkring_domain::calendars::name_of_group;
 use leerkring_domain::kernel::{EmailAddress, Language};
 use leerkring_domain::participations::Participation;
 use leerkring_domain::secret_addresses::Opening;
-use leerkring_persistence::{agendas, participations, registrations};
+use leerkring_persistence::{agendas, boards, participations};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -109,7 +109,7 @@ pub async fn get_participation(app: Data<Arc<App>>, who: Personal, wanted: Wante
     }
     let board = found.registration.board;
     let parts = Parts {
-        board: registrations::board_names(db, &[board]).await?.remove(&board).unwrap_or_default(),
+        board: boards::labels(db, [board]).await?.remove(&board).unwrap_or_default().name,
         calendar: address_of_feed(&app, found.address(Opening::ParticipantCalendar)),
         group: groups.pop(),
     };

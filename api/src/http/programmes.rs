@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use leerkring_domain::kernel::Id;
 use leerkring_domain::programmes::Programme;
 use leerkring_persistence::programmes::{self, Filter};
 use serde::Deserialize;
@@ -22,6 +21,7 @@ use uuid::Uuid;
 
 use self::wire::{KindWord, NewProgramme, ProgrammeChange, ProgrammeView, StatusWord};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::narrowing::{Named, narrowed};
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -75,9 +75,11 @@ pub async fn list_programmes(
     query: Query<Paged<ProgrammesQuery>>,
 ) -> Listing {
     let With { own: query, shared: paging } = query.0;
+    let named = Named { organiser: query.organiser_id, ..Named::default() };
+    let organiser = narrowed(app.store.reader(), &reader.scope, named).await?.organiser;
     let filter = Filter {
         kind: query.kind.map(|kind| kind.0),
-        organiser: query.organiser_id.map(Id::from),
+        organiser,
         theme: query.theme,
         status: query.status.map(|status| status.0),
         search: query.q,

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use leerkring_domain::kernel::Id;
 use leerkring_domain::questionnaires::{Questionnaire, QuestionnaireVersion};
 use leerkring_persistence::questionnaires;
 use serde::{Deserialize, Serialize};
@@ -17,6 +16,7 @@ use uuid::Uuid;
 
 use self::definition::{DefinitionView, LabelView};
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::narrowing::{Named, narrowed};
 use super::page::{self, PageView};
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -86,8 +86,10 @@ pub async fn list_questionnaires(
 ) -> Answer {
     let With { own, shared: paging } = query.0;
     let request = paging.request(&app.keys, "questionnaires")?;
-    let organiser = own.organiser_id.map(Id::from);
-    let page = questionnaires::list(app.store.reader(), &reader.scope, organiser, &request).await?;
+    let named = Named { organiser: own.organiser_id, ..Named::default() };
+    let db = app.store.reader();
+    let organiser = narrowed(db, &reader.scope, named).await?.organiser;
+    let page = questionnaires::list(db, &reader.scope, organiser, &request).await?;
     Ok(page::reply(&app, "questionnaires", page.map(QuestionnaireView::from)).public())
 }
 

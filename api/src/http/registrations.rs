@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use leerkring_domain::kernel::{Id, Language, Reason, Scope};
+use leerkring_domain::kernel::{Language, Reason, Scope};
+use leerkring_persistence::Page;
 use leerkring_persistence::registrations::{self, Filter};
-use leerkring_persistence::{Page, audit};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,8 +28,9 @@ use self::entry::HandedInWord;
 use self::wire::{NewRegistration, RegistrationChange, RegistrationView, StatusWord};
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::narrowing::{Named, Narrowed, narrowed};
 use super::page::PageView;
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::BoardRef;
 use crate::app::App;
@@ -97,6 +98,10 @@ fn accepted(registered: &Registered, warnings: &[Reason], caller: &Caller) -> Re
 pub struct RegistrationsQuery {
     /// The cohort they are for.
     pub cohort_id: Option<Uuid>,
+    /// For a cohort of this programme.
+    pub programme_id: Option<Uuid>,
+    /// For what this organiser offers, as lead or partner.
+    pub organiser_id: Option<Uuid>,
     /// A board's id or its five-digit number.
     #[param(inline)]
     pub board_id: Option<BoardRef>,
@@ -128,9 +133,17 @@ pub async fn list_registrations(
     let (db, now) = (app.store.reader(), app.now());
     let (scope, language) = (who.scope(), who.0.language);
     let With { own: query, shared: paging } = query.0;
-    let board = board_asked(db, query.board_id.as_ref()).await?;
+    let named = Named {
+        board: query.board_id,
+        organiser: query.organiser_id,
+        programme: query.programme_id,
+        cohort: query.cohort_id,
+    };
+    let Narrowed { board, organiser, programme, cohort } = narrowed(db, &scope, named).await?;
     let filter = Filter {
-        cohort: query.cohort_id.map(Id::from),
+        cohort,
+        programme,
+        organiser,
         board,
         status: query.status.map(|status| (status.0, now)),
         handed_in: query.entry_assessment.map(|word| word.0),
@@ -152,9 +165,10 @@ pub async fn list_registrations(
 
 /// Get a registration
 ///
-/// One registration with its participants, its place in the waiting list and its history. Seen by
-/// its board and by the organisers of its cohort; to all others it does not exist. Of diet and
-/// access needs it says only whether there are any; the organisers read them at `…/needs`.
+/// One registration with its participants, and its place in the waiting list; what happened to it
+/// stands at `…/history`. Seen by its board and by the organisers of its cohort; to all others it does
+/// not exist. Of diet and access needs it says only whether there are any; the organisers read them
+/// at `…/needs`.
 #[utoipa::path(tag = "registrations", operation_id = "getRegistration",
     responses((status = 200, description = "The registration", body = RegistrationView)))]
 #[get("/registrations/{registrationId}")]
@@ -167,10 +181,9 @@ pub async fn get_registration(
     let found = registrations::find(db, registration.0.into(), &reader.scope).await?;
     let found = found.as_of(app.now());
     let etag = etag(found.version);
-    let history = audit::history(db, found.id.uuid()).await?;
     let mut with = with_context(db, vec![found], app.now()).await?;
     let registered = with.pop().ok_or_else(|| Error::Bug("no context".into()))?;
-    let view = RegistrationView::read_by(registered, &reader.scope).with_history(history);
+    let view = RegistrationView::read_by(registered, &reader.scope);
     Ok(Reply::ok(&view, Some(etag)).in_language(reader.language))
 }
 

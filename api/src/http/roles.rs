@@ -16,8 +16,9 @@ use uuid::Uuid;
 
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Repeatable, SignedIn};
+use super::narrowing::{Named, Narrowed, narrowed};
 use super::page::{self, PageView};
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::places::{BoardName, OrganiserName, RoleWord, names};
 use super::respond::Answer;
 use super::wire::{BoardRef, Email, Word};
@@ -122,8 +123,8 @@ pub async fn list_roles(
     let (db, actor) = (app.store.reader(), &who.0.actor);
     let With { own: query, shared: paging } = query.0;
     let request = paging.request(&app.keys, "roles")?;
-    let board = board_asked(db, query.board_id.as_ref()).await?;
-    let organiser = query.organiser_id.map(Id::from);
+    let named = Named { board: query.board_id, organiser: query.organiser_id, ..Named::default() };
+    let Narrowed { board, organiser, .. } = narrowed(db, &who.scope(), named).await?;
     let filter = Filter { organiser, board, user: query.user_id.map(Id::from) };
     let page = roles::list(db, actor, filter, &request).await?;
     let directory = directory(db, &page.items).await?;

@@ -49,6 +49,15 @@ pub fn today(instant: Instant) -> NaiveDate {
     civil(instant).on
 }
 
+/// When `day` begins in the Netherlands.
+pub fn start_of_day(day: NaiveDate) -> Instant {
+    let midnight = CivilMoment { on: day, at: NaiveTime::MIN };
+    match midnight.resolve() {
+        Resolved::Once(at) | Resolved::FirstOfTwo(at) => at,
+        Resolved::Skipped => day.and_time(NaiveTime::MIN).and_utc(),
+    }
+}
+
 /// `instant` without what is smaller than a millisecond, which no table and no answer keeps.
 pub fn to_milliseconds(instant: Instant) -> Instant {
     instant.trunc_subsecs(3)

@@ -91,6 +91,8 @@ async fn the_list_is_narrowed_by_year_status_and_organisation() {
     let administrator = app.administrator().await;
     let path = format!("/v1/invoices/{id}/_pay");
     let paid = administrator.post(&path, json!({ "paidOn": "2026-07-01" })).await.expect(200).body;
+    let board = format!("/v1/boards/{}", paid["boardId"].as_str().unwrap());
+    let board = administrator.get(&board).await.expect(200).body;
     for (filter, count) in [
         ("year=2026".to_owned(), 2),
         ("year=2025".to_owned(), 0),
@@ -98,6 +100,7 @@ async fn the_list_is_narrowed_by_year_status_and_organisation() {
         ("status=open".to_owned(), 1),
         ("status=credited".to_owned(), 0),
         (format!("boardId={}", paid["boardId"].as_str().unwrap()), 1),
+        (format!("boardId={}", board["number"].as_str().unwrap()), 1),
         (format!("cohortId={}", paid["cohortId"].as_str().unwrap()), 1),
         (format!("organiserId={}", paid["organiserId"].as_str().unwrap()), 1),
     ] {

@@ -35,7 +35,9 @@ async fn a_board_gives_adds_and_takes_away_and_is_told_only_whether_any_are_know
     }
     let own = editor.get(&format!("/v1/registrations/{}", registration.id)).await.expect(200);
     assert_eq!(own.etag(), etag);
-    assert_eq!(own.body["history"].as_array().unwrap().last().unwrap()["what"], "needs-changed");
+    let history = format!("/v1/registrations/{}/history", registration.id);
+    let told = editor.get(&history).await.expect(200).body;
+    assert_eq!(told["items"].as_array().unwrap().last().unwrap()["what"], "needs-changed");
 }
 
 #[tokio::test]

@@ -44,14 +44,16 @@ async fn lists_are_narrowed_by_place_and_person() {
         (format!("?userId={user}"), 2),
         (format!("?userId={user}&boardId={}", board.number), 1),
         (format!("?organiserId={}&boardId={}", organiser.id, board.number), 0),
-        (format!("?organiserId={}", Uuid::from_u128(1)), 0),
     ] {
         let path = format!("/v1/roles{query}&count=true");
         let list = administrator.get(&path).await.expect(200).body;
         assert_eq!(list["count"], count, "{path}: {list}");
     }
-    let unknown = administrator.get("/v1/roles?boardId=99999").await;
-    unknown.refused(400, "invalid-request");
+    let nobody = Uuid::from_u128(1);
+    let unknown = administrator.get(&format!("/v1/roles?boardId=99999&organiserId={nobody}")).await;
+    let wrong = unknown.refused(400, "invalid-request").errors();
+    let expected = [("boardId", "unknown-board"), ("organiserId", "unknown-organiser")];
+    assert_eq!(wrong, expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
     let own = editor.get("/v1/roles?count=true").await.expect(200).body;
     assert_eq!(own["count"], 3, "{own}");
     let nobody = app.given_person(None).await;

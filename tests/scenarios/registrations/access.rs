@@ -78,12 +78,17 @@ async fn the_list_is_narrowed_by_cohort_board_and_status() {
     let withdraw = format!("{}/_withdraw", path(&b));
     app.board_editor(&second).await.post(&withdraw, json!({})).await.expect(200);
     let administrator = app.administrator().await;
+    let programme = format!("/v1/programmes/{}", two.body["programmeId"].as_str().unwrap());
+    let programme = administrator.get(&programme).await.expect(200).body;
+    let lead = programme["leadOrganiserId"].as_str().unwrap();
 
     let cases = [
         (String::new(), vec![&c, &b, &a]),
         (format!("?cohortId={}", one.id), vec![&b, &a]),
         (format!("?boardId={}", first.number), vec![&c, &a]),
         (format!("?boardId={}&cohortId={}", first.id.uuid(), two.id), vec![&c]),
+        (format!("?programmeId={}", two.body["programmeId"].as_str().unwrap()), vec![&c]),
+        (format!("?organiserId={lead}"), vec![&c]),
         ("?status=withdrawn".to_owned(), vec![&b]),
         ("?status=waitlisted".to_owned(), vec![]),
     ];

@@ -265,7 +265,7 @@ pub struct CompletedView {
 
 /// Complete a cohort
 ///
-/// For the cohort's organisers, after its last session (`cohort-not-over`): every confirmed
+/// For the cohort's organisers, after its last session (`not-ended`): every confirmed
 /// registration of which at least one participant completes the programme becomes `completed`. It
 /// keeps its seats. Those that remain stay confirmed; `GET …/completion` names what is missing.
 /// Correct what is marked and ask again, as often as you like; what is completed stays so.

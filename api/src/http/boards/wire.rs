@@ -24,7 +24,7 @@ pub struct AddressView {
     pub line: String,
     /// Four digits and two letters: `7811 AP`.
     #[schema(max_length = 7, pattern = "^[1-9][0-9]{3} [A-Z]{2}$")]
-    pub zip_code: String,
+    pub postcode: String,
     /// As DUO publishes it, mostly in capitals.
     #[schema(max_length = 200)]
     pub city: String,
@@ -32,7 +32,7 @@ pub struct AddressView {
 
 impl From<Address> for AddressView {
     fn from(address: Address) -> Self {
-        Self { line: address.line, zip_code: address.postcode.into(), city: address.city }
+        Self { line: address.line, postcode: address.postcode.into(), city: address.city }
     }
 }
 

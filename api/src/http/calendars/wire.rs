@@ -93,14 +93,15 @@ impl From<Calendar> for CalendarView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CalendarGiven {
-    pub id: Uuid,
+    #[serde(flatten)]
+    pub calendar: CalendarView,
     /// What to give to a calendar program. Whoever has it reads the calendar.
     pub address: AddressText,
 }
 
 impl CalendarGiven {
-    pub(super) fn new(calendar: &Calendar, app: &App) -> Self {
+    pub(super) fn new(calendar: Calendar, app: &App) -> Self {
         let address = AddressText(address_of_feed(app, calendar.address()));
-        Self { id: calendar.id.uuid(), address }
+        Self { calendar: calendar.into(), address }
     }
 }

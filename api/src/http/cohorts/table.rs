@@ -9,6 +9,7 @@ impl Tabled for CohortView {
     const COLUMNS: &'static [Column] = &[
         column("id", "id", 38),
         column("programmeId", "programma", 38),
+        column("programme", "naam programma", 40),
         column("name", "naam", 32),
         column("status", "status", 12),
         column("phase", "fase", 14),
@@ -32,6 +33,7 @@ impl Tabled for CohortView {
         vec![vec![
             self.id.into(),
             self.programme_id.into(),
+            self.programme.into(),
             self.name.into(),
             self.status.into(),
             self.phase.into(),

@@ -235,6 +235,9 @@ impl CohortChange {
 pub struct CohortView {
     pub id: Uuid,
     pub programme_id: Uuid,
+    /// The programme's title.
+    #[schema(max_length = 200)]
+    pub programme: String,
     #[schema(max_length = 200)]
     pub name: String,
     #[schema(inline)]
@@ -298,14 +301,20 @@ pub struct ClosedBecause {
     pub detail: String,
 }
 
+/// What is shown of a cohort.
+#[derive(Debug)]
+pub struct Shown {
+    pub cohort: Cohort,
+    /// The title of its programme.
+    pub programme: String,
+    /// In time order.
+    pub sessions: Vec<Session>,
+    pub warnings: Vec<WarningView>,
+}
+
 impl CohortView {
-    pub fn new(
-        cohort: Cohort,
-        sessions: Vec<Session>,
-        warnings: Vec<WarningView>,
-        now: Instant,
-        language: Language,
-    ) -> Self {
+    pub fn new(shown: Shown, now: Instant, language: Language) -> Self {
+        let Shown { cohort, programme, sessions, warnings } = shown;
         let closed = cohort.closed_because(now).map(|reason| ClosedBecause {
             code: reason.code.to_owned(),
             detail: reason.text.in_language(language).to_owned(),
@@ -313,6 +322,7 @@ impl CohortView {
         Self {
             id: cohort.id.uuid(),
             programme_id: cohort.programme.uuid(),
+            programme,
             status: Word(cohort.status),
             phase: cohort.phase(now).map(Word),
             seats_left: cohort.seats_left(),

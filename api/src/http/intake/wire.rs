@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use leerkring_domain::intake::{
     Days, IntakeMode, IntakeSlot, IntakeState, Openings, Planned, Series, Skipped, Talk,
 };
+use leerkring_domain::kernel::civil::day_in_words;
 use leerkring_domain::kernel::{Language, Refusal, text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -135,12 +136,10 @@ impl PublishedSlotsView {
             public_holiday: skipped.holiday.in_language(language).to_owned(),
         };
         let twice = planned.twice.iter().map(|moment| {
+            let (day, at) = (day_in_words(moment.on), moment.at);
             let sentence = text(
-                format!(
-                    "op {} is het twee keer {}; de eerste keer is bedoeld",
-                    moment.on, moment.at
-                ),
-                format!("on {} the clock shows {} twice; the first is meant", moment.on, moment.at),
+                format!("op {} is het twee keer {at}; de eerste keer is bedoeld", day.nl),
+                format!("on {} the clock shows {at} twice; the first is meant", day.en),
             );
             WarningView {
                 code: "time-happens-twice".to_owned(),

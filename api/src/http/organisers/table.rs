@@ -1,6 +1,6 @@
 //! Memberships as a table.
 
-use super::MembershipView;
+use super::membership::MembershipView;
 use crate::http::tables::Tabled;
 use crate::tables::{Column, Row, column};
 
@@ -9,8 +9,11 @@ impl Tabled for MembershipView {
     const COLUMNS: &'static [Column] = &[
         column("id", "id", 38),
         column("organiserId", "organisator", 38),
+        column("organiserName", "naam organisator", 30),
         column("number", "lidnummer", 14),
         column("boardId", "bestuur", 38),
+        column("boardNumber", "bestuursnummer", 16),
+        column("boardName", "naam bestuur", 40),
         column("personName", "naam", 28),
         column("personEmail", "e-mailadres", 32),
         column("fromOn", "vanaf", 12),
@@ -21,8 +24,11 @@ impl Tabled for MembershipView {
         vec![vec![
             self.id.into(),
             self.organiser_id.into(),
+            self.organiser_name.into(),
             self.number.into(),
             self.board_id.into(),
+            self.board_number.into(),
+            self.board_name.into(),
             self.person_name.into(),
             self.person_email.map(|email| email.0).into(),
             self.from_on.into(),

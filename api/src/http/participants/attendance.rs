@@ -6,12 +6,11 @@ use std::sync::Arc;
 use actix_web::get;
 use actix_web::web::Data;
 use leerkring_domain::attendances::{Completion, Course};
-use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Session;
+use leerkring_domain::kernel::Code;
 use leerkring_domain::kernel::civil::day_in_words;
-use leerkring_domain::kernel::{Code, Id};
 use leerkring_domain::registrations::Participant;
-use leerkring_persistence::{attendances, registrations};
+use leerkring_persistence::{attendances, boards};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -48,15 +47,14 @@ pub async fn get_attendance_table(
     let cohort = organised(db, cohort.0.into(), &who.scope()).await?;
     let course = attendances::course(db, cohort.programme, cohort.id).await?;
     let people = attendances::attendees(db, cohort.id).await?;
-    let boards: Vec<Id<Board>> = people.iter().map(|person| person.board).collect();
-    let names = registrations::board_names(db, &boards).await?;
+    let boards = boards::labels(db, people.iter().map(|person| person.board)).await?;
     let language = who.0.language;
     let export = Export::new("attendance-exported", who.0);
     let export = export.in_cohort(db, cohort.id, cohort.id).await?;
     export.tell(&app, u64::try_from(people.len()).unwrap_or(u64::MAX)).await?;
     let now = app.now();
     let rows = people.iter().map(|person| {
-        let board = names.get(&person.board).map(String::as_str);
+        let board = boards.get(&person.board).map(|board| board.name.as_str());
         row(&course.completion(person, now), &person.participant, board)
     });
     let table = tables::whole(wanted, ("attendance", language), &columns(&course), rows)?;

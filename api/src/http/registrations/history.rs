@@ -84,7 +84,7 @@ pub async fn list_history(
     let acts =
         if actor.boards().contains(&found.board) { Acts::ForBoard } else { Acts::ForOrganiser };
     let with = with_context(db, vec![found], app.now()).await?;
-    let board = with.into_iter().next().map(|it| it.board_name).unwrap_or_default();
+    let board = with.into_iter().next().map(|it| it.board.name).unwrap_or_default();
     let page = page.map(|happened| {
         let (side, organisation) = if let Some((place, name)) = &happened.acting_for {
             (Side::at(*place), name.clone())

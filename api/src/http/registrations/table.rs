@@ -8,8 +8,13 @@ impl Tabled for RegistrationView {
     type View = Self;
     const COLUMNS: &'static [Column] = &[
         column("id", "id", 38),
+        column("programmeId", "programma", 38),
+        column("programme", "naam programma", 40),
         column("cohortId", "groep", 38),
+        column("cohort", "naam groep", 26),
+        column("startsAt", "begint", 18),
         column("boardId", "bestuur", 38),
+        column("boardNumber", "bestuursnummer", 16),
         column("boardName", "naam bestuur", 40),
         column("status", "status", 12),
         column("statusSinceAt", "sinds", 18),
@@ -29,8 +34,13 @@ impl Tabled for RegistrationView {
         let contact = self.contact;
         vec![vec![
             self.id.into(),
+            self.programme_id.into(),
+            self.programme.into(),
             self.cohort_id.into(),
+            self.cohort.into(),
+            self.starts_at.into(),
             self.board_id.into(),
+            self.board_number.into(),
             self.board_name.into(),
             self.status.into(),
             self.status_since_at.into(),

@@ -8,7 +8,6 @@ use leerkring_domain::kernel::{EmailAddress, Id, Language, Reason};
 use leerkring_domain::registrations::{
     Contact, Details, GivenNeeds, Needs, Participant, RegistrationStatus, Team,
 };
-use leerkring_persistence::audit::Recorded;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -70,7 +69,8 @@ pub struct NewParticipant {
     pub name: Line,
     #[schema(inline)]
     pub email: Email,
-    /// Such as `board-executive`, `hr-professional`, `school-leader`; the list is open.
+    /// Such as `board-executive`, `hr-professional`, `school-leader`: `/participant-roles` has those
+    /// that are built in. The list is open; one that neither it nor the programme knows is warned of.
     #[schema(pattern = "^[a-z]+(-[a-z]+)*$", max_length = 60)]
     pub role: String,
     /// Sensitive: kept apart, read by the organisers only, deleted soon after the last session.
@@ -200,7 +200,19 @@ impl RegistrationChange {
 pub struct RegistrationView {
     pub id: Uuid,
     pub cohort_id: Uuid,
+    /// The cohort's name.
+    #[schema(max_length = 200)]
+    pub cohort: String,
+    pub programme_id: Uuid,
+    /// The programme's title.
+    #[schema(max_length = 200)]
+    pub programme: String,
+    /// When the cohort's first session starts; null while none is planned.
+    pub starts_at: Option<DateTime<Utc>>,
     pub board_id: Uuid,
+    /// Five digits.
+    #[schema(max_length = 5)]
+    pub board_number: String,
     #[schema(max_length = 300)]
     pub board_name: String,
     #[schema(inline)]
@@ -210,7 +222,8 @@ pub struct RegistrationView {
     /// The place in the waiting list, 1 for the head; null where it does not wait.
     #[schema(minimum = 1)]
     pub position: Option<u64>,
-    /// Where the intake stands; null where the programme does not ask for one.
+    /// Where the intake stands; null where the programme does not ask for one, and where a team fell
+    /// away before it had one.
     pub intake: Option<IntakeView>,
     /// Until when the board may accept the seats that are offered; null where none are.
     pub offer_until_at: Option<DateTime<Utc>>,
@@ -233,9 +246,6 @@ pub struct RegistrationView {
     pub registered_at: DateTime<Utc>,
     /// The self-assessment that the programme asks for before the start; null where it asks for none.
     pub entry_assessment: Option<RegistrationEntryView>,
-    /// What happened to it, oldest first; read with the single registration.
-    #[schema(max_items = 100)]
-    pub history: Vec<HistoryView>,
     /// What deserves a thought and what is still to be done, told when it was made.
     #[schema(max_items = 10)]
     pub warnings: Vec<WarningView>,
@@ -256,30 +266,23 @@ pub struct ParticipantView {
     pub needs_known: bool,
 }
 
-/// Something that happened to a registration.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HistoryView {
-    pub happened_at: DateTime<Utc>,
-    /// Such as `registration-made`, `participant-replaced`, `registration-withdrawn`.
-    #[schema(max_length = 60)]
-    pub what: String,
-    #[schema(max_length = 1000)]
-    pub reason: Option<String>,
-}
-
 impl RegistrationView {
     pub fn new(registered: Registered) -> Self {
-        let Registered { registration, board_name, position, entry, intake } = registered;
+        let Registered { registration, board, cohort, position, entry, intake } = registered;
         let passed_over_for =
             if registration.waits() { registration.waiting.passed_over_for } else { Vec::new() };
         let contact = registration.details.contact;
         Self {
             id: registration.id.uuid(),
             cohort_id: registration.cohort.uuid(),
+            cohort: cohort.name,
+            programme_id: cohort.programme.uuid(),
+            programme: cohort.title,
+            starts_at: cohort.starts_at,
             board_id: registration.board.uuid(),
-            intake: intake.map(|intake| IntakeView::new(intake, &board_name)),
-            board_name,
+            intake: intake.map(|intake| IntakeView::new(intake, &board.name)),
+            board_number: board.number,
+            board_name: board.name,
             status: Word(registration.status),
             status_since_at: registration.status_since,
             position,
@@ -297,7 +300,6 @@ impl RegistrationView {
             participants: registration.participants.into_iter().map(Into::into).collect(),
             registered_at: registration.registered_at,
             entry_assessment: entry.map(RegistrationEntryView::of),
-            history: Vec::new(),
             warnings: Vec::new(),
         }
     }
@@ -305,15 +307,6 @@ impl RegistrationView {
     pub fn with_warnings(self, warnings: &[Reason], language: Language) -> Self {
         let warnings = warnings.iter().map(|reason| WarningView::of(reason, language));
         Self { warnings: warnings.collect(), ..self }
-    }
-
-    pub fn with_history(self, events: Vec<Recorded>) -> Self {
-        let happened = |event: Recorded| HistoryView {
-            happened_at: event.at,
-            what: event.what,
-            reason: event.reason,
-        };
-        Self { history: events.into_iter().map(happened).collect(), ..self }
     }
 }
 

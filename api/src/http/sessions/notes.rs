@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use leerkring_domain::cohorts::Session;
 use leerkring_domain::holidays::public_holiday;
+use leerkring_domain::kernel::civil::day_in_words;
 use leerkring_domain::kernel::{Language, RegionKey, Text, text};
 use leerkring_persistence::{ConnectionTrait, sessions};
 
@@ -25,6 +26,7 @@ pub async fn warnings(
     let mut notes = Vec::new();
     for session in held() {
         let on = session.on;
+        let day = day_in_words(on);
         if let Some(name) = public_holiday(on) {
             notes.push(("public-holiday", on_holiday(on, &name)));
         }
@@ -36,8 +38,8 @@ pub async fn warnings(
             notes.push((
                 "time-happens-twice",
                 text(
-                    format!("op {on} is het twee keer {at}; de eerste keer is bedoeld"),
-                    format!("on {on} the clock shows {at} twice; the first is meant"),
+                    format!("op {} is het twee keer {at}; de eerste keer is bedoeld", day.nl),
+                    format!("on {} the clock shows {at} twice; the first is meant", day.en),
                 ),
             ));
         }
@@ -50,8 +52,9 @@ pub async fn warnings(
 }
 
 fn on_holiday(on: NaiveDate, name: &Text) -> Text {
+    let day = day_in_words(on);
     text(
-        format!("de bijeenkomst van {on} valt op {}", name.nl),
-        format!("the session of {on} falls on {}", name.en),
+        format!("de bijeenkomst van {} valt op {}", day.nl, name.nl),
+        format!("the session of {} falls on {}", day.en, name.en),
     )
 }

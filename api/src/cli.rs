@@ -56,9 +56,10 @@ pub fn print_authorization() -> Result<(), String> {
 
 /// Serves until it is told to stop.
 pub async fn serve(config: &Config) -> Result<(), String> {
+    let listener = listen(config)?;
     let Started { app, lock } = start::start(config).await.map_err(said)?;
     tracing::info!(address = %config.listen, database = config.database_in_words(), "serving");
-    run(app, config).await?;
+    run(app, config, listener).await?;
     drop(lock);
     Ok(())
 }
@@ -66,28 +67,33 @@ pub async fn serve(config: &Config) -> Result<(), String> {
 /// Loads what the demo needs, where it is not there yet; prints how to begin; serves.
 pub async fn demo(config: &Config) -> Result<(), String> {
     let config = &Config { development: true, ..config.clone() };
+    let listener = listen(config)?;
     let (store, lock) = start::open(config).await.map_err(said)?;
     let sources = Sources { ids: demo::ids(), ..Sources::default() };
     let loading = start::app(config, store.clone(), sources).await.map_err(said)?;
     demo::load(&loading).await.map_err(said)?;
     let app = start::app(config, store, Sources::default()).await.map_err(said)?;
     println!("{}", demo::welcome(&app).await?);
-    run(app, config).await?;
+    run(app, config, listener).await?;
     drop(lock);
     Ok(())
 }
 
-async fn run(app: Arc<App>, config: &Config) -> Result<(), String> {
-    // Before anybody can connect, so that no signal comes too early.
-    let mut terminate = signal(SignalKind::terminate()).map_err(said)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(said)?;
-    let listener = TcpListener::bind(config.listen).map_err(|error| {
+/// Takes the address first of all, so that nothing is made or promised where it is not free. Who
+/// connects meanwhile waits.
+fn listen(config: &Config) -> Result<TcpListener, String> {
+    TcpListener::bind(config.listen).map_err(|error| {
         let address = config.listen;
         format!(
             "cannot listen on {address}: {error}\n\
              Choose another address or port with LEERKRING_LISTEN, such as 127.0.0.1:8081."
         )
-    })?;
+    })
+}
+
+async fn run(app: Arc<App>, config: &Config, listener: TcpListener) -> Result<(), String> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(said)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(said)?;
     crate::observe::metrics();
     let readiness = Readiness::default();
     let server = server(app.clone(), config, listener, readiness.clone()).map_err(said)?;

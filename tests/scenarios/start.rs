@@ -113,6 +113,17 @@ fn an_address_that_is_taken_is_named_with_what_to_do() {
 }
 
 #[test]
+fn a_demo_whose_address_is_taken_promises_nothing() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let directory = Directory::new();
+    let mut command = command(directory.path());
+    command.arg("demo").env("LEERKRING_LISTEN", taken.local_addr().unwrap().to_string());
+    let (status, promised, told) = output(&mut command, SECONDS);
+    assert_eq!((status, promised.as_str()), (Some(1), ""), "{told}");
+    assert!(told.contains("LEERKRING_LISTEN"), "{told}");
+}
+
+#[test]
 fn a_directory_or_secret_that_cannot_be_used_is_named() {
     let directory = Directory::new();
     let file = directory.path().join("file");

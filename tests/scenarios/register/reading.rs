@@ -68,7 +68,7 @@ async fn pages_hold_every_board_once() {
 async fn boards_are_found_by_where_their_schools_lie() {
     let app = filled().await;
     let emmen = app.visitor().get("/v1/boards/10249").await.expect(200).body;
-    assert_eq!(emmen["address"]["zipCode"], "7811 AP");
+    assert_eq!(emmen["address"]["postcode"], "7811 AP");
     assert_eq!(emmen["schoolKinds"], json!(["bo", "sbo", "so", "vso"]));
     for filter in ["region=rpa/05", "municipality=emmen", "q=emmen", "region=province/drenthe"] {
         let found = items(&app, &format!("/v1/boards?{filter}&limit=100")).await;

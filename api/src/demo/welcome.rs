@@ -79,20 +79,18 @@ async fn contents(app: &App) -> Result<String, Error> {
     let partnerships = partnerships::list(db, partnerships::Filter::default(), &count).await?;
     let organisers = organisers::list(db, &count).await?;
     let offer = programmes::list(db, &public, programmes::Filter::default(), &count).await?;
-    let mut groups = 0;
-    for programme in &offer.items {
-        groups += cohorts::list(db, programme.id, &public, &count).await?.items.len();
-    }
+    let groups = cohorts::list(db, &public, cohorts::Filter::at(app.now()), &count).await?;
     let teams = registrations::list(db, &all, registrations::Filter::default(), &count).await?;
     let total = |total: Option<u64>| total.unwrap_or_default();
     Ok(format!(
         "{} boards, {} schools, {} partnerships, {} organisers;\n\
-         {} programmes with {groups} cohorts, {} teams registered.\n",
+         {} programmes with {} cohorts, {} teams registered.\n",
         total(boards.total),
         total(schools.total),
         total(partnerships.total),
         total(organisers.total),
         total(offer.total),
+        total(groups.total),
         total(teams.total),
     ))
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::address::{address, optional};
 use crate::codes;
-use crate::page::{Key, Page, PageRequest, fetch};
+use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
 use crate::register::contains_words;
 use crate::registrations::sectors;
 use crate::store::{StoreError, Stored, Tx};
@@ -79,7 +79,33 @@ fn row(board: &Board) -> Stored<boards::ActiveModel> {
     })
 }
 
-/// Which boards are asked for.
+/// What a list of boards can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardOrder {
+    /// Its name, without regard to case, accents and abbreviations.
+    Name,
+    /// Its five-digit number.
+    Number,
+}
+
+impl Code for BoardOrder {
+    const ALL: &'static [Self] = &[Self::Name, Self::Number];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Number => "number",
+        }
+    }
+}
+
+impl Default for Sort<BoardOrder> {
+    fn default() -> Self {
+        Self::ascending(BoardOrder::Name)
+    }
+}
+
+/// Which boards are asked for, and how they are sorted.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Each is part of the name.
@@ -93,6 +119,7 @@ pub struct Filter {
     /// The board is a member there today.
     pub member_of: Option<Id<Organiser>>,
     pub open: Option<bool>,
+    pub sort: Sort<BoardOrder>,
 }
 
 impl Filter {
@@ -147,14 +174,18 @@ fn members_of(organiser: Id<Organiser>, today: NaiveDate) -> SelectStatement {
         .to_owned()
 }
 
-/// A page of the boards that `filter` asks for, by name.
+/// A page of the boards that `filter` asks for.
 pub async fn list(
     db: &impl ConnectionTrait,
     filter: Filter,
     today: NaiveDate,
     request: &PageRequest,
 ) -> Stored<Page<Board>> {
-    let key = Key::by(boards::Column::SearchKey, boards::Column::Id);
+    let by = match filter.sort.by {
+        BoardOrder::Name => By::Text(Expr::col(boards::Column::SearchKey)),
+        BoardOrder::Number => By::Text(Expr::col(boards::Column::Number)),
+    };
+    let key = Key::sorted(by, filter.sort.direction, boards::Column::Id);
     let select = boards::Entity::find().filter(filter.into_condition(today));
     fetch(db, select, key, request).await?.try_map(Board::try_from)
 }

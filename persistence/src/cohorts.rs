@@ -4,7 +4,7 @@ mod listing;
 mod naming;
 
 pub(crate) use listing::organised;
-pub use listing::{Filter, list};
+pub use listing::{CohortOrder, Filter, list};
 pub use naming::{Named, named};
 
 use leerkring_domain::cohorts::{
@@ -15,7 +15,8 @@ use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::Programme;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Set,
 };
 
 use crate::codes::{self, from_db, to_db};

@@ -15,16 +15,42 @@ use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::invoices::{Balance, Invoice, InvoiceStatus, Payment};
 use leerkring_domain::kernel::{Code, Id, Number, Scope};
 use leerkring_domain::organisers::Organiser;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
 
 use crate::codes;
-use crate::page::{Key, Page, PageRequest, fetch};
+use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{invoice_balances, invoices, payments as payment_rows};
 
-/// What a list of invoices is narrowed to.
+/// What a list of invoices can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvoiceOrder {
+    /// When it was issued.
+    IssuedOn,
+    /// Its year, and its number in that year.
+    Number,
+}
+
+impl Code for InvoiceOrder {
+    const ALL: &'static [Self] = &[Self::IssuedOn, Self::Number];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::IssuedOn => "issuedOn",
+            Self::Number => "number",
+        }
+    }
+}
+
+impl Default for Sort<InvoiceOrder> {
+    fn default() -> Self {
+        Self::descending(InvoiceOrder::IssuedOn)
+    }
+}
+
+/// What a list of invoices is narrowed to, and how it is sorted.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub year: Option<i32>,
@@ -32,6 +58,7 @@ pub struct Filter {
     pub organiser: Option<Id<Organiser>>,
     pub board: Option<Id<Board>>,
     pub cohort: Option<Id<Cohort>>,
+    pub sort: Sort<InvoiceOrder>,
 }
 
 impl Filter {
@@ -81,14 +108,23 @@ pub struct Standing {
     pub payments: Vec<Payment>,
 }
 
-/// A page of the invoices that `scope` sees, the newest first.
+/// More than an organiser issues in a year.
+const PLACES: i64 = 1_000_000_000;
+
+/// A page of the invoices that `scope` sees.
 pub async fn list(
     db: &impl ConnectionTrait,
     scope: &Scope,
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Standing>> {
-    let key = Key::descending(invoices::Column::Id);
+    let by = match filter.sort.by {
+        InvoiceOrder::IssuedOn => By::Id,
+        InvoiceOrder::Number => By::Number(
+            Expr::col(invoices::Column::Year).mul(PLACES).add(Expr::col(invoices::Column::Place)),
+        ),
+    };
+    let key = Key::sorted(by, filter.sort.direction, invoices::Column::Id);
     let select = invoices::Entity::find().filter(visible(scope)).filter(filter.into_condition());
     let page = fetch(db, select, key, request).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();

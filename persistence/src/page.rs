@@ -1,13 +1,12 @@
 //! Lists in pages: keyset paging, so that concurrent inserts neither repeat nor skip a row.
 
-use sea_orm::sea_query;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, ModelTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
-};
 use uuid::Uuid;
 
-use crate::store::{StoreError, Stored};
+mod key;
+mod sort;
+
+pub(crate) use key::{By, Key, fetch};
+pub use sort::{Direction, Sort};
 
 /// Which page of a list is asked for.
 #[derive(Debug, Clone)]
@@ -70,95 +69,4 @@ impl<T> Page<T> {
         let last = items.last().map(|item| Position { key: String::new(), id: id(item) });
         Self { items, next: last.filter(|_| rest.next().is_some()), total }
     }
-}
-
-/// What a list is sorted by: a text column where there is one, then the id.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Key<C> {
-    column: Option<C>,
-    id: C,
-    order: Order,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Order {
-    Ascending,
-    Descending,
-}
-
-impl<C: ColumnTrait> Key<C> {
-    /// By id: what was made first stands first.
-    pub fn ascending(id: C) -> Self {
-        Self { column: None, id, order: Order::Ascending }
-    }
-
-    /// By id: what was made last stands first.
-    pub fn descending(id: C) -> Self {
-        Self { column: None, id, order: Order::Descending }
-    }
-
-    /// By a text column, and by id where texts are the same.
-    pub fn by(column: C, id: C) -> Self {
-        Self { column: Some(column), id, order: Order::Ascending }
-    }
-
-    /// What stands behind a place.
-    fn beyond(self, after: &Position) -> Condition {
-        let compare = |column: C, value: Value| match self.order {
-            Order::Ascending => column.gt(value),
-            Order::Descending => column.lt(value),
-        };
-        let behind_id = compare(self.id, after.id.into());
-        match self.column {
-            None => Condition::all().add(behind_id),
-            Some(column) => Condition::any()
-                .add(compare(column, after.key.clone().into()))
-                .add(Condition::all().add(column.eq(after.key.clone())).add(behind_id)),
-        }
-    }
-}
-
-/// Where a row stands.
-fn position<M: ModelTrait>(
-    key: Key<<M::Entity as EntityTrait>::Column>,
-    row: &M,
-) -> Stored<Position> {
-    let unreadable = |_| StoreError::Corrupt("a place in a list");
-    let text = |column| <String as sea_query::ValueType>::try_from(row.get(column));
-    Ok(Position {
-        key: key.column.map(text).transpose().map_err(unreadable)?.unwrap_or_default(),
-        id: <Uuid as sea_query::ValueType>::try_from(row.get(key.id)).map_err(unreadable)?,
-    })
-}
-
-/// One page of `select`, sorted by `key`.
-pub(crate) async fn fetch<E>(
-    db: &impl ConnectionTrait,
-    select: Select<E>,
-    key: Key<E::Column>,
-    request: &PageRequest,
-) -> Stored<Page<E::Model>>
-where
-    E: EntityTrait,
-    E::Model: FromQueryResult + Sync,
-{
-    let total = if request.count { Some(select.clone().count(db).await?) } else { None };
-    let mut select = select;
-    if let Some(after) = &request.after {
-        select = select.filter(key.beyond(after));
-    }
-    let order = match key.order {
-        Order::Ascending => sea_query::Order::Asc,
-        Order::Descending => sea_query::Order::Desc,
-    };
-    if let Some(column) = key.column {
-        select = select.order_by(column, order.clone());
-    }
-    let mut items = select.order_by(key.id, order).limit(request.limit + 1).all(db).await?;
-    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
-    let more = limit < items.len();
-    items.truncate(limit);
-    let last = items.last().filter(|_| more);
-    let next = last.map(|row| position(key, row)).transpose()?;
-    Ok(Page { items, next, total })
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
-use leerkring_domain::kernel::{EmailAddress, Id, Instant};
+use leerkring_domain::kernel::{Code, EmailAddress, Id, Instant};
 use leerkring_domain::registrations::{Participant, Registration, RegistrationStatus};
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QuerySelect, Select,
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::codes;
 use crate::needs;
-use crate::page::{Key, Page, PageRequest, fetch};
+use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
 use crate::registrations::is_at;
 use crate::store::{StoreError, Stored};
 use crate::tables::{boards, participants, registrations};
@@ -31,13 +31,43 @@ pub struct InCohort {
     pub board_name: String,
 }
 
-/// Whom of a cohort one asks for.
+/// What a list of participants can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParticipantOrder {
+    /// When they were registered.
+    Registered,
+    /// Their name, without regard to case.
+    Name,
+    /// The name of their board, without regard to case, accents and abbreviations.
+    BoardName,
+}
+
+impl Code for ParticipantOrder {
+    const ALL: &'static [Self] = &[Self::Registered, Self::Name, Self::BoardName];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Name => "name",
+            Self::BoardName => "boardName",
+        }
+    }
+}
+
+impl Default for Sort<ParticipantOrder> {
+    fn default() -> Self {
+        Self::ascending(ParticipantOrder::Registered)
+    }
+}
+
+/// Whom of a cohort one asks for, and how they are sorted.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Left out: whoever is expected, with a seat or with one on offer.
     pub status: Option<RegistrationStatus>,
     pub board: Option<Id<Board>>,
     pub role: Option<String>,
+    pub sort: Sort<ParticipantOrder>,
 }
 
 /// The statuses of those who are expected.
@@ -66,14 +96,39 @@ pub(crate) fn of_teams(registrations: SelectStatement) -> Select<participants::E
         .filter(participants::Column::Position.gte(0))
 }
 
-/// A page of the people in a cohort, in the order in which they were registered.
+/// By what boards are sorted, of the board of a participant.
+fn board_key() -> Expr {
+    let team = (registrations::Entity, registrations::Column::Id);
+    let key = Query::select()
+        .column((boards::Entity, boards::Column::SearchKey))
+        .from(registrations::Entity)
+        .inner_join(
+            boards::Entity,
+            Expr::col((boards::Entity, boards::Column::Id))
+                .equals((registrations::Entity, registrations::Column::BoardId)),
+        )
+        .and_where(
+            Expr::col(team).equals((participants::Entity, participants::Column::RegistrationId)),
+        )
+        .to_owned();
+    Expr::SubQuery(None, Box::new(key.into()))
+}
+
+/// A page of the people in a cohort.
 pub async fn list(
     db: &impl ConnectionTrait,
     cohort: Id<Cohort>,
     (filter, now): (&Filter, Instant),
     request: &PageRequest,
 ) -> Stored<Page<InCohort>> {
-    let key = Key::ascending(participants::Column::Id);
+    let by = match filter.sort.by {
+        ParticipantOrder::Registered => By::Id,
+        ParticipantOrder::Name => {
+            By::Text(Func::lower(Expr::col(participants::Column::Name)).into())
+        }
+        ParticipantOrder::BoardName => By::Text(board_key()),
+    };
+    let key = Key::sorted(by, filter.sort.direction, participants::Column::Id);
     let role = filter.role.as_ref().map(|role| participants::Column::Role.eq(role.as_str()));
     let select = of_teams(filter.teams(cohort, now)).filter(Condition::all().add_option(role));
     let page = fetch(db, select, key, request).await?;

@@ -17,12 +17,38 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes;
-use crate::page::{Key, Page, PageRequest, fetch};
+use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
 use crate::store::{StoreError, Stored, Tx};
 use crate::tables::{cohorts, programme_organisers, programme_themes, programmes};
 use crate::versioned::hit;
 
-/// What a list of programmes is narrowed to.
+/// What a list of programmes can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProgrammeOrder {
+    /// Its title, without regard to case and accents.
+    Title,
+    /// When it was made.
+    Created,
+}
+
+impl Code for ProgrammeOrder {
+    const ALL: &'static [Self] = &[Self::Title, Self::Created];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Created => "created",
+        }
+    }
+}
+
+impl Default for Sort<ProgrammeOrder> {
+    fn default() -> Self {
+        Self::ascending(ProgrammeOrder::Title)
+    }
+}
+
+/// What a list of programmes is narrowed to, and how it is sorted.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub kind: Option<ProgrammeKind>,
@@ -31,6 +57,7 @@ pub struct Filter {
     pub status: Option<ProgrammeStatus>,
     /// Words of the title.
     pub search: Option<String>,
+    pub sort: Sort<ProgrammeOrder>,
 }
 
 impl Filter {
@@ -77,14 +104,18 @@ pub(crate) fn visible(scope: &Scope) -> Condition {
         .add(offered_by(&scope.organisers))
 }
 
-/// A page of the programmes that `scope` sees, by title.
+/// A page of the programmes that `scope` sees.
 pub async fn list(
     db: &impl ConnectionTrait,
     scope: &Scope,
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Programme>> {
-    let key = Key::by(programmes::Column::SearchKey, programmes::Column::Id);
+    let by = match filter.sort.by {
+        ProgrammeOrder::Title => By::Text(Expr::col(programmes::Column::SearchKey)),
+        ProgrammeOrder::Created => By::Id,
+    };
+    let key = Key::sorted(by, filter.sort.direction, programmes::Column::Id);
     let select = programmes::Entity::find().filter(visible(scope)).filter(filter.into_condition());
     let page = fetch(db, select, key, request).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();

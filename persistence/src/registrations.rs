@@ -1,15 +1,15 @@
 //! Registrations with the people in them.
 
 mod admission;
-mod filter;
 mod leaving;
+mod list;
 mod taking_part;
 mod team;
 mod waiting;
 
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
-pub use filter::Filter;
+pub use list::{Filter, RegistrationOrder, list};
 pub use taking_part::{most_of_one_board, takes_part};
 pub(crate) use taking_part::{
     statuses_taking_part, taking_part, taking_part_anywhere, taking_part_in,
@@ -37,7 +37,6 @@ use uuid::Uuid;
 
 use crate::codes::{self, from_db, to_db};
 use crate::needs;
-use crate::page::{Key, Page, PageRequest, fetch};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::{cohorts, participants, programme_organisers, registrations};
 use crate::versioned::hit;
@@ -66,25 +65,6 @@ fn visible(scope: &Scope) -> Condition {
         seen = seen.add(registrations::Column::CohortId.in_subquery(organised));
     }
     seen
-}
-
-/// A page of the registrations that `scope` sees, the newest first.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    filter: Filter,
-    request: &PageRequest,
-) -> Stored<Page<Registration>> {
-    let key = Key::descending(registrations::Column::Id);
-    let select =
-        registrations::Entity::find().filter(visible(scope)).filter(filter.into_condition());
-    let page = fetch(db, select, key, request).await?;
-    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
-    let mut people = people(db, &ids).await?;
-    page.try_map(|row| {
-        let people = people.remove(&row.id).unwrap_or_default();
-        registration(row, people)
-    })
 }
 
 /// The registration with this id, if `scope` sees it.

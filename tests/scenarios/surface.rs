@@ -9,6 +9,7 @@ mod documentation;
 mod headers;
 mod matrix;
 mod samples;
+mod sorting;
 mod spoofing;
 mod tokens;
 

@@ -11,7 +11,7 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::boards::{Board, Partnership, PartnershipCode};
 use leerkring_domain::kernel::{Id, RegionKey, civil};
-use leerkring_persistence::boards::{self, Filter};
+use leerkring_persistence::boards::{self, BoardOrder, Filter};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use self::wire::{BoardView, MergeBoard, RegionPath, SectorWord, words};
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::PageView;
+use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::BoardRef;
@@ -31,11 +31,17 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(list_boards).service(get_board).service(merge_board);
 }
 
-/// What the list of boards is narrowed to.
+pub type BoardSort = SortWord<BoardOrder>;
+
+/// What the list of boards is narrowed to, and how it is sorted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct BoardsQuery {
+    /// In which order: by `name`, without regard to case, accents and abbreviations, or by `number`;
+    /// `-` turns it around.
+    #[param(inline)]
+    pub sort: Option<BoardSort>,
     /// Words of the name, or parts of them, without regard to case, accents and abbreviations:
     /// `sint` finds `St.` too.
     #[param(max_length = 200)]
@@ -69,13 +75,14 @@ impl BoardsQuery {
             partnership: partnership.as_ref().map(Partnership::region),
             member_of: self.member_of.map(Id::from),
             open: self.open,
+            sort: order(self.sort),
         }
     }
 }
 
 /// List boards
 ///
-/// The school boards of the register, by name, closed ones too.
+/// The school boards of the register, closed ones too: by name, unless `sort` says otherwise.
 #[utoipa::path(tag = "boards", operation_id = "listBoards", params(Paged<BoardsQuery>),
     responses((status = 200, description = "A page of boards", content(
         (PageView<BoardView> = "application/json"),
@@ -88,8 +95,8 @@ pub async fn list_boards(
     query: Query<Paged<BoardsQuery>>,
 ) -> Listing {
     let With { own: query, shared: paging } = query.0;
-    let asked = Asked::new("boards", wanted, paging, reader.language);
     let (filter, today) = (query.filter(), civil::today(app.now()));
+    let asked = Asked::new("boards", wanted, paging, reader.language).sorted(filter.sort);
     let list = tables::list(&app, asked, async move |app, request| {
         let page = boards::list(app.store.reader(), filter.clone(), today, &request).await?;
         Ok(page.map(BoardView::from))

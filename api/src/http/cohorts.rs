@@ -7,6 +7,7 @@ pub mod wire;
 
 use super::kinds::Wanted;
 use super::tables::{self, Asked, CsvTable, Listing};
+use leerkring_persistence::cohorts::CohortOrder;
 use leerkring_persistence::{ConnectionTrait, Page, PageRequest, StoreError};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,7 +26,8 @@ use uuid::Uuid;
 
 use self::wire::{CohortChange, CohortView, ConditionView, EligibilityView, NewCohort, Shown};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
-use super::page::{PageView, Paging};
+use super::page::{PageView, SortWord, order};
+use super::params::{Paged, With};
 use super::registrations::wire::Because;
 use super::respond::Answer;
 use super::sessions::notes::warnings;
@@ -50,11 +52,24 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(everywhere::routes);
 }
 
+pub type CohortSort = SortWord<CohortOrder>;
+
+/// How the list of cohorts is sorted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct CohortsQuery {
+    /// In which order: as they were `created`, by when their first session starts (`startsAt`; those
+    /// without a session come last), or by `name`; `-` turns it around.
+    #[param(inline)]
+    pub sort: Option<CohortSort>,
+}
+
 /// List a programme's cohorts
 ///
-/// In the order they were made, each with its phase now, the seats that are left, and why one
-/// cannot register now. Drafts are seen by their organisers only.
-#[utoipa::path(tag = "cohorts", operation_id = "listCohorts", params(Paging),
+/// In the order they were made unless `sort` says otherwise, each with its phase now, the seats that
+/// are left, and why one cannot register now. Drafts are seen by their organisers only.
+#[utoipa::path(tag = "cohorts", operation_id = "listCohorts", params(Paged<CohortsQuery>),
     responses((status = 200, description = "A page of cohorts", content(
         (PageView<CohortView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -64,13 +79,15 @@ pub async fn list_cohorts(
     reader: Reader,
     programme: Path<Uuid>,
     wanted: Wanted,
-    query: Query<Paging>,
+    query: Query<Paged<CohortsQuery>>,
 ) -> Listing {
     let db = app.store.reader();
     let programme = programmes::find(db, programme.0.into(), &reader.scope).await?.id;
     let (language, now) = (reader.language, app.now());
-    let filter = Filter { programme: Some(programme), ..Filter::at(now) };
-    let asked = Asked::new("cohorts", wanted, query.0, language).of(programme);
+    let With { own: CohortsQuery { sort }, shared: paging } = query.0;
+    let filter = Filter { programme: Some(programme), sort: order(sort), ..Filter::at(now) };
+    let asked =
+        Asked::new("cohorts", wanted, paging, language).of(programme).sorted(filter.sort);
     let list = tables::list(&app, asked, async move |app, request| {
         page_of(app, (&reader.scope, filter.clone()), &request, language).await
     });

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::kernel::Scope;
 use leerkring_persistence::ConnectionTrait;
-use leerkring_persistence::invoices::{self, Filter, Standing};
+use leerkring_persistence::invoices::{self, Filter, InvoiceOrder, Standing};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, Wanted};
 use super::narrowing::{Named, Narrowed, narrowed};
-use super::page::PageView;
+use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::respond::Answer;
 use super::tables::{self, Asked, CsvTable, Listing, Tabled};
@@ -41,11 +41,16 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(settings::change_invoicing);
 }
 
-/// What the list is narrowed to, and which page of it.
+pub type InvoiceSort = SortWord<InvoiceOrder>;
+
+/// What the list is narrowed to, and how it is sorted.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct InvoiceFilter {
+    /// In which order: as they were issued (`issuedOn`), or by year and `number`; `-` turns it around.
+    #[param(inline)]
+    pub sort: Option<InvoiceSort>,
     /// The year of the number.
     #[param(minimum = 2000, maximum = 9999)]
     pub year: Option<i32>,
@@ -76,14 +81,16 @@ impl InvoiceFilter {
             organiser,
             board,
             cohort,
+            sort: order(self.sort),
         })
     }
 }
 
 /// List invoices
 ///
-/// Invoices and credit notes, the newest first: an organiser's own, and a board's own. As a table
-/// with a row for each rate of VAT, for the bookkeeper; credit notes count negative.
+/// Invoices and credit notes, an organiser's own, and a board's own: the newest first, unless `sort`
+/// says otherwise. As a table with a row for each rate of VAT, for the bookkeeper; credit notes count
+/// negative.
 #[utoipa::path(tag = "invoices", operation_id = "listInvoices", params(Paged<InvoiceFilter>),
     responses((status = 200, description = "A page of invoices", content(
         (PageView<InvoiceView> = "application/json"),
@@ -97,7 +104,7 @@ pub async fn list_invoices(
 ) -> Listing {
     let With { own, shared: paging } = query.0;
     let filter = own.narrowed(app.store.reader(), &reader.scope).await?;
-    let asked = Asked::new("invoices", wanted, paging, reader.language);
+    let asked = Asked::new("invoices", wanted, paging, reader.language).sorted(filter.sort);
     tables::list(&app, asked, async move |app, request| {
         let (db, scope) = (app.store.reader(), &reader.scope);
         Ok(invoices::list(db, scope, filter.clone(), &request).await?)

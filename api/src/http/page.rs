@@ -1,10 +1,15 @@
 //! Lists over HTTP: pages with a sealed cursor.
 
-use leerkring_domain::kernel::{Reason, text};
-use leerkring_persistence::page::Position;
+use std::borrow::Cow;
+
+use leerkring_domain::kernel::{Code, Reason, text};
+use leerkring_persistence::page::{Position, Sort};
 use leerkring_persistence::{Page, PageRequest};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -43,6 +48,50 @@ pub struct PageView<T> {
     pub count: Option<u64>,
 }
 
+/// In which order a list is asked for: a word of a closed list, with `-` in front the other way
+/// around. A query names an alias, such as `type BoardSort = SortWord<BoardOrder>`.
+#[derive(Debug, Clone, Copy)]
+pub struct SortWord<B>(pub Sort<B>);
+
+impl<'de, B: Code> Deserialize<'de> for SortWord<B> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = Cow::<str>::deserialize(deserializer)?;
+        Sort::from_word(&word).map(Self).ok_or_else(|| D::Error::custom("unknown order"))
+    }
+}
+
+impl<B: Code> PartialSchema for SortWord<B>
+where
+    Sort<B>: Default,
+{
+    fn schema() -> RefOr<Schema> {
+        let words = Sort::<B>::all().map(Sort::word);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(words))
+            .default(Some(Sort::<B>::default().word().into()))
+            .into()
+    }
+}
+
+impl<B: Code> ToSchema for SortWord<B>
+where
+    Sort<B>: Default,
+{
+    fn name() -> Cow<'static, str> {
+        let name = std::any::type_name::<B>();
+        Cow::Owned(name.rsplit("::").next().unwrap_or(name).to_owned())
+    }
+}
+
+/// The order that is asked for, or the one that the list usually has.
+pub fn order<B>(asked: Option<SortWord<B>>) -> Sort<B>
+where
+    Sort<B>: Default,
+{
+    asked.map(|word| word.0).unwrap_or_default()
+}
+
 impl Paging {
     /// The page to read of the list called `list`.
     ///
@@ -65,8 +114,8 @@ fn open(keys: &Keys, list: &str, cursor: &str) -> Result<Position, Error> {
     });
     position.ok_or_else(|| {
         let sentence = text(
-            "deze cursor is niet van deze lijst; begin opnieuw zonder cursor",
-            "this cursor is not of this list; start again without one",
+            "deze cursor is niet van deze lijst in deze volgorde; begin opnieuw zonder cursor",
+            "this cursor is not of this list in this order; start again without one",
         );
         Error::invalid(Part::Query, Reason::new("wrong-cursor", sentence).at("cursor"))
     })

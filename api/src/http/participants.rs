@@ -9,7 +9,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Id, Scope};
-use leerkring_persistence::participants::{self, Filter, InCohort};
+use leerkring_persistence::participants::{self, Filter, InCohort, ParticipantOrder};
 use leerkring_persistence::{ConnectionTrait, cohorts};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
 use super::kinds::Wanted;
-use super::page::PageView;
+use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With, board_asked};
 use super::registrations::wire::StatusWord;
 use super::tables::{self, Asked, CsvTable, Export, Listing, Tabled, role};
@@ -106,11 +106,17 @@ impl Tabled for CohortParticipantView {
     }
 }
 
-/// What the list of participants is narrowed to.
+pub type ParticipantSort = SortWord<ParticipantOrder>;
+
+/// What the list of participants is narrowed to, and how it is sorted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct ParticipantsQuery {
+    /// In which order: as they were `registered`, by `name`, or by the name of their board
+    /// (`boardName`); `-` turns it around.
+    #[param(inline)]
+    pub sort: Option<ParticipantSort>,
     /// Where their registration stands; left out: `confirmed`, `offered` and `completed`.
     #[param(inline)]
     pub status: Option<StatusWord>,
@@ -124,9 +130,9 @@ pub struct ParticipantsQuery {
 
 /// List a cohort's participants
 ///
-/// Everybody who is expected in a cohort, in the order in which they were registered. For those who
-/// organise it, as lead or partner. What they need is read apart, at `…/needs`. A table of them is told
-/// to the audit log, with the number of rows.
+/// Everybody who is expected in a cohort, in the order in which they were registered unless `sort`
+/// says otherwise. For those who organise it, as lead or partner. What they need is read apart, at
+/// `…/needs`. A table of them is told to the audit log, with the number of rows.
 #[utoipa::path(tag = "registrations", operation_id = "listParticipants",
     params(Paged<ParticipantsQuery>),
     responses((status = 200, description = "A page of participants", content(
@@ -144,11 +150,13 @@ pub async fn list_participants(
     let With { own: query, shared: paging } = query.0;
     let cohort = organised(db, cohort.0.into(), &who.scope()).await?.id;
     let board = board_asked(db, query.board_id.as_ref()).await?;
-    let filter = Filter { status: query.status.map(|word| word.0), board, role: query.role };
+    let (status, sort) = (query.status.map(|word| word.0), order(query.sort));
+    let filter = Filter { status, board, role: query.role, sort };
     let language = who.0.language;
     let export = Export::new("participants-exported", who.0);
     let export = export.in_cohort(db, cohort, cohort).await?;
-    let asked = Asked::new("participants", wanted, paging, language).of(cohort).told(export);
+    let asked = Asked::new("participants", wanted, paging, language).of(cohort).sorted(sort);
+    let asked = asked.told(export);
     tables::list(&app, asked, async move |app, request| {
         let db = app.store.reader();
         let page = participants::list(db, cohort, (&filter, now), &request).await?;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::programmes::Programme;
-use leerkring_persistence::programmes::{self, Filter};
+use leerkring_persistence::programmes::{self, Filter, ProgrammeOrder};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 use self::wire::{KindWord, NewProgramme, ProgrammeChange, ProgrammeView, StatusWord};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::narrowing::{Named, narrowed};
-use super::page::PageView;
+use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;
@@ -39,11 +39,17 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(archive_programme);
 }
 
-/// What the list of programmes is narrowed to.
+pub type ProgrammeSort = SortWord<ProgrammeOrder>;
+
+/// What the list of programmes is narrowed to, and how it is sorted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct ProgrammesQuery {
+    /// In which order: by `title`, without regard to case and accents, or as they were `created`;
+    /// `-` turns it around.
+    #[param(inline)]
+    pub sort: Option<ProgrammeSort>,
     /// What it is called.
     #[param(inline)]
     pub kind: Option<KindWord>,
@@ -62,7 +68,7 @@ pub struct ProgrammesQuery {
 
 /// List programmes
 ///
-/// The offer, by title. Drafts are seen by their organisers only.
+/// The offer, by title unless `sort` says otherwise. Drafts are seen by their organisers only.
 #[utoipa::path(tag = "programmes", operation_id = "listProgrammes", params(Paged<ProgrammesQuery>),
     responses((status = 200, description = "A page of programmes", content(
         (PageView<ProgrammeView> = "application/json"),
@@ -83,8 +89,9 @@ pub async fn list_programmes(
         theme: query.theme,
         status: query.status.map(|status| status.0),
         search: query.q,
+        sort: order(query.sort),
     };
-    let asked = Asked::new("programmes", wanted, paging, reader.language);
+    let asked = Asked::new("programmes", wanted, paging, reader.language).sorted(filter.sort);
     let list = tables::list(&app, asked, async move |app, request| {
         let (db, scope) = (app.store.reader(), &reader.scope);
         let page = programmes::list(db, scope, filter.clone(), &request).await?;

@@ -18,7 +18,7 @@ use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use leerkring_domain::kernel::{Language, Reason, Scope};
 use leerkring_persistence::Page;
-use leerkring_persistence::registrations::{self, Filter};
+use leerkring_persistence::registrations::{self, Filter, RegistrationOrder};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,7 +29,7 @@ use self::wire::{NewRegistration, RegistrationChange, RegistrationView, StatusWo
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::narrowing::{Named, Narrowed, narrowed};
-use super::page::PageView;
+use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::respond::Answer;
 use super::wire::BoardRef;
@@ -91,11 +91,17 @@ fn accepted(registered: &Registered, warnings: &[Reason], caller: &Caller) -> Re
     Reply::created(format!("/v1/registrations/{id}"), &view, etag(1)).in_language(caller.language)
 }
 
-/// What the list of registrations is narrowed to.
+pub type RegistrationSort = SortWord<RegistrationOrder>;
+
+/// What the list of registrations is narrowed to, and how it is sorted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct RegistrationsQuery {
+    /// In which order: as they were made (`registeredAt`), in the order of arrival in a cohort
+    /// (`arrival`), or by the name of the board (`boardName`); `-` turns it around.
+    #[param(inline)]
+    pub sort: Option<RegistrationSort>,
     /// The cohort they are for.
     pub cohort_id: Option<Uuid>,
     /// For a cohort of this programme.
@@ -115,9 +121,10 @@ pub struct RegistrationsQuery {
 
 /// List registrations
 ///
-/// The newest first: those of your boards, and those for what you organise. With `entryAssessment` only
-/// those for which the programme asks a self-assessment that is `missing` or was `submitted`. A table of
-/// them is told to the audit log, with the number of rows.
+/// Those of your boards, and those for what you organise: the newest first, unless `sort` says
+/// otherwise (`arrival` is the order of arrival in a cohort, as its waiting list has it). With
+/// `entryAssessment` only those for which the programme asks a self-assessment that is `missing` or
+/// was `submitted`. A table of them is told to the audit log, with the number of rows.
 #[utoipa::path(tag = "registrations", operation_id = "listRegistrations",
     params(Paged<RegistrationsQuery>),
     responses((status = 200, description = "A page of registrations", content(
@@ -147,10 +154,12 @@ pub async fn list_registrations(
         board,
         status: query.status.map(|status| (status.0, now)),
         handed_in: query.entry_assessment.map(|word| word.0),
+        sort: order(query.sort),
     };
     let export = Export::new("registrations-exported", who.0);
     let export = export.narrowed_to(db, filter.cohort).await?;
-    let asked = Asked::new("registrations", wanted, paging, language).told(export);
+    let asked = Asked::new("registrations", wanted, paging, language).sorted(filter.sort);
+    let asked = asked.told(export);
     let list = tables::list(&app, asked, async move |app, request| {
         let db = app.store.reader();
         let page = registrations::list(db, &scope, filter.clone(), &request).await?;

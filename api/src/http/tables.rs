@@ -20,6 +20,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use futures_util::Stream;
 use leerkring_domain::kernel::{Code, Language};
 use leerkring_domain::registrations::role_in_words;
+use leerkring_persistence::page::Sort;
 use leerkring_persistence::{Page, PageRequest};
 use serde::Serialize;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -87,6 +88,17 @@ impl Asked {
     /// The same of one thing of many: the list of its cohorts, its sessions.
     pub fn of(self, whole: impl fmt::Display) -> Self {
         Self { list: format!("{} of {whole}", self.title), ..self }
+    }
+
+    /// The same in this order. Where it is not the usual one, its cursors are of no other.
+    pub fn sorted<B: Code>(self, sort: Sort<B>) -> Self
+    where
+        Sort<B>: Default + PartialEq,
+    {
+        if sort == Sort::default() {
+            return self;
+        }
+        Self { list: format!("{} by {}", self.list, sort.word()), ..self }
     }
 
     /// The same where a table of it is told to the audit log.

@@ -5,16 +5,45 @@ use leerkring_domain::kernel::{Code, Id, Instant, RegionKey, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::Programme;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Value};
 
 use super::visible;
-use crate::page::{Key, Page, PageRequest, fetch};
+use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
 use crate::registrations::lapsed_by;
 use crate::store::Stored;
 use crate::tables::cohorts::{Column, Entity};
 use crate::tables::{cohorts, programme_organisers, registrations};
 
-/// What a list of cohorts is narrowed to.
+/// What a list of cohorts can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CohortOrder {
+    /// When it was made.
+    Created,
+    /// When its first session starts; those without a session come last.
+    StartsAt,
+    /// What it is called, without regard to case.
+    Name,
+}
+
+impl Code for CohortOrder {
+    const ALL: &'static [Self] = &[Self::Created, Self::StartsAt, Self::Name];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::StartsAt => "startsAt",
+            Self::Name => "name",
+        }
+    }
+}
+
+impl Default for Sort<CohortOrder> {
+    fn default() -> Self {
+        Self::ascending(CohortOrder::Created)
+    }
+}
+
+/// What a list of cohorts is narrowed to, and how it is sorted.
 #[derive(Debug, Clone)]
 pub struct Filter {
     pub programme: Option<Id<Programme>>,
@@ -28,6 +57,7 @@ pub struct Filter {
     pub from: Option<Instant>,
     /// The first session starts before this instant.
     pub until: Option<Instant>,
+    pub sort: Sort<CohortOrder>,
     /// By which clock phases are told.
     pub now: Instant,
 }
@@ -37,7 +67,8 @@ impl Filter {
     pub fn at(now: Instant) -> Self {
         let (programme, organiser, region) = (None, None, None);
         let (phase, open, from, until) = (None, None, None, None);
-        Self { programme, organiser, region, phase, open, from, until, now }
+        let sort = Sort::default();
+        Self { programme, organiser, region, phase, open, from, until, sort, now }
     }
 
     fn into_condition(self) -> Condition {
@@ -73,15 +104,26 @@ pub(crate) fn organised(organiser: Id<Organiser>) -> SelectStatement {
         .to_owned()
 }
 
-/// A page of the cohorts that `scope` sees, in the order they were made.
+/// Where cohorts without a session stand among those with one.
+const NEVER: Instant = Instant::from_timestamp_nanos(9_000_000_000_000_000_000);
+
+/// A page of the cohorts that `scope` sees.
 pub async fn list(
     db: &impl ConnectionTrait,
     scope: &Scope,
     filter: Filter,
     request: &PageRequest,
 ) -> Stored<Page<Cohort>> {
+    let by = match filter.sort.by {
+        CohortOrder::Created => By::Id,
+        CohortOrder::StartsAt => {
+            By::Instant(column(Column::StartsAt).if_null(Value::from(NEVER)))
+        }
+        CohortOrder::Name => By::Text(Func::lower(column(Column::Name)).into()),
+    };
+    let key = Key::sorted(by, filter.sort.direction, Column::Id);
     let select = Entity::find().filter(visible(scope)).filter(filter.into_condition());
-    fetch(db, select, Key::ascending(Column::Id), request).await?.try_map(Cohort::try_from)
+    fetch(db, select, key, request).await?.try_map(Cohort::try_from)
 }
 
 fn published() -> Condition {

@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::page_of;
+use super::{CohortSort, page_of};
 use super::wire::{CohortView, PhaseWord};
 use crate::app::App;
 use crate::error::Error;
@@ -21,7 +21,7 @@ use crate::http::boards::wire::RegionPath;
 use crate::http::extract::{Query, Reader};
 use crate::http::kinds::Wanted;
 use crate::http::narrowing::{Named, Narrowed, narrowed};
-use crate::http::page::PageView;
+use crate::http::page::{PageView, order};
 use crate::http::params::{Paged, With};
 use crate::http::tables::{self, Asked, CsvTable, Listing};
 
@@ -29,11 +29,15 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(list_all_cohorts);
 }
 
-/// What the list of all cohorts is narrowed to.
+/// What the list of all cohorts is narrowed to, and how it is sorted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
-pub struct CohortsQuery {
+pub struct AllCohortsQuery {
+    /// In which order: as they were `created`, by when their first session starts (`startsAt`; those
+    /// without a session come last), or by `name`; `-` turns it around.
+    #[param(inline)]
+    pub sort: Option<CohortSort>,
     /// What they are now.
     #[param(inline)]
     pub phase: Option<PhaseWord>,
@@ -51,7 +55,7 @@ pub struct CohortsQuery {
     pub until: Option<NaiveDate>,
 }
 
-impl CohortsQuery {
+impl AllCohortsQuery {
     async fn narrowed(self, app: &App, scope: &Scope) -> Result<Filter, Error> {
         let named = Named {
             programme: self.programme_id,
@@ -69,6 +73,7 @@ impl CohortsQuery {
             open: self.open,
             from: self.from.map(start_of_day),
             until: after.map(start_of_day),
+            sort: order(self.sort),
             now: app.now(),
         })
     }
@@ -76,11 +81,11 @@ impl CohortsQuery {
 
 /// List cohorts
 ///
-/// Those of all programmes, in the order they were made, each with its phase now, the seats that are
-/// left, and why one cannot register now. `open=true` gives those for which a team can register.
-/// Drafts are seen by their organisers only.
+/// Those of all programmes, in the order they were made unless `sort` says otherwise, each with its
+/// phase now, the seats that are left, and why one cannot register now. `open=true` gives those for
+/// which a team can register. Drafts are seen by their organisers only.
 #[utoipa::path(tag = "cohorts", operation_id = "listAllCohorts",
-    params(Paged<CohortsQuery>),
+    params(Paged<AllCohortsQuery>),
     responses((status = 200, description = "A page of cohorts", content(
         (PageView<CohortView> = "application/json"),
         (CsvTable = "text/csv")))))]
@@ -89,12 +94,12 @@ pub async fn list_all_cohorts(
     app: Data<Arc<App>>,
     reader: Reader,
     wanted: Wanted,
-    query: Query<Paged<CohortsQuery>>,
+    query: Query<Paged<AllCohortsQuery>>,
 ) -> Listing {
     let With { own, shared: paging } = query.0;
     let Reader { scope, language, .. } = reader;
     let filter = own.narrowed(&app, &scope).await?;
-    let asked = Asked::new("cohorts", wanted, paging, language);
+    let asked = Asked::new("cohorts", wanted, paging, language).sorted(filter.sort);
     let list = tables::list(&app, asked, async move |app, request| {
         page_of(app, (&scope, filter.clone()), &request, language).await
     });

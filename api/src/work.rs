@@ -114,6 +114,11 @@ impl Work {
         })
     }
 
+    /// The server that this is a work of.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
     /// A new id.
     pub fn id<T>(&self) -> Id<T> {
         self.app.ids.next(self.now).into()

@@ -1,11 +1,14 @@
-//! Registering: teams for the same cohort stand in line and are admitted in groups.
+//! Registering: teams stand in line and are admitted in groups.
 //!
 //! A transaction per team makes every team wait for the disk; many at once for one row make each
-//! other slower. So whoever comes while a transaction runs goes into the next one together: the
+//! other slower. So whoever comes while a transaction runs goes into the next one together: every
 //! cohort is locked once, the rule decides for each in order of arrival, one commit answers all.
 //! With several processes the row's lock remains the wall between them.
+//!
+//! PostgreSQL has a line for each cohort. SQLite writes one transaction at a time, whatever it is
+//! about: there all stand in one line, and one commit is of as many cohorts as it meets.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,11 +37,14 @@ use crate::work::{Caller, Work, soon, undropped};
 /// The most teams that are admitted together.
 const GROUP: usize = 64;
 
-/// The lines before the cohorts that somebody registers for now.
+/// The lines in which somebody stands now.
 #[derive(Debug, Default)]
 pub struct Lines {
-    waiting: Mutex<HashMap<Id<Cohort>, Vec<Waiting>>>,
+    waiting: Mutex<HashMap<Line, Vec<Waiting>>>,
 }
+
+/// Which line: the one of a cohort, or the only one.
+type Line = Option<Id<Cohort>>;
 
 /// A team in line, with where its answer goes.
 #[derive(Debug)]
@@ -51,6 +57,7 @@ struct Waiting {
 #[derive(Debug, Clone)]
 pub struct Request {
     pub caller: Caller,
+    pub cohort: Id<Cohort>,
     pub team: Team,
     /// What its participants need: kept apart from them, and no matter of the ruling.
     pub needs: Vec<GivenNeeds>,
@@ -59,43 +66,40 @@ pub struct Request {
 }
 
 /// Registers a team: it gets its seats, its place in the waiting list, or every reason why not.
-pub async fn register(
-    app: &Arc<App>,
-    cohort: Id<Cohort>,
-    request: Request,
-) -> Result<Reply, Error> {
+pub async fn register(app: &Arc<App>, request: Request) -> Result<Reply, Error> {
     if !request.caller.actor.edits_board(request.team.board) {
         return Err(not_your_board().into());
     }
     let (answer, answered) = oneshot::channel();
+    let line = (!app.store.is_embedded()).then_some(request.cohort);
     let first = {
         let mut lines = app.lines.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = !lines.contains_key(&cohort);
-        lines.entry(cohort).or_default().push(Waiting { request, answer });
+        let first = !lines.contains_key(&line);
+        lines.entry(line).or_default().push(Waiting { request, answer });
         first
     };
     if first {
-        app.runtime.spawn(serve(app.clone(), cohort));
+        app.runtime.spawn(serve(app.clone(), line));
     }
     let lost = |_| Error::Bug("a team in line got no answer".into());
     soon(async move { answered.await.map_err(lost)? }).await
 }
 
 /// Admits group after group until nobody is in line any more.
-async fn serve(app: Arc<App>, cohort: Id<Cohort>) {
+async fn serve(app: Arc<App>, line: Line) {
     loop {
         let group = {
             let mut lines = app.lines.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(line) = lines.get_mut(&cohort) else { return };
-            if line.is_empty() {
-                lines.remove(&cohort);
+            let Some(waiting) = lines.get_mut(&line) else { return };
+            if waiting.is_empty() {
+                lines.remove(&line);
                 return;
             }
-            line.drain(..line.len().min(GROUP)).collect::<Vec<_>>()
+            waiting.drain(..waiting.len().min(GROUP)).collect::<Vec<_>>()
         };
         let (requests, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|one| (one.request, one.answer)).unzip();
-        for (answer, result) in answers.into_iter().zip(admit(&app, cohort, requests).await) {
+        for (answer, result) in answers.into_iter().zip(admit(&app, requests).await) {
             // Who went away needs no answer; what was decided stands.
             let _ = answer.send(result);
         }
@@ -105,17 +109,10 @@ async fn serve(app: Arc<App>, cohort: Id<Cohort>) {
 /// Admits the group at once. Where the group fails as a whole, its teams are admitted one by one,
 /// so that one team's trouble is not another's; but trouble of the database is everybody's, and
 /// a commit of which nothing was heard is not tried again.
-async fn admit(
-    app: &Arc<App>,
-    cohort: Id<Cohort>,
-    requests: Vec<Request>,
-) -> Vec<Result<Reply, Error>> {
+async fn admit(app: &Arc<App>, requests: Vec<Request>) -> Vec<Result<Reply, Error>> {
     let count = requests.len();
-    match attempt(app, cohort, requests.clone()).await {
+    match attempt(app, requests.clone()).await {
         Ok(answers) => answers,
-        Err(Error::Store(StoreError::Missing(what))) => {
-            (0..count).map(|_| Err(StoreError::Missing(what).into())).collect()
-        }
         Err(Error::OutcomeUnknown(_)) => {
             (0..count).map(|_| Err(Error::OutcomeUnknown(StoreError::Busy))).collect()
         }
@@ -125,18 +122,14 @@ async fn admit(
             )
             | Error::Http(_),
         ) => (0..count).map(|_| Err(StoreError::Busy.into())).collect(),
-        Err(_) => one_by_one(app, cohort, requests).await,
+        Err(_) => one_by_one(app, requests).await,
     }
 }
 
-async fn one_by_one(
-    app: &Arc<App>,
-    cohort: Id<Cohort>,
-    requests: Vec<Request>,
-) -> Vec<Result<Reply, Error>> {
+async fn one_by_one(app: &Arc<App>, requests: Vec<Request>) -> Vec<Result<Reply, Error>> {
     let mut answers = Vec::new();
     for request in requests {
-        answers.push(match attempt(app, cohort, vec![request]).await {
+        answers.push(match attempt(app, vec![request]).await {
             Ok(mut one) => one.pop().unwrap_or_else(|| Err(Error::Bug("no answer".into()))),
             Err(error) => Err(error),
         });
@@ -150,35 +143,29 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 async fn attempt(
     app: &Arc<App>,
-    cohort: Id<Cohort>,
     requests: Vec<Request>,
 ) -> Result<Vec<Result<Reply, Error>>, Error> {
-    let group = Group { app: app.clone(), cohort };
+    let group = app.clone();
     let admission = move || {
-        let (group, requests) = (group.clone(), requests.clone());
-        async move { group.admit(requests).await }
+        let (app, requests) = (group.clone(), requests.clone());
+        async move { together(&app, requests).await }
     };
     let work = undropped(app, again(admission));
     let ended = tokio::time::timeout(PATIENCE, work).await;
     ended.unwrap_or_else(|_| Err(Error::OutcomeUnknown(StoreError::Busy)))
 }
 
-#[derive(Debug, Clone)]
-struct Group {
-    app: Arc<App>,
-    cohort: Id<Cohort>,
+/// A cohort of the group: its desk, and what rulings on its teams go by.
+struct Counter {
+    desk: Desk,
+    admission: Admission,
 }
 
-/// What rulings on a group go by.
-struct Facts {
-    admission: Admission,
-    known: HashMap<KeyScope, Outcome>,
-}
+type Counters = BTreeMap<Id<Cohort>, Counter>;
 
 /// What is written for a group, once all were decided.
 #[derive(Default)]
 struct Decided {
-    made: Vec<(Author, Registration)>,
     needs: Vec<GivenNeeds>,
     /// The keys of this group, with which answer is theirs.
     keys: HashMap<KeyScope, usize>,
@@ -202,84 +189,120 @@ struct Accepted {
     render: fn(&Registered, &[Reason], &Caller) -> Reply,
 }
 
-impl Group {
-    async fn admit(&self, requests: Vec<Request>) -> Result<Vec<Result<Reply, Error>>, Error> {
-        let mut work = Work::begin(&self.app, Author::server("registerTeam")).await?;
-        let boards: Vec<_> = unique(requests.iter().map(|request| request.team.board));
-        let persons = requests.iter().flat_map(|request| &request.team.participants);
+/// Admits the group in one transaction.
+async fn together(
+    app: &Arc<App>,
+    requests: Vec<Request>,
+) -> Result<Vec<Result<Reply, Error>>, Error> {
+    let mut work = Work::begin(app, Author::server("registerTeam")).await?;
+    let mut counters = open(&mut work, &requests).await?;
+    let keys: Vec<_> = requests.iter().filter_map(|it| it.caller.key_scope()).collect();
+    let known = idempotency::find(&work.tx, &keys, work.now).await?;
+    let mut decided = Decided::default();
+    for request in requests {
+        let counter = counters.get_mut(&request.cohort);
+        let answer = match counter {
+            Some(counter) if sees(&work, &counter.desk.cohort, &request).await? => {
+                decided.answer(request, &work, counter, &known)
+            }
+            _ => Decision::Now(request.caller, Err(StoreError::Missing("cohort").into())),
+        };
+        decided.answers.push(answer);
+    }
+    for counter in counters.values_mut() {
+        counter.desk.store(&mut work).await?;
+    }
+    // Needs stand beside participants, whom the desk stores.
+    needs::insert_all(&work.tx, std::mem::take(&mut decided.needs)).await?;
+    for (cohort, Counter { desk, admission }) in counters {
+        let waiting = desk.close(&mut work).await?.seats.waiting_teams;
+        if waiting != admission.cohort.seats.waiting_teams {
+            refresh(&work, cohort, &mut decided.answers).await?;
+        }
+    }
+    let (answers, outcomes) = rendered(decided);
+    let kept = idempotency::insert_all(&work.tx, outcomes, work.now).await;
+    kept.map_err(|error| match error {
+        StoreError::Busy => Error::from(HttpError::InProgress),
+        other => other.into(),
+    })?;
+    work.commit().await?;
+    Ok(answers)
+}
+
+/// The counters of all cohorts that the group asks for, locked in the order of their ids; a cohort
+/// that does not exist has none.
+async fn open(work: &mut Work, requests: &[Request]) -> Result<Counters, Error> {
+    let mut asked = BTreeMap::<Id<Cohort>, Vec<&Team>>::new();
+    for request in requests {
+        asked.entry(request.cohort).or_default().push(&request.team);
+    }
+    let mut counters = Counters::new();
+    for (cohort, teams) in asked {
+        let mut desk = match Desk::open(work, cohort).await {
+            Ok(desk) => desk,
+            Err(Error::Store(StoreError::Missing(_))) => continue,
+            Err(error) => return Err(error),
+        };
+        desk.look_again_first(work).await?;
+        let boards: Vec<_> = unique(teams.iter().map(|team| team.board));
+        let persons = teams.iter().flat_map(|team| &team.participants);
         let persons: Vec<_> = unique(persons.map(|person| person.email.key()));
-        let mut desk = Desk::open(&mut work, self.cohort).await?;
-        desk.look_again_first(&mut work).await?;
-        let hidden = hidden_from(&work, &desk.cohort, &requests).await?;
         let asked = Asked { boards: &boards, persons: &persons, now: work.now };
         let admission =
             registrations::locked_admission(&work.tx, desk.cohort.clone(), asked).await?;
-        let keys: Vec<_> =
-            requests.iter().filter_map(|request| request.caller.key_scope()).collect();
-        let known = idempotency::find(&work.tx, &keys, work.now).await?;
-        let mut facts = Facts { admission, known };
-        let mut decided = Decided::default();
-        for (request, hidden) in requests.into_iter().zip(hidden) {
-            let answer = if hidden {
-                let absent = StoreError::Missing("cohort").into();
-                Decision::Now(request.caller, Err(absent))
-            } else {
-                self.answer(request, &work, &mut facts, &mut decided)
-            };
-            decided.answers.push(answer);
-        }
-        for (author, registration) in std::mem::take(&mut decided.made) {
-            desk.enter_by(author, Move::made(registration));
-        }
-        // Needs stand beside participants, whom the desk stores.
-        desk.store(&mut work).await?;
-        needs::insert_all(&work.tx, std::mem::take(&mut decided.needs)).await?;
-        let waiting = desk.close(&mut work).await?.seats.waiting_teams;
-        if waiting != facts.admission.cohort.seats.waiting_teams {
-            refresh(&work, &mut decided.answers).await?;
-        }
-        let (answers, outcomes) = rendered(decided);
-        let kept = idempotency::insert_all(&work.tx, outcomes, work.now).await;
-        kept.map_err(|error| match error {
-            StoreError::Busy => Error::from(HttpError::InProgress),
-            other => other.into(),
-        })?;
-        work.commit().await?;
-        Ok(answers)
+        counters.insert(cohort, Counter { desk, admission });
     }
+    Ok(counters)
+}
 
+/// Whether who asks may know that the cohort exists: a draft is for those who organise it.
+async fn sees(work: &Work, cohort: &Cohort, request: &Request) -> Result<bool, Error> {
+    if cohort.status != CohortStatus::Draft {
+        return Ok(true);
+    }
+    let scope = Scope::of(Some(&request.caller.actor));
+    match cohorts::find(&work.tx, cohort.id, &scope).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::Missing(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Decided {
     fn answer(
-        &self,
+        &mut self,
         request: Request,
         work: &Work,
-        facts: &mut Facts,
-        decided: &mut Decided,
+        counter: &mut Counter,
+        known: &HashMap<KeyScope, Outcome>,
     ) -> Decision {
         let caller = request.caller;
         let key = caller.key_scope();
-        let earlier = key.as_ref().and_then(|key| facts.known.get(key).cloned());
+        let earlier = key.as_ref().and_then(|key| known.get(key).cloned());
         match caller.replay(earlier) {
             Ok(None) => {}
             Ok(Some(reply)) => return Decision::Now(caller, Ok(reply)),
             Err(error) => return Decision::Now(caller, Err(error)),
         }
         if let Some(key) = key {
-            if let Some(first) = decided.keys.get(&key) {
+            if let Some(first) = self.keys.get(&key) {
                 return Decision::Again(caller, *first);
             }
-            decided.keys.insert(key, decided.answers.len());
+            self.keys.insert(key, self.answers.len());
         }
-        match facts.admission.register(request.team, work.id(), work.now) {
+        let Counter { desk, admission } = counter;
+        match admission.register(request.team, work.id(), work.now) {
             Ok(registration) => {
-                let registered = registered(&facts.admission, registration.clone());
-                decided.made.push((author(&caller, &registration), registration));
-                decided.needs.extend(request.needs);
-                let warnings = warnings(&facts.admission, &registered, work.now);
+                let registered = registered(admission, registration.clone());
+                let warnings = warnings(admission, &registered, work.now);
+                desk.enter_by(author(&caller, &registration), Move::made(registration));
+                self.needs.extend(request.needs);
                 let render = request.render;
                 Decision::Accepted(Box::new(Accepted { caller, registered, warnings, render }))
             }
             Err(refusal) if refusal.kind == Kind::Conflict => {
-                let reply = problem::reply(&self.app, &caller, &Error::Refused(refusal));
+                let reply = problem::reply(work.app(), &caller, &Error::Refused(refusal));
                 Decision::Now(caller, Ok(reply))
             }
             Err(refusal) => Decision::Now(caller, Err(refusal.into())),
@@ -293,14 +316,14 @@ fn author(caller: &Caller, registration: &Registration) -> Author {
     Author { acting_for, ..caller.into() }
 }
 
-/// Reads anew what accepted teams became: the list has moved since they joined it.
-async fn refresh(work: &Work, answers: &mut [Decision]) -> Result<(), Error> {
+/// Reads anew what accepted teams of a cohort became: its list has moved since they joined it.
+async fn refresh(work: &Work, cohort: Id<Cohort>, answers: &mut [Decision]) -> Result<(), Error> {
     let everything = Scope { everything: true, ..Scope::default() };
     for answer in answers {
         let Decision::Accepted(accepted) = answer else { continue };
-        if accepted.registered.registration.waits() {
-            let id = accepted.registered.registration.id;
-            let now = registrations::find(&work.tx, id, &everything).await?;
+        let joined = &accepted.registered.registration;
+        if joined.cohort == cohort && joined.waits() {
+            let now = registrations::find(&work.tx, joined.id, &everything).await?;
             accepted.registered = one(work, now).await?;
         }
     }
@@ -337,28 +360,6 @@ fn rendered(decided: Decided) -> (Vec<Result<Reply, Error>>, Outcomes) {
         answers.push(answer);
     }
     (answers, outcomes.into_values().collect())
-}
-
-/// Who may not know that the cohort exists: a draft is for those who organise it.
-async fn hidden_from(
-    work: &Work,
-    cohort: &Cohort,
-    requests: &[Request],
-) -> Result<Vec<bool>, Error> {
-    let mut hidden = Vec::new();
-    for request in requests {
-        if cohort.status != CohortStatus::Draft {
-            hidden.push(false);
-            continue;
-        }
-        let scope = Scope::of(Some(&request.caller.actor));
-        hidden.push(match cohorts::find(&work.tx, cohort.id, &scope).await {
-            Ok(_) => false,
-            Err(StoreError::Missing(_)) => true,
-            Err(error) => return Err(error.into()),
-        });
-    }
-    Ok(hidden)
 }
 
 fn registered(admission: &Admission, registration: Registration) -> Registered {

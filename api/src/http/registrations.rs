@@ -78,8 +78,8 @@ pub async fn register_team(
     soon(async {
         let board = board_id(app.store.reader(), &body.0.board_id.0, "/boardId").await?;
         let (team, needs) = body.0.team(board, &app, who.0.language);
-        let request = Request { caller: who.repeating(key), team, needs, render: accepted };
-        line::register(&app, cohort.0.into(), request).await
+        let (caller, cohort) = (who.repeating(key), cohort.0.into());
+        line::register(&app, Request { caller, cohort, team, needs, render: accepted }).await
     })
     .await
 }

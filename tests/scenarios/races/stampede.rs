@@ -3,7 +3,7 @@
 use leerkring_tests::given::anybody;
 use leerkring_tests::{Answer, TestApp, Thing, all, json, team};
 
-use super::{Servers, check_books, open_now, registrations_of, until_answered};
+use super::{Servers, check_books, open_now, open_now_in, registrations_of, until_answered};
 
 const CLIENTS: usize = 2_000;
 
@@ -109,4 +109,40 @@ async fn teams_of_all_sizes_at_once_are_never_split_and_never_overtaken() {
     let mut positions: Vec<_> = listed.iter().filter_map(|it| it["position"].as_i64()).collect();
     positions.sort_unstable();
     assert_eq!(positions, (1..=waiting).collect::<Vec<i64>>());
+}
+
+/// On SQLite all of them stand in one line, and one transaction is of many cohorts.
+#[tokio::test]
+async fn teams_for_many_cohorts_at_once_get_the_seats_of_theirs() {
+    let app = TestApp::start().await;
+    let servers = Servers::start(&app);
+    let programme = app.given_programme(|it| it["team"] = anybody(1)).await;
+    let mut cohorts = Vec::new();
+    for capacity in [3, 6, 9, 12] {
+        cohorts.push(open_now_in(&app, &programme, |it| it["capacity"] = json!(capacity)).await.id);
+    }
+    cohorts.push("0190a000-0000-7000-8000-000000000000".to_owned());
+    let boards = app.given_boards(50).await;
+    let teams: Vec<_> = boards.iter().map(|board| team(board, &["teacher"])).collect();
+    let administrator = app.administrator().await;
+
+    let answers = until_answered(50, |number| {
+        let path = format!("/v1/cohorts/{}/registrations", cohorts[number % 5]);
+        let client = servers.reached(&administrator, number);
+        client.post(&path, teams[number].clone()).key(&format!("of-many-cohorts-{number}"))
+    })
+    .await;
+
+    let with = |place: usize, word: &str| {
+        let of_cohort = answers.iter().skip(place).step_by(5);
+        of_cohort.filter(|it| it.body["status"] == word || it.code() == word).count()
+    };
+    let told: Vec<_> = (0..5).map(|it| (with(it, "confirmed"), with(it, "full"))).collect();
+    assert_eq!(told, [(3, 7), (6, 4), (9, 1), (10, 0), (0, 0)]);
+    assert_eq!(with(4, "not-found"), 10);
+    for (cohort, taken) in cohorts.iter().zip([3, 6, 9, 10]) {
+        let seen = administrator.get(&format!("/v1/cohorts/{cohort}")).await.expect(200).body;
+        let left = seen["capacity"].as_u64().unwrap() - taken;
+        assert_eq!(seen["seatsLeft"], left);
+    }
 }

@@ -385,8 +385,7 @@ fn registered(admission: &Admission, registration: Registration) -> Registered {
 /// What deserves a thought about a team that was accepted, and what it has still to do.
 fn warnings(admission: &Admission, registered: &Registered, now: Instant) -> Vec<Reason> {
     let thoughts = admission.warnings(&registered.registration.participants);
-    let starts_at = admission.cohort.span.map(|span| span.start);
-    let steps = registered.preparations(starts_at).next_steps(now);
+    let steps = registered.preparations().next_steps(now);
     thoughts.into_iter().chain(steps.into_iter().map(NextStep::warning)).collect()
 }
 

@@ -44,12 +44,12 @@ pub struct Registered {
 
 impl Registered {
     /// How it stands with what its programme asks for before the cohort starts.
-    pub fn preparations(&self, starts_at: Option<Instant>) -> Preparations {
+    pub fn preparations(&self) -> Preparations {
         Preparations {
             status: self.registration.status,
             intake: self.intake.as_ref().map(Intake::state),
             entry: self.entry,
-            starts_at,
+            starts_at: self.cohort.starts_at,
         }
     }
 }

@@ -21,9 +21,8 @@ pub(super) async fn background(app: &App, message: &Message) -> Result<Option<Ba
     let cohort = cohorts::find(db, registration.cohort, &everything).await?;
     let programme = programmes::find(db, cohort.programme, &everything).await?;
     let steps = if message.names_next_steps() {
-        let starts_at = cohort.span.map(|span| span.start);
         let registered = with_context(db, vec![registration], now).await?;
-        let steps = registered.iter().flat_map(|it| it.preparations(starts_at).next_steps(now));
+        let steps = registered.iter().flat_map(|it| it.preparations().next_steps(now));
         steps.collect::<Vec<NextStep>>()
     } else {
         Vec::new()

@@ -107,6 +107,7 @@ pub enum Message {
 #[serde(rename_all = "camelCase")]
 pub struct InvoiceIssued {
     pub invoice: Id<Invoice>,
+    pub registration: Id<Registration>,
     #[serde(with = "crate::kernel::code::word")]
     pub kind: InvoiceKind,
     pub number: String,
@@ -120,6 +121,7 @@ impl From<&Invoice> for InvoiceIssued {
     fn from(invoice: &Invoice) -> Self {
         Self {
             invoice: invoice.id,
+            registration: invoice.registration,
             kind: invoice.kind,
             number: invoice.number.text.clone(),
             seller: invoice.content.seller.name.clone(),
@@ -270,23 +272,27 @@ impl Message {
         }
     }
 
-    /// The registration that it is about, and whom of its people it tells.
-    fn told_of(&self) -> Option<(Id<Registration>, Reader)> {
+    /// The registration that it is about.
+    pub fn about(&self) -> Option<Id<Registration>> {
         match self {
-            Self::Registration(news) => Some((news.registration, news.reader)),
-            Self::SessionsChanged(it) => Some((it.registration, it.reader)),
-            Self::SessionReminder(it) => Some((it.registration, it.reader)),
+            Self::Registration(news) => Some(news.registration),
+            Self::SessionsChanged(it) => Some(it.registration),
+            Self::SessionReminder(it) => Some(it.registration),
+            Self::InvoiceIssued(it) => Some(it.registration),
+            Self::Certificate(news) => Some(news.registration),
             _ => None,
         }
     }
 
-    /// The registration that it is about.
-    pub fn about(&self) -> Option<Id<Registration>> {
-        self.told_of().map(|(registration, _)| registration)
-    }
-
+    /// Whether it is to the contact of a registration, and not to one of its participants.
     fn is_to_contact(&self) -> bool {
-        self.told_of().is_some_and(|(_, reader)| reader == Reader::Contact)
+        match self {
+            Self::Registration(news) => news.reader == Reader::Contact,
+            Self::SessionsChanged(it) => it.reader == Reader::Contact,
+            Self::SessionReminder(it) => it.reader == Reader::Contact,
+            Self::InvoiceIssued(_) => true,
+            _ => false,
+        }
     }
 
     /// Whether it says what the team has still to do.

@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::words::Words;
 use crate::certificates::Certificate;
 use crate::kernel::{Id, text};
+use crate::registrations::Registration;
 
 /// What came of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CertificateNews {
     pub certificate: Id<Certificate>,
+    /// That of its holder.
+    pub registration: Id<Registration>,
     pub number: String,
     pub organiser: String,
     pub programme: String,
@@ -22,6 +25,7 @@ impl From<&Certificate> for CertificateNews {
     fn from(certificate: &Certificate) -> Self {
         Self {
             certificate: certificate.id,
+            registration: certificate.registration,
             number: certificate.number.text.clone(),
             organiser: certificate.content.organisers.first().cloned().unwrap_or_default(),
             programme: certificate.content.programme.clone(),
@@ -111,6 +115,7 @@ mod tests {
         let facts = Facts { name: None, by: None, ..crate::notifications::tests::facts() };
         let issued = CertificateNews {
             certificate: Id::from(Uuid::nil()),
+            registration: Id::from(Uuid::nil()),
             number: "PO-RAAD-C202600007".into(),
             organiser: "PO-Raad".into(),
             programme: "Strategisch HR".into(),

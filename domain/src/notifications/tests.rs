@@ -38,6 +38,7 @@ fn news(until: Instant) -> RegistrationNews {
 fn invoice_issued(kind: InvoiceKind) -> Message {
     Message::InvoiceIssued(InvoiceIssued {
         invoice: Uuid::from_u128(9).into(),
+        registration: Uuid::from_u128(3).into(),
         kind,
         number: "PO-202600007".to_owned(),
         seller: "PO-Raad".to_owned(),
@@ -130,6 +131,7 @@ fn samples() -> Vec<Message> {
 fn certificate_revoked() -> Message {
     Message::Certificate(CertificateNews {
         certificate: Id::from(Uuid::nil()),
+        registration: Id::from(Uuid::nil()),
         number: "PO-RAAD-C202600007".to_owned(),
         organiser: "PO-Raad".to_owned(),
         programme: "Strategisch HR".to_owned(),

@@ -43,9 +43,15 @@ async fn who_registers_reads_what_is_still_to_be_done_where_and_whom_to_ask() {
     let warnings = registration.body["warnings"].as_array().unwrap();
     assert_eq!(warnings[0]["code"], "intake-to-book", "{warnings:?}");
     assert!(warnings[0]["detail"].as_str().unwrap().contains("16 september 2026 om 09:00"));
-    let mail = app.last_mail_to("contact@example.nl").await;
-    assert_eq!(mail.reply_to.as_deref(), Some("leergangen@poraad.example"));
-    assert_eq!(mail.links, [format!("{PAGES}/{}", registration.id)], "{}", mail.text);
+    let mails = app.mails_to("contact@example.nl").await;
+    let subjects: Vec<_> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    let [mail, invoice] = mails.as_slice() else { panic!("{subjects:?}") };
+    assert!(invoice.subject.starts_with("Factuur"), "{subjects:?}");
+    for mail in [mail, invoice] {
+        assert_eq!(mail.reply_to.as_deref(), Some("leergangen@poraad.example"), "{}", mail.text);
+        assert_eq!(mail.links, [format!("{PAGES}/{}", registration.id)], "{}", mail.text);
+        assert!(mail.text.contains("U bereikt de organisator, PO-Raad"), "{}", mail.text);
+    }
     for said in ["Boek een intakegesprek", "09:00–17:00, Domstad, Utrecht", "PO-Raad"] {
         assert!(mail.text.contains(said), "{said} in {}", mail.text);
     }

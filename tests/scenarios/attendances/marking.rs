@@ -107,8 +107,11 @@ async fn times_belong_to_who_was_partly_there() {
     let path = format!("{}/_mark", group.session(0));
     let answer = group.editor().await.post(&path, json!({ "rows": rows })).await;
     let at = |place: &str, code: &str| (place.to_owned(), code.to_owned());
-    let expected =
-        [at("/rows/0/fromTime", "times-missing"), at("/rows/1/untilTime", "times-superfluous")];
+    let expected = [
+        at("/rows/0/fromTime", "times-missing"),
+        at("/rows/0/untilTime", "times-missing"),
+        at("/rows/1/untilTime", "times-superfluous"),
+    ];
     assert_eq!(answer.expect(400).errors(), expected);
 }
 

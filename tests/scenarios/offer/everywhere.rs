@@ -46,7 +46,11 @@ async fn cohorts_are_found_by_their_phase_at_any_time() {
     let waiting = app.given_cohort(small(true)).await;
     let cancelled = app.given_cohort(|_| {}).await;
     let cancel = format!("/v1/cohorts/{}/_cancel", cancelled.id);
-    app.administrator().await.post(&cancel, None).await.expect(200);
+    app.administrator()
+        .await
+        .post(&cancel, json!({ "reason": "Te weinig belangstelling" }))
+        .await
+        .expect(200);
     let boards = app.given_boards(3).await;
     app.given_registration(&free, &boards[0], duo(&boards[0])).await;
     app.given_registration(&full, &boards[0], duo(&boards[0])).await;

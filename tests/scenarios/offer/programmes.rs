@@ -87,7 +87,7 @@ async fn a_programme_goes_from_draft_to_published_to_archived_and_nowhere_else()
     editor.post(&publish, None).await.refused(409, "wrong-status");
     assert_eq!(editor.post(&archive, None).await.expect(200).body["status"], "archived");
     let again = editor.post(&archive, None).await.refused(409, "wrong-status");
-    assert!(again.body["detail"].as_str().unwrap().contains("archived"));
+    assert!(again.body["detail"].as_str().unwrap().contains("gearchiveerd"));
     let read = app.visitor().get(&path("programmes", &programme, "")).await.expect(200);
     assert_eq!(read.body["status"], "archived");
 }

@@ -78,7 +78,7 @@ async fn a_team_stays_what_its_programme_asks_for_until_the_first_session_starts
     let editor = app.board_editor(&board).await;
 
     let refused = remove(&editor, &registration, 0).await.refused(409, "role-missing");
-    assert!(refused.body["detail"].as_str().unwrap().contains("board-executive"), "{refused}");
+    assert!(refused.body["detail"].as_str().unwrap().contains("board executive"), "{refused}");
     app.set_now("2026-09-16T07:00:00Z");
     remove(&editor, &registration, 1).await.refused(409, "started");
     app.set_now("2026-09-16T06:59:59.999Z");

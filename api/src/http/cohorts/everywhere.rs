@@ -10,22 +10,22 @@ use leerkring_domain::kernel::civil::start_of_day;
 use leerkring_persistence::cohorts::Filter;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::{CohortSort, page_of};
 use super::wire::{CohortView, PhaseWord};
+use super::{CohortSort, page_of};
 use crate::app::App;
 use crate::error::Error;
 use crate::http::boards::wire::RegionPath;
 use crate::http::extract::{Query, Reader};
 use crate::http::kinds::Wanted;
 use crate::http::narrowing::{Named, Narrowed, narrowed};
+use crate::http::operations::Operations;
 use crate::http::page::{PageView, order};
 use crate::http::params::{Paged, With};
 use crate::http::tables::{self, Asked, CsvTable, Listing};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_all_cohorts);
 }
 

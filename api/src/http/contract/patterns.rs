@@ -20,6 +20,11 @@ const WORDS: [(&str, &str, &str); 20] = [
         "not a number from 0 to 100 with at most two decimals, such as 25.5",
     ),
     (
+        r"^(100(\.0)?|[0-9]{1,2}(\.[0-9])?)$",
+        "geen getal van 0 tot en met 100 met hoogstens één decimaal, zoals 62.5",
+        "not a number from 0 to 100 with at most one decimal, such as 62.5",
+    ),
+    (
         r"^[0-9]{1,3}(\.[0-9]{1,2})?$",
         "geen getal van 0 tot 1000 met hoogstens twee decimalen, zoals 2.56",
         "not a number from 0 to 1000 with at most two decimals, such as 2.56",
@@ -41,7 +46,6 @@ const WORDS: [(&str, &str, &str); 20] = [
     ),
     ("^[0-9]{20}$", "geen twintig cijfers", "not twenty digits"),
     ("^[0-9]{8}$", "geen acht cijfers", "not eight digits"),
-    ("^[0-9]{5}$", "geen vijf cijfers", "not five digits"),
     ("^[0-9]{2}[A-Z]{2}$", "geen BRIN zoals 16AB", "not a BRIN such as 16AB"),
     ("^(PO|VO)[0-9]{4}$", "geen nummer zoals PO2705", "not a number such as PO2705"),
     ("^[1-9][0-9]{3} [A-Z]{2}$", "geen postcode zoals 3512 AB", "not a postcode such as 3512 AB"),

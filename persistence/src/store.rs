@@ -115,7 +115,9 @@ impl Store {
     /// Opens the database at `url` (`sqlite:` or `postgres:`), with at most `connections` to it.
     ///
     /// SQLite gets one writer, whose queue takes the place of "database is locked", and a pool of
-    /// readers; PostgreSQL one pool for both.
+    /// readers; PostgreSQL a pool of writers and one of readers, half of the connections each. So a
+    /// crowd that writes leaves connections to whoever reads, and what a writer asks of the readers
+    /// never waits for a writer. Readers begin no transaction, so nothing of one can be left behind.
     pub async fn open(url: &str, connections: u32) -> Stored<Self> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url, connections).await
@@ -151,22 +153,18 @@ impl Store {
     }
 
     async fn open_postgres(url: &str, connections: u32) -> Stored<Self> {
-        let mut options = ConnectOptions::new(url);
-        common(&mut options).max_connections(connections.max(2)).map_sqlx_postgres_opts(
-            |options| {
-                options.application_name("leerkring").options([
-                    ("lock_timeout", "2s"),
-                    ("statement_timeout", "4s"),
-                    ("idle_in_transaction_session_timeout", "10s"),
-                    ("timezone", "UTC"),
-                ])
-            },
-        );
-        options.map_sqlx_postgres_pool_opts(|pool| {
+        // Two of them write at least: the schema is changed while another has the turn to do so.
+        let connections = connections.max(3);
+        let writers = (connections / 2).max(2);
+        let mut writing = postgres(url, "off");
+        writing.max_connections(writers).map_sqlx_postgres_pool_opts(|pool| {
             pool.after_release(|connection, _| Box::pin(is_outside_transactions(connection)))
         });
-        let pool = Database::connect(options).await?;
-        let store = Self { reader: pool.clone(), writer: pool };
+        let writer = Database::connect(writing).await?;
+        let mut reading = postgres(url, "on");
+        reading.max_connections(connections - writers);
+        let reader = Database::connect(reading).await?;
+        let store = Self { reader, writer };
         store.refuse_to_lose_commits().await?;
         Ok(store)
     }
@@ -246,6 +244,21 @@ async fn is_done_with_it(connection: &mut SqliteConnection) -> Result<bool, Sqlx
     // What is on its way to the database, such as the end of a transaction, arrives before this.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
+}
+
+/// How PostgreSQL is connected to, for reading only or not.
+fn postgres(url: &str, read_only: &'static str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    common(&mut options).map_sqlx_postgres_opts(move |options| {
+        options.application_name("leerkring").options([
+            ("lock_timeout", "2s"),
+            ("statement_timeout", "4s"),
+            ("idle_in_transaction_session_timeout", "10s"),
+            ("default_transaction_read_only", read_only),
+            ("timezone", "UTC"),
+        ])
+    });
+    options
 }
 
 fn common(options: &mut ConnectOptions) -> &mut ConnectOptions {

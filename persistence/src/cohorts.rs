@@ -5,7 +5,7 @@ mod naming;
 
 pub(crate) use listing::organised;
 pub use listing::{CohortOrder, Filter, list};
-pub use naming::{Named, named};
+pub use naming::{Named, Setting, settings};
 
 use leerkring_domain::cohorts::{
     Cohort, CohortStatus, Minimum, OfferRule, Plan, SeatCount, WaitingList,
@@ -15,8 +15,7 @@ use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::Programme;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use crate::codes::{self, from_db, to_db};

@@ -1,6 +1,6 @@
 //! How boards stand with the self-assessments that programmes ask for before the start.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
@@ -17,23 +17,26 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::cohorts::Setting;
 use crate::store::Stored;
 use crate::tables::{cohorts, programmes, registrations, responses};
 
-/// The standings of these registrations where their programme asks for anything: in two questions
-/// for all of them, or one where none does.
+/// The standings of these registrations where their programme asks for anything, as the settings of
+/// their cohorts say: in one question for all of them, or none where none does.
 pub async fn standings(
     db: &impl ConnectionTrait,
     list: &[Registration],
+    settings: &HashMap<Id<Cohort>, Setting>,
 ) -> Stored<HashMap<Id<Registration>, EntryStanding>> {
-    let asked = asked(db, list.iter().map(|registration| registration.cohort)).await?;
-    if asked.is_empty() {
+    let asked = |cohort: &Id<Cohort>| settings.get(cohort).and_then(|setting| setting.entry);
+    let questionnaires: HashSet<_> =
+        list.iter().filter_map(|it| asked(&it.cohort)).map(|asked| asked.questionnaire).collect();
+    if questionnaires.is_empty() {
         return Ok(HashMap::new());
     }
-    let questionnaires = asked.values().map(|asked| asked.questionnaire);
-    let latest = latest_of(db, questionnaires, list.iter().map(|it| it.board)).await?;
+    let latest = latest_of(db, questionnaires.into_iter(), list.iter().map(|it| it.board)).await?;
     let standing = |registration: &Registration| {
-        let asked = asked.get(&registration.cohort)?;
+        let asked = asked(&registration.cohort)?;
         let latest = latest.get(&(asked.questionnaire, registration.board)).copied();
         Some((registration.id, asked.standing(latest)))
     };
@@ -45,27 +48,6 @@ fn to_programme() -> RelationDef {
         .from(cohorts::Column::ProgrammeId)
         .to(programmes::Column::Id)
         .into()
-}
-
-async fn asked(
-    db: &impl ConnectionTrait,
-    of: impl Iterator<Item = Id<Cohort>>,
-) -> Stored<HashMap<Id<Cohort>, EntryAssessment>> {
-    let rows: Vec<(Uuid, Uuid, Instant)> = cohorts::Entity::find()
-        .select_only()
-        .column(cohorts::Column::Id)
-        .columns([programmes::Column::EntryQuestionnaireId, programmes::Column::EntrySince])
-        .join(JoinType::InnerJoin, to_programme())
-        .filter(cohorts::Column::Id.is_in(of.map(Id::uuid)))
-        .filter(programmes::Column::EntryQuestionnaireId.is_not_null())
-        .into_tuple()
-        .all(db)
-        .await?;
-    let asked = |(cohort, questionnaire, since): (Uuid, Uuid, Instant)| {
-        let questionnaire = questionnaire.into();
-        (cohort.into(), EntryAssessment { questionnaire, since_on: today(since) })
-    };
-    Ok(rows.into_iter().map(asked).collect())
 }
 
 type Latest = HashMap<(Id<Questionnaire>, Id<Board>), HandedIn>;

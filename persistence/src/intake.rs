@@ -1,24 +1,24 @@
 //! Intake slots. A slot is given out while its cohort's row is locked.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::intake::{Booking, IntakeSlot, Openings, Talk};
 use leerkring_domain::kernel::{Code, Id, Instant, Period};
-use leerkring_domain::programmes::{Programme, Rules};
+use leerkring_domain::programmes::Programme;
 use leerkring_domain::registrations::Registration;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
 use crate::page::{Page, PageRequest, Position};
 use crate::store::{MOST_ROWS, StoreError, Stored, Tx};
 use crate::tables::intake_slots::{ActiveModel, Column, Entity, Model};
-use crate::tables::{cohorts, programmes, registrations};
+use crate::tables::{cohorts, registrations};
 use crate::versioned::hit;
 use crate::{codes, needs};
 
@@ -281,30 +281,4 @@ pub async fn board_names(
     let booked = slots.iter().filter_map(|slot| Some(slot.booking?.registration.uuid()));
     let names = needs::board_names(db, booked).await?;
     Ok(names.into_iter().map(|(registration, name)| (registration.into(), name)).collect())
-}
-
-/// Which of these cohorts have an intake: those of programmes that ask for one.
-pub async fn asking(db: &impl ConnectionTrait, ids: &[Id<Cohort>]) -> Stored<HashSet<Id<Cohort>>> {
-    let rows: Vec<(Uuid, serde_json::Value)> = cohorts::Entity::find()
-        .select_only()
-        .column(cohorts::Column::Id)
-        .column(programmes::Column::Rules)
-        .join(
-            JoinType::InnerJoin,
-            cohorts::Entity::belongs_to(programmes::Entity)
-                .from(cohorts::Column::ProgrammeId)
-                .to(programmes::Column::Id)
-                .into(),
-        )
-        .filter(cohorts::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut asking = HashSet::new();
-    for (id, rules) in rows {
-        if codes::from_json::<Rules>(rules, "programme")?.intake {
-            asking.insert(id.into());
-        }
-    }
-    Ok(asking)
 }

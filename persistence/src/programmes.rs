@@ -295,16 +295,19 @@ async fn parts(db: &impl ConnectionTrait, ids: &[Uuid]) -> Stored<HashMap<Uuid, 
     Ok(parts)
 }
 
-/// What the programme of a row asks of boards before the start.
-pub(crate) fn entry_assessment(row: &programmes::Model) -> Option<EntryAssessment> {
-    let (questionnaire, since) = row.entry_questionnaire_id.zip(row.entry_since)?;
+/// What a programme asks of boards before the start, as its row has it.
+pub(crate) fn entry_assessment(
+    questionnaire: Option<Uuid>,
+    since: Option<Instant>,
+) -> Option<EntryAssessment> {
+    let (questionnaire, since) = questionnaire.zip(since)?;
     Some(EntryAssessment { questionnaire: questionnaire.into(), since_on: today(since) })
 }
 
 fn programme(row: programmes::Model, parts: Parts) -> Stored<Programme> {
     Ok(Programme {
         id: row.id.into(),
-        entry_assessment: entry_assessment(&row),
+        entry_assessment: entry_assessment(row.entry_questionnaire_id, row.entry_since),
         lead: parts.lead.ok_or(StoreError::Corrupt("programme"))?.into(),
         partners: parts.partners.into_iter().map(Id::from).collect(),
         description: Description {

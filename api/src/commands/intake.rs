@@ -139,7 +139,8 @@ async fn with_intake(
 }
 
 async fn asks(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Result<bool, Error> {
-    Ok(!intake::asking(db, &[cohort]).await?.is_empty())
+    let settings = cohorts::settings(db, [cohort]).await?;
+    Ok(settings.get(&cohort).is_some_and(|setting| setting.intake))
 }
 
 async fn slot_of(work: &Work, id: Id<Registration>) -> Result<Option<IntakeSlot>, Error> {

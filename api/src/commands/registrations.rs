@@ -9,8 +9,9 @@ pub mod selection;
 pub mod sweep;
 pub mod team;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::intake::{IntakeSlot, IntakeState};
 use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Instant, Refusal, text};
@@ -19,7 +20,7 @@ use leerkring_domain::registrations::{
     Details, Move, Participant, Preparations, Registration, RegistrationStatus,
 };
 use leerkring_persistence::boards::Label;
-use leerkring_persistence::cohorts::Named;
+use leerkring_persistence::cohorts::{Named, Setting};
 use leerkring_persistence::{
     StoreError, boards, cohorts, entry_assessments, intake, programmes, registrations,
 };
@@ -81,16 +82,16 @@ pub async fn with_context(
 ) -> Result<Vec<Registered>, Error> {
     let positions = registrations::waiting_positions(db, &list).await?;
     let boards = boards::labels(db, list.iter().map(|it| it.board)).await?;
-    let cohorts = cohorts::named(db, list.iter().map(|it| it.cohort)).await?;
-    let entries = entry_assessments::standings(db, &list).await?;
-    let mut intakes = intakes(db, &list, now).await?;
+    let settings = cohorts::settings(db, list.iter().map(|it| it.cohort)).await?;
+    let entries = entry_assessments::standings(db, &list, &settings).await?;
+    let mut intakes = intakes(db, &list, &settings, now).await?;
     let context = list.into_iter().map(|registration| {
         Ok(Registered {
             intake: intakes.remove(&registration.id),
             board: boards.get(&registration.board).cloned().unwrap_or_default(),
-            cohort: cohorts
+            cohort: settings
                 .get(&registration.cohort)
-                .cloned()
+                .map(|setting| setting.named.clone())
                 .ok_or(StoreError::Corrupt("registration"))?,
             position: positions.get(&registration.id).copied(),
             entry: entries.get(&registration.id).copied(),
@@ -104,12 +105,11 @@ pub async fn with_context(
 async fn intakes(
     db: &impl leerkring_persistence::ConnectionTrait,
     list: &[Registration],
+    settings: &HashMap<Id<Cohort>, Setting>,
     now: Instant,
 ) -> Result<HashMap<Id<Registration>, Intake>, Error> {
-    let cohorts: HashSet<_> = list.iter().map(|registration| registration.cohort).collect();
-    let cohorts: Vec<_> = cohorts.into_iter().collect();
-    let asking = intake::asking(db, &cohorts).await?;
-    let asked = list.iter().filter(|registration| asking.contains(&registration.cohort));
+    let asks = |cohort| settings.get(cohort).is_some_and(|setting| setting.intake);
+    let asked = list.iter().filter(|registration| asks(&registration.cohort));
     let asked: Vec<_> = asked.map(|registration| (registration.id, registration.status)).collect();
     if asked.is_empty() {
         return Ok(HashMap::new());

@@ -116,9 +116,7 @@ pub async fn list(
 ) -> Stored<Page<Cohort>> {
     let by = match filter.sort.by {
         CohortOrder::Created => By::Id,
-        CohortOrder::StartsAt => {
-            By::Instant(column(Column::StartsAt).if_null(Value::from(NEVER)))
-        }
+        CohortOrder::StartsAt => By::Instant(column(Column::StartsAt).if_null(Value::from(NEVER))),
         CohortOrder::Name => By::Text(Func::lower(column(Column::Name)).into()),
     };
     let key = Key::sorted(by, filter.sort.direction, Column::Id);

@@ -1,14 +1,19 @@
-//! What cohorts are called where something else is shown.
+//! Cohorts where something else is shown: what they are called, and what their programme asks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Id, Instant};
-use leerkring_domain::programmes::Programme;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use leerkring_domain::programmes::{EntryAssessment, Programme, Rules};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, JsonValue as Json,
+    QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 
-use crate::store::Stored;
+use crate::codes;
+use crate::programmes::entry_assessment;
+use crate::store::{StoreError, Stored};
 use crate::tables::{cohorts, programmes};
 
 /// What a cohort is called, of which programme it is a run, and when it starts.
@@ -21,20 +26,59 @@ pub struct Named {
     pub starts_at: Option<Instant>,
 }
 
-/// These cohorts by name, in one question.
-pub async fn named(
+/// A cohort by name, with what its programme asks of teams before the start.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    pub named: Named,
+    pub intake: bool,
+    pub entry: Option<EntryAssessment>,
+}
+
+/// What is read of a cohort and its programme.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    name: String,
+    starts_at: Option<Instant>,
+    programme_id: Uuid,
+    title: String,
+    rules: Json,
+    entry_questionnaire_id: Option<Uuid>,
+    entry_since: Option<Instant>,
+}
+
+impl TryFrom<Row> for Setting {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Stored<Self> {
+        Ok(Self {
+            named: Named {
+                programme: row.programme_id.into(),
+                title: row.title,
+                name: row.name,
+                starts_at: row.starts_at,
+            },
+            intake: codes::from_json::<Rules>(row.rules, "programme")?.intake,
+            entry: entry_assessment(row.entry_questionnaire_id, row.entry_since),
+        })
+    }
+}
+
+/// The settings of these cohorts, in one question.
+pub async fn settings(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = Id<Cohort>>,
-) -> Stored<HashMap<Id<Cohort>, Named>> {
-    let ids: Vec<Uuid> = ids.into_iter().map(Id::uuid).collect();
+) -> Stored<HashMap<Id<Cohort>, Setting>> {
+    let ids: HashSet<Uuid> = ids.into_iter().map(Id::uuid).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(Uuid, Uuid, String, String, Option<Instant>)> = cohorts::Entity::find()
+    let rows: Vec<Row> = cohorts::Entity::find()
         .select_only()
-        .columns([cohorts::Column::Id, cohorts::Column::ProgrammeId])
-        .column(programmes::Column::Title)
-        .columns([cohorts::Column::Name, cohorts::Column::StartsAt])
+        .columns([cohorts::Column::Id, cohorts::Column::Name])
+        .columns([cohorts::Column::StartsAt, cohorts::Column::ProgrammeId])
+        .columns([programmes::Column::Title, programmes::Column::Rules])
+        .columns([programmes::Column::EntryQuestionnaireId, programmes::Column::EntrySince])
         .join(
             JoinType::InnerJoin,
             cohorts::Entity::belongs_to(programmes::Entity)
@@ -43,11 +87,8 @@ pub async fn named(
                 .into(),
         )
         .filter(cohorts::Column::Id.is_in(ids))
-        .into_tuple()
+        .into_model()
         .all(db)
         .await?;
-    let named = rows.into_iter().map(|(id, programme, title, name, starts_at)| {
-        (id.into(), Named { programme: programme.into(), title, name, starts_at })
-    });
-    Ok(named.collect())
+    rows.into_iter().map(|row| Ok((row.id.into(), row.try_into()?))).collect()
 }

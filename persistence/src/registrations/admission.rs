@@ -73,7 +73,7 @@ async fn programme(
 ) -> Stored<(String, Rules, Option<EntryAssessment>)> {
     let programme = programmes::Entity::find_by_id(cohort.programme.uuid()).one(db).await?;
     let programme = programme.ok_or(StoreError::Corrupt("cohort"))?;
-    let entry = entry_assessment(&programme);
+    let entry = entry_assessment(programme.entry_questionnaire_id, programme.entry_since);
     Ok((programme.title, codes::from_json(programme.rules, "programme")?, entry))
 }
 

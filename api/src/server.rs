@@ -12,7 +12,6 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use actix_web::{App as ActixApp, HttpRequest, HttpResponse, HttpServer};
 use metrics_exporter_prometheus::PrometheusHandle;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::config::Config;
@@ -22,6 +21,7 @@ use crate::http::address::Address;
 use crate::http::contract::{Flaw, contract};
 use crate::http::document::document;
 use crate::http::edge::{self, Edge};
+use crate::http::operations::Operations;
 use crate::http::respond::problem_response;
 use crate::http::{account_page, credentials, docs, gate, routes, verification_page, well_known};
 
@@ -99,7 +99,7 @@ pub fn server(
             .service(
                 web::scope("/v1")
                     .wrap(from_fn(gate::pass))
-                    .configure(|config| routes(&mut ServiceConfig::new(config))),
+                    .configure(|config| routes(&mut Operations::Served(config))),
             )
             .default_service(web::to(nothing_here))
     })

@@ -8,7 +8,6 @@ use leerkring_domain::kernel::access::{Needed, User};
 use leerkring_domain::kernel::{EmailAddress, Id};
 use leerkring_persistence::outbox;
 use secrecy::{ExposeSecret, SecretString};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::wire::{
     AccountEmail, AddressConfirmation, CodeView, ConfirmedView, EmailChange, InvitedView, LookedAt,
@@ -16,6 +15,7 @@ use self::wire::{
 };
 use super::anybody::Anybody;
 use super::extract::{Json, SignedIn};
+use super::operations::Operations;
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::accounts as commands;
@@ -28,7 +28,7 @@ use crate::work::Author;
 
 pub mod wire;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(request_account)
         .service(confirm_address)

@@ -10,12 +10,12 @@ use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::attendances::Mark;
 use leerkring_persistence::{StoreError, attendances, boards, cohorts, registrations, sessions};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{AttendanceView, MarkedView, Markings, MarkingsView};
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::{PageView, Paging};
 use super::respond::Answer;
 use super::tables::{self, Asked, CsvTable, Export, Listing};
@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::commands::attendances as commands;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_attendances).service(mark_attendances).configure(completion::routes);
 }
 

@@ -3,6 +3,7 @@
 mod table;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,7 +19,6 @@ use leerkring_persistence::audit::{self, Filter};
 use leerkring_persistence::{ConnectionTrait, roles, users};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
@@ -31,7 +31,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_audit_entries).service(get_audit_entry);
 }
 

@@ -14,10 +14,10 @@ use leerkring_persistence::{ConnectionTrait, benchmarks, questionnaires, regions
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
+use super::operations::Operations;
 use super::respond::Answer;
 use super::wire::Word;
 use crate::app::App;
@@ -29,7 +29,7 @@ use crate::reply::Reply;
 pub type SectorWord = Word<Sector>;
 pub type SizeClassWord = Word<SizeClass>;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_benchmarks);
 }
 

@@ -4,6 +4,7 @@ mod table;
 pub mod wire;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
@@ -14,7 +15,6 @@ use leerkring_domain::kernel::{Id, RegionKey, civil};
 use leerkring_persistence::boards::{self, BoardOrder, Filter};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{BoardView, MergeBoard, RegionPath, SectorWord, words};
@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::commands::boards as commands;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_boards).service(get_board).service(merge_board);
 }
 

@@ -13,12 +13,12 @@ use leerkring_persistence::intake::SeenBy;
 use leerkring_persistence::{cohorts, sessions};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{BreakoutChoice, BreakoutChoiceView, ChosenBreakoutView, LeftSession};
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -28,7 +28,7 @@ use crate::commands::breakouts as commands;
 use crate::commands::intake::seen_by;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_breakout_choices)
         .service(choose_breakout)

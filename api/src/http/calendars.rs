@@ -7,18 +7,18 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_persistence::calendars;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{CalendarGiven, CalendarView, NewCalendar};
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
+use super::operations::Operations;
 use super::page::{self, PageView, Paging};
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::calendars as commands;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_calendars)
         .service(create_calendar)

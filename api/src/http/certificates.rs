@@ -14,7 +14,6 @@ use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::certificates::{self, Filter};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 pub use verification::find as verified;
@@ -22,6 +21,7 @@ pub use verification::find as verified;
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, SignedCredential, Wanted};
 use super::narrowing::{Named, Narrowed, narrowed};
+use super::operations::Operations;
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -34,7 +34,7 @@ use crate::error::Error;
 use crate::reply::{Reply, etag};
 use wire::{CertificateRevoked, CertificateStatusWord, CertificateView};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_certificates)
         .service(get_certificate)

@@ -10,7 +10,6 @@ use actix_web::{get, patch, post};
 use leerkring_domain::clients::Client;
 use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::clients::{self, Filter};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 pub use self::wire::MachineScope;
@@ -18,6 +17,7 @@ use self::wire::{ClientChange, ClientView, ClientsQuery, NewClientBody};
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Repeatable, SignedIn};
 use super::narrowing::{Named, Narrowed, narrowed};
+use super::operations::Operations;
 use super::page::{self, PageView};
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -28,7 +28,7 @@ use crate::commands::directory::Directory;
 use crate::error::Error;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_clients)
         .service(create_client)

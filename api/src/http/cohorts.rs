@@ -5,10 +5,6 @@ mod everywhere;
 mod table;
 pub mod wire;
 
-use super::kinds::Wanted;
-use super::tables::{self, Asked, CsvTable, Listing};
-use leerkring_persistence::cohorts::CohortOrder;
-use leerkring_persistence::{ConnectionTrait, Page, PageRequest, StoreError};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -17,20 +13,24 @@ use actix_web::{get, patch, post};
 use leerkring_domain::cohorts::{Cohort, Session};
 use leerkring_domain::kernel::{Id, Language, Scope};
 use leerkring_domain::registrations::Condition;
-use leerkring_persistence::cohorts::Filter;
-use leerkring_persistence::{cohorts, programmes, registrations, sessions};
+use leerkring_persistence::cohorts::{CohortOrder, Filter};
+use leerkring_persistence::{
+    ConnectionTrait, Page, PageRequest, StoreError, cohorts, programmes, registrations, sessions,
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{CohortChange, CohortView, ConditionView, EligibilityView, NewCohort, Shown};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::registrations::wire::Because;
 use super::respond::Answer;
 use super::sessions::notes::warnings;
+use super::tables::{self, Asked, CsvTable, Listing};
 use super::wire::{BoardRef, Text};
 use crate::app::App;
 use crate::commands::boards::board_id;
@@ -39,7 +39,7 @@ use crate::commands::registrations::not_your_board;
 use crate::error::Error;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_cohorts)
         .service(create_cohort)
@@ -86,8 +86,7 @@ pub async fn list_cohorts(
     let (language, now) = (reader.language, app.now());
     let With { own: CohortsQuery { sort }, shared: paging } = query.0;
     let filter = Filter { programme: Some(programme), sort: order(sort), ..Filter::at(now) };
-    let asked =
-        Asked::new("cohorts", wanted, paging, language).of(programme).sorted(filter.sort);
+    let asked = Asked::new("cohorts", wanted, paging, language).of(programme).sorted(filter.sort);
     let list = tables::list(&app, asked, async move |app, request| {
         page_of(app, (&reader.scope, filter.clone()), &request, language).await
     });
@@ -111,15 +110,15 @@ async fn page_of(
 /// These cohorts with what is shown beside them.
 async fn shown_all(db: &impl ConnectionTrait, cohorts: Vec<Cohort>) -> Result<Vec<Shown>, Error> {
     let ids: Vec<_> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let mut names = cohorts::named(db, ids.iter().copied()).await?;
+    let mut settings = cohorts::settings(db, ids.iter().copied()).await?;
     let mut planned: HashMap<Id<Cohort>, Vec<Session>> = HashMap::new();
     for session in sessions::of(db, &ids).await? {
         planned.entry(session.cohort).or_default().push(session);
     }
     let shown = cohorts.into_iter().map(|cohort| {
-        let named = names.remove(&cohort.id).ok_or(StoreError::Corrupt("cohort"))?;
+        let setting = settings.remove(&cohort.id).ok_or(StoreError::Corrupt("cohort"))?;
         let sessions = planned.remove(&cohort.id).unwrap_or_default();
-        Ok(Shown { cohort, programme: named.title, sessions, warnings: Vec::new() })
+        Ok(Shown { cohort, programme: setting.named.title, sessions, warnings: Vec::new() })
     });
     shown.collect()
 }

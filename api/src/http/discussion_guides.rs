@@ -11,13 +11,13 @@ use leerkring_domain::discussion_guides::{DiscussionGuide, GuideContent};
 use leerkring_persistence::{Page, StoreError, discussion_guides, organisers};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{DiscussionGuideVersionView, DiscussionGuideView, GuideContentView};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, MarkdownText, Wanted};
 use super::narrowing::{Named, narrowed};
+use super::operations::Operations;
 use super::page::{self, PageView, Paging};
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -26,7 +26,7 @@ use crate::commands::discussion_guides as commands;
 use crate::error::Error;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_discussion_guides)
         .service(get_discussion_guide)

@@ -18,6 +18,7 @@ use serde_json::{Map, Value};
 use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt;
 
+use super::operations::Operations;
 use crate::problem::Problem;
 
 #[derive(utoipa::OpenApi)]
@@ -36,7 +37,8 @@ pub fn document() -> &'static Value {
 
 fn collect() -> Value {
     let app = actix_web::App::new().into_utoipa_app().openapi(Base::openapi());
-    let (_, collected) = app.configure(super::routes).split_for_parts();
+    let (_, collected) =
+        app.configure(|config| super::routes(&mut Operations::Described(config))).split_for_parts();
     let collected = serde_json::to_value(collected).unwrap_or_default();
     let mut document: Value =
         serde_json::from_str(include_str!("document/base.json")).unwrap_or_default();

@@ -10,11 +10,11 @@ use leerkring_domain::kernel::Language;
 use leerkring_domain::secret_addresses::{Opening, SecretAddress};
 use leerkring_persistence::{agendas, boards, cohorts, organisers, participations};
 use secrecy::{ExposeSecret, SecretString};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Reader};
 use super::kinds::{AnswerKind, CalendarText};
+use super::operations::Operations;
 use super::respond::Answer;
 use super::secret_paths;
 use crate::app::App;
@@ -23,7 +23,7 @@ use crate::commands::calendars as commands;
 use crate::error::Error;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_feed).service(get_cohort_calendar);
 }
 

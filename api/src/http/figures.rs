@@ -16,13 +16,13 @@ use leerkring_persistence::figures::{Asked, Of};
 use leerkring_persistence::{organisers, programmes};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::read::{Part, Report};
 use self::wire::FiguresView;
 use super::extract::{Path, Query, Reader};
 use super::kinds::{Binary, SvgPicture, Wanted};
+use super::operations::Operations;
 use super::respond::Answer;
 use super::tables::CsvTable;
 use super::{participants, pictures};
@@ -30,7 +30,7 @@ use crate::app::App;
 use crate::charts::Figure;
 use crate::commands::organisers::{not_your_organiser, own};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(get_cohort_figures)
         .service(get_programme_figures)

@@ -18,7 +18,6 @@ use leerkring_domain::withholding::LEAST;
 use leerkring_persistence::{boards, function_mix};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::totals::labour_market;
 use self::totals::{Names, Totals, Years, last_year};
@@ -28,6 +27,7 @@ use self::wire::{
 };
 use super::extract::{Path, Query, Reader};
 use super::kinds::{Binary, SvgPicture, Wanted};
+use super::operations::Operations;
 use super::params::With;
 use super::pictures;
 use super::respond::Answer;
@@ -37,7 +37,7 @@ use crate::app::App;
 use crate::commands::boards::board_at;
 use crate::error::Error;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(get_function_mix)
         .service(get_board_function_mix)

@@ -11,11 +11,11 @@ use leerkring_domain::kernel::{Reason, text};
 use leerkring_persistence::imports::{self, Job};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{CsvFile, ImportDetailView, ImportView};
 use super::extract::{Bytes, Path, Query, Reader, Repeatable, SignedIn};
+use super::operations::Operations;
 use super::page::{self, PageView, Paging};
 use super::respond::Answer;
 use crate::app::App;
@@ -23,7 +23,7 @@ use crate::commands::imports::{self as commands, NewImport, Options};
 use crate::error::{Error, HttpError, Part};
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(start_import).service(list_imports).service(get_import);
 }
 

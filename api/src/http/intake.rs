@@ -15,13 +15,13 @@ use leerkring_persistence::cohorts;
 use leerkring_persistence::intake::{self, Listed, Seen, SeenBy};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{IntakeSlotView, NewIntakeSlots, PublishedSlotsView, ReadBy};
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -30,7 +30,7 @@ use crate::app::App;
 use crate::commands::intake as commands;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(publish_intake_slots)
         .service(list_intake_slots)

@@ -10,7 +10,6 @@ use leerkring_domain::kernel::{EmailAddress, Id, Language, Reason, text};
 use leerkring_domain::people::wrong_place;
 use leerkring_persistence::invitations::{self, Filter};
 use leerkring_persistence::{ConnectionTrait, StoreError, organisers};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{AcceptedView, InvitationAnswer, InvitationView, InvitationsQuery, NewInvitation};
@@ -18,6 +17,7 @@ use super::anybody::Guest;
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
 use super::narrowing::{Named, Narrowed, narrowed};
+use super::operations::Operations;
 use super::page::{self, PageView};
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -32,7 +32,7 @@ use crate::work::Work;
 
 pub mod wire;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_invitations)
         .service(create_invitation)

@@ -12,12 +12,12 @@ use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::invoices::{self, Filter, InvoiceOrder, Standing};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::kinds::{AnswerKind, Binary, Wanted};
 use super::narrowing::{Named, Narrowed, narrowed};
+use super::operations::Operations;
 use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -31,7 +31,7 @@ use crate::reply::{Reply, etag};
 use crate::tables::{Column, Row};
 use wire::{InvoiceView, PaymentMark, PaymentUndone, StatusWord, XmlDocument};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_invoices)
         .service(get_invoice)

@@ -19,12 +19,12 @@ use leerkring_domain::boards::Board;
 use leerkring_domain::job_quota::{Formation, Outcome, known, outcome};
 use leerkring_domain::kernel::civil;
 use leerkring_persistence::{ConnectionTrait, boards, function_mix, job_quota};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::schedule::with_assumed;
 use self::wire::{BoardQuotaView, QuotaQuery};
 use super::extract::{Path, Query, Reader};
 use super::kinds::{Binary, SvgPicture, Wanted};
+use super::operations::Operations;
 use super::pictures;
 use super::respond::Answer;
 use super::tables::CsvTable;
@@ -34,7 +34,7 @@ use crate::commands::boards::board_at;
 use crate::commands::quota_sharings::readable;
 use crate::error::Error;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(schedule::list_quota_percentages)
         .service(schedule::assume_quota_percentage)

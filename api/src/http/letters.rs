@@ -3,6 +3,7 @@
 mod table;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
@@ -14,7 +15,6 @@ use leerkring_domain::notifications::LetterState;
 use leerkring_persistence::letters::{self, Filter, Posted};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, Repeatable, SignedIn};
@@ -26,7 +26,7 @@ use crate::app::App;
 use crate::commands::letters as commands;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_letters).service(get_letter).service(resend_letter);
 }
 

@@ -11,11 +11,11 @@ use leerkring_domain::people::{RoleHeld, User};
 use leerkring_persistence::{ConnectionTrait, clients, roles, users};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::clients::MachineScope;
 use super::extract::{IfMatch, Json, SignedIn};
+use super::operations::Operations;
 use super::places::{BoardName, OrganiserName, RoleWord, names};
 use super::respond::Answer;
 use super::users::{LanguageWord, UserView};
@@ -26,7 +26,7 @@ use crate::commands::users as commands;
 use crate::error::HttpError;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_me).service(change_me);
 }
 

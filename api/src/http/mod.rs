@@ -18,6 +18,7 @@ pub mod head;
 pub mod json;
 pub mod kinds;
 pub mod narrowing;
+pub mod operations;
 pub mod page;
 pub mod params;
 pub mod pictures;
@@ -73,10 +74,10 @@ pub mod sessions;
 pub mod sign_ins;
 pub mod users;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use self::operations::Operations;
 
 /// Every operation of the API.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .configure(me::routes)
         .configure(roles::routes)

@@ -16,11 +16,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::address::Address;
 use super::anybody::Anybody;
 use super::form::{Form, pairs};
+use super::operations::Operations;
 use super::respond::Answer;
 use super::secrets::Token;
 use crate::app::App;
@@ -33,7 +33,7 @@ const GRANT: &str = "client_credentials";
 /// What an assertion is called (RFC 7523, section 2.2).
 const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(issue_token);
 }
 

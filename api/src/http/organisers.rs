@@ -5,6 +5,7 @@ mod membership;
 mod table;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
@@ -17,7 +18,6 @@ use leerkring_domain::organisers::{Members, Organiser};
 use leerkring_persistence::{Page, organisers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::hours::WorkingHoursView;
@@ -32,7 +32,7 @@ use crate::app::App;
 use crate::commands::organisers as commands;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_organisers)
         .service(get_organiser)

@@ -12,7 +12,6 @@ use leerkring_persistence::registrations::{self, Filter};
 use leerkring_persistence::{PageRequest, boards, function_mix};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::assessments::AssessmentsView;
 use super::boards::wire::BoardView;
@@ -21,6 +20,7 @@ use super::function_mix::wire::BoardMixSectorView;
 use super::function_mix::{ShownQuery, sectors};
 use super::job_quota::of_board;
 use super::job_quota::wire::{QuotaQuery, QuotaYearView};
+use super::operations::Operations;
 use super::registrations::wire::RegistrationView;
 use super::respond::Answer;
 use super::wire::BoardRef;
@@ -30,7 +30,7 @@ use crate::commands::registrations::with_context;
 use crate::error::Error;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_board_overview);
 }
 

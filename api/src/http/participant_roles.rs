@@ -5,12 +5,12 @@ use leerkring_domain::programmes::ROLES;
 use leerkring_domain::registrations::role_in_words;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::operations::Operations;
 use super::respond::Answer;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_participant_roles);
 }
 

@@ -13,11 +13,11 @@ use leerkring_persistence::participants::{self, Filter, InCohort, ParticipantOrd
 use leerkring_persistence::{ConnectionTrait, cohorts};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With, board_asked};
 use super::registrations::wire::StatusWord;
@@ -28,7 +28,7 @@ use crate::commands::organisers::not_your_organiser;
 use crate::error::Error;
 use crate::tables::{Column, Row, column};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_participants).configure(papers::routes).configure(attendance::routes);
 }
 

@@ -24,7 +24,6 @@ use leerkring_domain::kernel::{EmailAddress, Language};
 use leerkring_domain::participations::Participation;
 use leerkring_domain::secret_addresses::Opening;
 use leerkring_persistence::{agendas, boards, participations};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{ParticipationView, Parts};
@@ -33,6 +32,7 @@ use super::anybody::Anybody;
 use super::extract::{Json, Path, Repeatable, SignedIn, passport};
 use super::feeds::address_of_feed;
 use super::kinds::{AnswerKind, CalendarText, Wanted};
+use super::operations::Operations;
 use super::respond::Answer;
 use super::secret_paths;
 use crate::app::App;
@@ -43,7 +43,7 @@ use crate::limits::Attempt;
 use crate::reply::Reply;
 use crate::work::{Author, soon};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(request_personal_links)
         .service(get_participation)

@@ -3,6 +3,7 @@
 mod table;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Listing};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +15,6 @@ use leerkring_domain::boards::Partnership;
 use leerkring_persistence::partnerships::{self, Filter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::boards::wire::{AddressView, BoardSummary, SectorWord, words};
@@ -30,7 +30,7 @@ use crate::reply::{Reply, etag};
 /// How many boards of a partnership stand with it.
 const MOST_BOARDS: u64 = 100;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_partnerships).service(get_partnership);
 }
 

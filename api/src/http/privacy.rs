@@ -12,13 +12,13 @@ use leerkring_domain::passwords::Password;
 use leerkring_domain::privacy::{is_recent, not_confirmed, without};
 use leerkring_persistence::personal::{Person, export};
 use leerkring_persistence::{StoreError, accounts};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{ErasureOfMe, ErasureOfUser, ErasureView, PersonAsked, PersonalDataView};
 use super::address::Address;
 use super::bearer::SignedInAt;
 use super::extract::{Json, Path, Repeatable, SignedIn};
+use super::operations::Operations;
 use super::respond::Answer;
 use crate::app::App;
 use crate::commands::privacy::{self as commands, Whose};
@@ -27,7 +27,7 @@ use crate::limits::{Attempt, Key};
 use crate::passwords::Verdict;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(get_my_data)
         .service(erase_me)

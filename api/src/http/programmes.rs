@@ -7,6 +7,7 @@ mod table;
 pub mod wire;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
@@ -16,7 +17,6 @@ use leerkring_domain::programmes::Programme;
 use leerkring_persistence::programmes::{self, Filter, ProgrammeOrder};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{KindWord, NewProgramme, ProgrammeChange, ProgrammeView, StatusWord};
@@ -29,7 +29,7 @@ use crate::app::App;
 use crate::commands::programmes as commands;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_programmes)
         .service(get_programme)

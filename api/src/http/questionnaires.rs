@@ -11,12 +11,12 @@ use leerkring_domain::questionnaires::{Questionnaire, QuestionnaireVersion};
 use leerkring_persistence::questionnaires;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::definition::{DefinitionView, LabelView};
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
 use super::narrowing::{Named, narrowed};
+use super::operations::Operations;
 use super::page::{self, PageView};
 use super::params::{Paged, With};
 use super::respond::Answer;
@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::commands::questionnaires as commands;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_questionnaires)
         .service(get_questionnaire)

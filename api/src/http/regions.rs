@@ -8,16 +8,16 @@ use leerkring_domain::boards::RegionRecord;
 use leerkring_persistence::regions::{self, Filter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::boards::wire::words;
 use super::extract::Query;
+use super::operations::Operations;
 use super::page::{self, PageView};
 use super::params::{Paged, With};
 use super::respond::Answer;
 use crate::app::App;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_regions);
 }
 

@@ -11,6 +11,7 @@ mod team;
 pub mod wire;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
@@ -21,7 +22,6 @@ use leerkring_persistence::Page;
 use leerkring_persistence::registrations::{self, Filter, RegistrationOrder};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::entry::HandedInWord;
@@ -41,7 +41,7 @@ use crate::error::Error;
 use crate::reply::{Reply, etag};
 use crate::work::{Caller, soon};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(register_team)
         .service(list_registrations)

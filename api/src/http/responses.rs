@@ -5,6 +5,7 @@ mod table;
 pub mod wire;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
@@ -16,7 +17,6 @@ use leerkring_domain::responses::Response;
 use leerkring_persistence::responses::{self, Filter};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::wire::{NewResponse, ResponseChange, ResponseStatusWord, ResponseView, patch};
@@ -31,7 +31,7 @@ use crate::commands::responses as commands;
 use crate::reply::{Reply, etag};
 use crate::work::{Acting, Work};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(start_response)
         .service(list_responses)

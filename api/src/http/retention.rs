@@ -8,15 +8,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use leerkring_persistence::retention_runs::{self, Removed, Run};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::extract::Query;
+use super::operations::Operations;
 use super::page::{self, PageView, Paging};
 use super::respond::Answer;
 use crate::app::App;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_retention_runs);
 }
 

@@ -11,12 +11,12 @@ use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::roles::{self, Filter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::cohorts::WithReason;
 use super::extract::{IfMatch, Json, Path, Query, Repeatable, SignedIn};
 use super::narrowing::{Named, Narrowed, narrowed};
+use super::operations::Operations;
 use super::page::{self, PageView};
 use super::params::{Paged, With};
 use super::places::{BoardName, OrganiserName, RoleWord, names};
@@ -28,7 +28,7 @@ use crate::commands::roles as commands;
 use crate::error::Error;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_roles).service(get_role).service(change_role).service(end_role);
 }
 

@@ -3,6 +3,7 @@
 mod table;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Listing};
 use crate::error::Error;
 use leerkring_persistence::{ConnectionTrait, Page, PageRequest};
@@ -16,7 +17,6 @@ use leerkring_domain::kernel::{Id, RegionKey};
 use leerkring_persistence::schools::{self, Filter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::boards::wire::{AddressView, RegionPath, SchoolKindWord, words};
@@ -29,7 +29,7 @@ use super::wire::{BoardRef, Word};
 use crate::app::App;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_schools).service(get_school);
 }
 

@@ -5,6 +5,7 @@ mod table;
 pub mod wire;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, CsvTable, Shown};
 use std::sync::Arc;
 
@@ -16,7 +17,6 @@ use leerkring_domain::kernel::{Id, Language};
 use leerkring_persistence::{ConnectionTrait, cohorts, programmes, registrations, sessions};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use self::notes::warnings;
@@ -30,7 +30,7 @@ use crate::commands::sessions::{self as commands, Settled};
 use crate::error::Error;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_sessions)
         .service(create_session)

@@ -12,11 +12,11 @@ use leerkring_domain::sign_ins::SignIn;
 use leerkring_persistence::sign_ins;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::anybody::Anybody;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
+use super::operations::Operations;
 use super::page::{self, PageView, Paging};
 use super::respond::Answer;
 use super::secrets::{PasswordText, RefreshToken, Token};
@@ -30,7 +30,7 @@ use crate::limits::Attempt;
 use crate::refresh_tokens;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_sign_ins)
         .service(begin_sign_in)

@@ -3,6 +3,7 @@
 mod table;
 
 use super::kinds::Wanted;
+use super::operations::Operations;
 use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
@@ -14,7 +15,6 @@ use leerkring_domain::people::{User, search_words};
 use leerkring_persistence::users::{self, Filter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::cohorts::WithReason;
@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::commands::users as commands;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_users).service(get_user).service(block_user).service(unblock_user);
 }
 

@@ -11,7 +11,6 @@ use leerkring_domain::kernel::{Id, Language};
 use leerkring_persistence::{Page, attendances, cohorts, registrations};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::wire::MarkView;
@@ -19,6 +18,7 @@ use crate::app::App;
 use crate::commands::attendances as commands;
 use crate::http::extract::{Path, Query, Repeatable, SignedIn};
 use crate::http::kinds::Wanted;
+use crate::http::operations::Operations;
 use crate::http::page::PageView;
 use crate::http::params::{Paged, With};
 use crate::http::participants::organised;
@@ -28,7 +28,7 @@ use crate::http::tables::{self, Asked, CsvTable, Export, Listing};
 use crate::http::wire::{LocalTime, Word};
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_completion).service(list_completion).service(complete_cohort);
 }
 

@@ -7,7 +7,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, get, post};
 use leerkring_domain::participations::Participation;
 use leerkring_persistence::{breakouts, sessions};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::wire::{
     BreakoutChoice, ChosenBreakoutView, LeftSession, OwnBreakoutsView, SessionBreakoutsView,
@@ -15,12 +14,13 @@ use super::wire::{
 use crate::app::App;
 use crate::commands::breakouts::{self as commands, Whose};
 use crate::http::extract::Json;
+use crate::http::operations::Operations;
 use crate::http::participations::Personal;
 use crate::http::respond::Answer;
 use crate::reply::Reply;
 use crate::work::soon;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_own_breakouts).service(choose_own_breakout).service(leave_own_breakout);
 }
 

@@ -7,7 +7,6 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::wire::{ClientKeyView, ClientSecretView};
@@ -15,13 +14,14 @@ use crate::app::App;
 use crate::commands::clients as commands;
 use crate::http::cohorts::WithReason;
 use crate::http::extract::{Json, Path, Repeatable, SignedIn};
+use crate::http::operations::Operations;
 use crate::http::respond::Answer;
 use crate::http::secrets::ClientSecretText;
 use crate::http::wire::Moment;
 use crate::jwk::Jwk;
 use crate::reply::{Reply, etag};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(add_client_secret)
         .service(revoke_client_secret)

@@ -8,7 +8,6 @@ use leerkring_domain::cohorts::Verdict;
 use leerkring_domain::kernel::{Reason, text};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::shown;
@@ -17,10 +16,11 @@ use crate::app::App;
 use crate::commands::cohorts as commands;
 use crate::error::{Error, Part};
 use crate::http::extract::{Json, Path, Repeatable, SignedIn};
+use crate::http::operations::Operations;
 use crate::http::respond::Answer;
 use crate::http::wire::{Text, Word};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(decide_cohort);
 }
 

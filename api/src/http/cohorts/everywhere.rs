@@ -43,6 +43,7 @@ pub struct AllCohortsQuery {
     pub phase: Option<PhaseWord>,
     /// Whether a team can register now, for a seat or for a place in the waiting list.
     pub open: Option<bool>,
+    /// The programme that they are runs of.
     pub programme_id: Option<Uuid>,
     /// The organiser that offers them, as lead or partner.
     pub organiser_id: Option<Uuid>,

@@ -11,7 +11,6 @@ use leerkring_domain::kernel::Code;
 use leerkring_domain::kernel::civil::day_in_words;
 use leerkring_domain::registrations::Participant;
 use leerkring_persistence::{attendances, boards};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::organised;
@@ -19,11 +18,12 @@ use crate::app::App;
 use crate::error::Error;
 use crate::http::extract::{Path, SignedIn};
 use crate::http::kinds::Wanted;
+use crate::http::operations::Operations;
 use crate::http::respond::Answer;
 use crate::http::tables::{self, CsvTable, Export, role};
 use crate::tables::{Cell, Column, Row, column};
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_attendance_table);
 }
 

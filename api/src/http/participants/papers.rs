@@ -10,7 +10,6 @@ use leerkring_domain::kernel::{Id, Scope, Text, text};
 use leerkring_domain::registrations::RegistrationStatus;
 use leerkring_persistence::participants::{self, Filter};
 use leerkring_persistence::{PageRequest, organisers, programmes, sessions};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::organised;
@@ -19,13 +18,14 @@ use crate::error::Error;
 use crate::handouts::{Badges, Guest, SignInSheet, badges, sign_in_sheet};
 use crate::http::extract::{Path, SignedIn};
 use crate::http::kinds::{AnswerKind, Binary};
+use crate::http::operations::Operations;
 use crate::http::respond::Answer;
 use crate::http::tables::Export;
 use crate::papers::PaperError;
 use crate::reply::Reply;
 use crate::work::Caller;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_sign_in_sheet).service(get_badges);
 }
 

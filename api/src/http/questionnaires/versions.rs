@@ -11,13 +11,13 @@ use leerkring_domain::responses::{patched, scores};
 use leerkring_persistence::questionnaires;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::definition::DefinitionView;
 use crate::app::App;
 use crate::commands::questionnaires as commands;
 use crate::http::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use crate::http::operations::Operations;
 use crate::http::page::{self, PageView, Paging};
 use crate::http::respond::Answer;
 use crate::http::responses::results::{ScoreView, scored};
@@ -27,7 +27,7 @@ use crate::reply::{Reply, etag};
 
 type VersionStatusWord = Word<VersionStatus>;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(list_questionnaire_versions)
         .service(create_questionnaire_version)

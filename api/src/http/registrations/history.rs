@@ -11,17 +11,17 @@ use leerkring_persistence::history::{self, Happened};
 use leerkring_persistence::registrations;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::with_context;
 use crate::app::App;
 use crate::http::extract::{Path, Query, SignedIn};
+use crate::http::operations::Operations;
 use crate::http::page::{self, PageView, Paging};
 use crate::http::respond::Answer;
 use crate::http::wire::Word;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(list_history);
 }
 

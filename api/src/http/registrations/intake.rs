@@ -6,7 +6,6 @@ use actix_web::post;
 use actix_web::web::Data;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::shown;
@@ -14,9 +13,10 @@ use super::wire::RegistrationView;
 use crate::app::App;
 use crate::commands::intake as commands;
 use crate::http::extract::{Json, Path, Repeatable, SignedIn};
+use crate::http::operations::Operations;
 use crate::http::respond::Answer;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(book_intake).service(move_intake).service(cancel_intake);
 }
 

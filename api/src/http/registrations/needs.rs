@@ -1,6 +1,7 @@
 //! What participants need, over HTTP: apart from everything else about a registration.
 
 use crate::http::kinds::Wanted;
+use crate::http::operations::Operations;
 use crate::http::tables::{self, Asked, CsvTable, Listing, Tabled, role};
 use crate::tables::{Column, Row, column};
 use std::fmt;
@@ -12,7 +13,6 @@ use leerkring_domain::registrations::Needs;
 use leerkring_persistence::needs::{CohortNeeds, ParticipantNeeds};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::shown;
@@ -25,7 +25,7 @@ use crate::http::respond::Answer;
 use crate::http::wire::Patch;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_needs).service(list_needs).service(change_needs);
 }
 

@@ -8,7 +8,6 @@ use leerkring_domain::kernel::Language;
 use leerkring_domain::registrations::Decision;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::shown;
@@ -17,13 +16,14 @@ use crate::app::App;
 use crate::commands::registrations::selection::{self as commands, Decided, Ruled};
 use crate::http::cohorts::WithReason;
 use crate::http::extract::{Json, Path, Repeatable, SignedIn};
+use crate::http::operations::Operations;
 use crate::http::respond::Answer;
 use crate::http::wire::{Text, Word};
 use crate::problem::RefusalReason;
 use crate::reply::Reply;
 use crate::work::Caller;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config
         .service(confirm_registration)
         .service(waitlist_registration)

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use actix_web::post;
 use actix_web::web::Data;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::shown;
@@ -13,9 +12,10 @@ use crate::app::App;
 use crate::commands::registrations::team as commands;
 use crate::http::cohorts::WithReason;
 use crate::http::extract::{Json, Path, Repeatable, SignedIn};
+use crate::http::operations::Operations;
 use crate::http::respond::Answer;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(replace_participant).service(remove_participant);
 }
 

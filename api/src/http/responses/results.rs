@@ -16,7 +16,6 @@ use leerkring_persistence::{ConnectionTrait, StoreError, benchmarks, programmes,
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::wire::ResponseStatusWord;
@@ -27,13 +26,14 @@ use crate::error::Error;
 use crate::http::benchmarks::{GroupView, GroupsQuery, dimensions_of, group_views};
 use crate::http::extract::{Path, Query, Reader};
 use crate::http::kinds::{AnswerKind, Binary, SvgPicture, Wanted};
+use crate::http::operations::Operations;
 use crate::http::params::With;
 use crate::http::pictures;
 use crate::http::respond::Answer;
 use crate::http::wire::Word;
 use crate::reply::Reply;
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Operations) {
     config.service(get_results);
 }
 

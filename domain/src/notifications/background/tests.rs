@@ -53,7 +53,9 @@ fn an_offer_names_the_organiser_how_to_reach_it_and_where_to_answer() {
     ] {
         assert!(mail.text.contains(said), "{said} in {}", mail.text);
     }
-    assert!(!mail.text.contains("wordt niet gelezen") && !mail.html.contains("href"));
+    assert!(!mail.text.contains("wordt niet gelezen"), "{}", mail.text);
+    let leads: Vec<_> = mail.html.split("href=\"").skip(1).collect();
+    assert!(matches!(leads.as_slice(), [one] if one.starts_with("https://poraad.example")));
 }
 
 #[test]

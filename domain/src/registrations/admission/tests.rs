@@ -128,7 +128,7 @@ fn r2_two_hr_professionals_are_refused_and_no_seat_is_taken() {
     let refused = register(&mut course, team(1, &["hr-professional", "hr-professional"]));
     let refusal = refused.unwrap_err();
     assert_eq!(refusal.code(), "role-missing");
-    assert!(refusal.reasons[0].text.en.contains("board-executive"));
+    assert!(refusal.reasons[0].text.en.contains("board executive"));
     assert_eq!(course.cohort.seats_left(), 24);
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sea_orm::sqlx::pool::PoolConnectionMetadata;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection, PgConnection, Row, SqliteConnection};
 use sea_orm::{
@@ -112,7 +113,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database at `url` (`sqlite:` or `postgres:`), with at most `connections` to it.
+    /// Opens the database at `url` (`sqlite:` or `postgres:`), with at most `connections` to it; three
+    /// are the least on PostgreSQL.
     ///
     /// SQLite gets one writer, whose queue takes the place of "database is locked", and a pool of
     /// readers; PostgreSQL a pool of writers and one of readers, half of the connections each. So a
@@ -159,10 +161,13 @@ impl Store {
         let mut writing = postgres(url, "off");
         writing.max_connections(writers).map_sqlx_postgres_pool_opts(|pool| {
             pool.after_release(|connection, _| Box::pin(is_outside_transactions(connection)))
+                .before_acquire(|connection, idle| Box::pin(answers_still(connection, idle)))
         });
         let writer = Database::connect(writing).await?;
         let mut reading = postgres(url, "on");
-        reading.max_connections(connections - writers);
+        reading.max_connections(connections - writers).map_sqlx_postgres_pool_opts(|pool| {
+            pool.before_acquire(|connection, idle| Box::pin(answers_still(connection, idle)))
+        });
         let reader = Database::connect(reading).await?;
         let store = Self { reader, writer };
         store.refuse_to_lose_commits().await?;
@@ -203,7 +208,7 @@ impl Store {
         Ok(self.writer.begin_with_options(options).await?)
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers those who read; a write finds out for itself.
     pub async fn ping(&self) -> Stored<()> {
         Ok(self.reader.ping().await?)
     }
@@ -236,6 +241,18 @@ async fn is_outside_transactions(connection: &mut PgConnection) -> Result<bool, 
     // Not prepared: a prepared statement has always begun later than the transaction made for it.
     let question = sqlx::raw_sql("SELECT transaction_timestamp() = statement_timestamp()");
     question.fetch_one(connection).await?.try_get(0)
+}
+
+/// Whether a connection that nobody used for a while still leads to the database: it may have been
+/// started anew meanwhile. One that is in use is not asked, which would be a round trip each time.
+async fn answers_still(
+    connection: &mut PgConnection,
+    idle: PoolConnectionMetadata,
+) -> Result<bool, SqlxError> {
+    if idle.idle_for > Duration::from_secs(1) {
+        connection.ping().await?;
+    }
+    Ok(true)
 }
 
 /// Whether sqlx believes the last transaction over. Where SQLite undid one by itself, as it does

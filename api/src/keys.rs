@@ -10,9 +10,11 @@ pub mod signing;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::aead::{
+    AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, RandomizedNonceKey, UnboundKey,
+};
 use aws_lc_rs::error::Unspecified;
-use aws_lc_rs::{constant_time, hmac};
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use leerkring_persistence::signing_keys::{Purpose, SealedKey};
@@ -23,7 +25,8 @@ use self::signing::SigningKey;
 
 /// The keys of a server.
 pub struct Keys {
-    cursors: hmac::Key,
+    cursors: LessSafeKey,
+    cursor_nonces: hmac::Key,
     fingerprints: hmac::Key,
     one_time_codes: hmac::Key,
     secret_addresses: hmac::Key,
@@ -53,10 +56,12 @@ impl Keys {
     /// as it is: a new one makes void what the old one made.
     pub fn new(secret: &Secret) -> Result<Self, Unspecified> {
         let sealing = secret.derive("leerkring signing key");
+        let cursors = UnboundKey::new(&AES_256_GCM, secret.derive("leerkring cursor").as_ref())?;
         Ok(Self {
             one_time_codes: secret.mac_key("leerkring one-time code"),
             secret_addresses: secret.mac_key("leerkring secret address"),
-            cursors: secret.mac_key("leerkring cursor"),
+            cursors: LessSafeKey::new(cursors),
+            cursor_nonces: secret.mac_key("leerkring cursor nonce"),
             fingerprints: secret.mac_key("leerkring fingerprint"),
             refresh_tokens: secret.mac_key("leerkring refresh token"),
             audit_chain: secret.mac_key("leerkring audit chain"),
@@ -67,23 +72,31 @@ impl Keys {
         })
     }
 
-    /// `payload` with a seal that only this installation makes.
-    pub fn seal(&self, payload: &[u8]) -> String {
-        let tag = hmac::sign(&self.cursors, payload);
-        let tag = tag.as_ref().get(..16).unwrap_or_default();
-        URL_SAFE_NO_PAD.encode([tag, payload].concat())
+    /// `payload` as a text that only this installation makes and reads: cursors stand in addresses,
+    /// and addresses in logs. The same payload gives the same text, so that a page which did not
+    /// change is not sent anew; hence a nonce made of what it is for.
+    ///
+    /// # Errors
+    /// A payload of gigabytes.
+    pub fn seal(&self, payload: &[u8]) -> Result<String, Unspecified> {
+        let mac = hmac::sign(&self.cursor_nonces, payload);
+        let nonce = mac.as_ref().get(..NONCE_LEN).unwrap_or_default();
+        let mut content = payload.to_owned();
+        self.cursors.seal_in_place_append_tag(
+            Nonce::try_assume_unique_for_key(nonce)?,
+            Aad::empty(),
+            &mut content,
+        )?;
+        Ok(URL_SAFE_NO_PAD.encode([nonce, &content].concat()))
     }
 
     /// The payload of a sealed text, if nobody tampered with it.
     pub fn open(&self, sealed: &str) -> Option<Vec<u8>> {
         let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
-        let (tag, payload) = bytes.split_at_checked(16)?;
-        let expected = hmac::sign(&self.cursors, payload);
-        let same = constant_time::verify_slices_are_equal(
-            tag,
-            expected.as_ref().get(..16).unwrap_or_default(),
-        );
-        same.ok().map(|()| payload.to_owned())
+        let (nonce, content) = bytes.split_at_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut content = content.to_owned();
+        self.cursors.open_in_place(nonce, Aad::empty(), &mut content).ok().map(|it| it.to_vec())
     }
 
     /// A hash of `parts` that nobody without the secret can compute.
@@ -186,9 +199,12 @@ mod tests {
     }
 
     #[test]
-    fn a_sealed_text_opens_with_the_same_secret_only() {
+    fn a_sealed_text_opens_with_the_same_secret_only_and_shows_nothing() {
         let (one, two) = (keys(), keys());
-        let sealed = one.seal(b"position");
+        let sealed = one.seal(b"position").unwrap();
+        assert_eq!(one.seal(b"position").unwrap(), sealed);
+        let bytes = URL_SAFE_NO_PAD.decode(&sealed).unwrap();
+        assert!(!bytes.windows(3).any(|part| b"position".windows(3).any(|it| it == part)));
         assert_eq!(one.open(&sealed).as_deref(), Some(b"position".as_slice()));
         assert_eq!(two.open(&sealed), None);
         assert_eq!(one.open("AAAA"), None);

@@ -26,7 +26,7 @@ pub struct Paging {
     #[param(minimum = 1, maximum = 100, default = 25)]
     pub limit: Option<u64>,
     /// The `next` of the page before this one.
-    #[param(max_length = 1000)]
+    #[param(max_length = 1500)]
     pub cursor: Option<String>,
     /// Whether the answer says how many items there are in all.
     #[param(default = false)]
@@ -40,7 +40,7 @@ pub struct PageView<T> {
     #[schema(max_items = 100)]
     pub items: Vec<T>,
     /// The cursor of the next page; null on the last.
-    #[schema(max_length = 1000)]
+    #[schema(max_length = 1500)]
     pub next: Option<String>,
     /// How many items there are in all, where `count=true` asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +125,7 @@ fn open(keys: &Keys, list: &str, cursor: &str) -> Result<Position, Error> {
 pub fn reply<T: Serialize>(app: &App, list: &str, page: Page<T>) -> Reply {
     let next = page.next.map(|position| {
         let payload = serde_json::to_vec(&(list, position.id, position.key)).unwrap_or_default();
-        app.keys.seal(&payload)
+        app.keys.seal(&payload).unwrap_or_default()
     });
     let view = PageView { items: page.items, next: next.clone(), count: page.total };
     Reply { next, ..Reply::ok(&view, None) }

@@ -146,6 +146,11 @@ impl User {
     }
 }
 
+/// What people are sorted by: the words of the name, without regard to case and accents.
+pub fn name_key(name: &str) -> String {
+    words(name).join(" ")
+}
+
 /// The words of a query for people, or parts of them.
 pub fn search_words(query: &str) -> Vec<String> {
     words(query).into_iter().take(MOST_SEARCH_WORDS).collect()

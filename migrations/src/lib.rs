@@ -35,8 +35,9 @@ mod m20261128_000036_passed_over;
 mod m20261128_000040_privacy;
 mod m20261128_000041_smaller_teams;
 mod m20261128_000042_surface;
-mod m20261128_000043_people;
+mod m20261128_000043_contact_of_organisers;
 mod m20261128_000044_cohorts;
+mod m20261128_000045_sorting;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -82,8 +83,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000040_privacy::Migration),
             Box::new(m20261128_000041_smaller_teams::Migration),
             Box::new(m20261128_000042_surface::Migration),
-            Box::new(m20261128_000043_people::Migration),
+            Box::new(m20261128_000043_contact_of_organisers::Migration),
             Box::new(m20261128_000044_cohorts::Migration),
+            Box::new(m20261128_000045_sorting::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ pub(crate) use listing::organised;
 pub use listing::{CohortOrder, Filter, list};
 pub use naming::{Named, Setting, settings};
 
+use leerkring_domain::boards::search_key;
 use leerkring_domain::cohorts::{
     Cohort, CohortStatus, Minimum, OfferRule, Plan, SeatCount, WaitingList,
 };
@@ -89,6 +90,7 @@ fn row(cohort: &Cohort) -> cohorts::ActiveModel {
         id: Set(cohort.id.uuid()),
         programme_id: Set(cohort.programme.uuid()),
         name: Set(plan.name.clone()),
+        search_key: Set(search_key(&plan.name)),
         region_scheme: Set(plan.region.as_ref().map(|region| region.scheme.clone())),
         region_code: Set(plan.region.as_ref().map(|region| region.code.clone())),
         capacity: Set(to_db(plan.capacity)),

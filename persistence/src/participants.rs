@@ -6,7 +6,7 @@ use leerkring_domain::boards::Board;
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Instant};
 use leerkring_domain::registrations::{Participant, Registration, RegistrationStatus};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QuerySelect, Select,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::codes;
 use crate::needs;
 use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
-use crate::registrations::is_at;
+use crate::registrations::{board_key as board_of_registration, is_at};
 use crate::store::{StoreError, Stored};
 use crate::tables::{boards, participants, registrations};
 
@@ -35,19 +35,19 @@ pub struct InCohort {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParticipantOrder {
     /// When they were registered.
-    Registered,
-    /// Their name, without regard to case.
+    RegisteredAt,
+    /// Their name, without regard to case and accents.
     Name,
     /// The name of their board, without regard to case, accents and abbreviations.
     BoardName,
 }
 
 impl Code for ParticipantOrder {
-    const ALL: &'static [Self] = &[Self::Registered, Self::Name, Self::BoardName];
+    const ALL: &'static [Self] = &[Self::RegisteredAt, Self::Name, Self::BoardName];
 
     fn code(self) -> &'static str {
         match self {
-            Self::Registered => "registered",
+            Self::RegisteredAt => "registeredAt",
             Self::Name => "name",
             Self::BoardName => "boardName",
         }
@@ -56,7 +56,7 @@ impl Code for ParticipantOrder {
 
 impl Default for Sort<ParticipantOrder> {
     fn default() -> Self {
-        Self::ascending(ParticipantOrder::Registered)
+        Self::ascending(ParticipantOrder::RegisteredAt)
     }
 }
 
@@ -100,13 +100,8 @@ pub(crate) fn of_teams(registrations: SelectStatement) -> Select<participants::E
 fn board_key() -> Expr {
     let team = (registrations::Entity, registrations::Column::Id);
     let key = Query::select()
-        .column((boards::Entity, boards::Column::SearchKey))
+        .expr(board_of_registration())
         .from(registrations::Entity)
-        .inner_join(
-            boards::Entity,
-            Expr::col((boards::Entity, boards::Column::Id))
-                .equals((registrations::Entity, registrations::Column::BoardId)),
-        )
         .and_where(
             Expr::col(team).equals((participants::Entity, participants::Column::RegistrationId)),
         )
@@ -122,10 +117,8 @@ pub async fn list(
     request: &PageRequest,
 ) -> Stored<Page<InCohort>> {
     let by = match filter.sort.by {
-        ParticipantOrder::Registered => By::Id,
-        ParticipantOrder::Name => {
-            By::Text(Func::lower(Expr::col(participants::Column::Name)).into())
-        }
+        ParticipantOrder::RegisteredAt => By::Id,
+        ParticipantOrder::Name => By::Text(Expr::col(participants::Column::SearchKey)),
         ParticipantOrder::BoardName => By::Text(board_key()),
     };
     let key = Key::sorted(by, filter.sort.direction, participants::Column::Id);

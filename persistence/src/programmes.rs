@@ -28,16 +28,16 @@ pub enum ProgrammeOrder {
     /// Its title, without regard to case and accents.
     Title,
     /// When it was made.
-    Created,
+    CreatedAt,
 }
 
 impl Code for ProgrammeOrder {
-    const ALL: &'static [Self] = &[Self::Title, Self::Created];
+    const ALL: &'static [Self] = &[Self::Title, Self::CreatedAt];
 
     fn code(self) -> &'static str {
         match self {
             Self::Title => "title",
-            Self::Created => "created",
+            Self::CreatedAt => "createdAt",
         }
     }
 }
@@ -113,7 +113,7 @@ pub async fn list(
 ) -> Stored<Page<Programme>> {
     let by = match filter.sort.by {
         ProgrammeOrder::Title => By::Text(Expr::col(programmes::Column::SearchKey)),
-        ProgrammeOrder::Created => By::Id,
+        ProgrammeOrder::CreatedAt => By::Id,
     };
     let key = Key::sorted(by, filter.sort.direction, programmes::Column::Id);
     let select = programmes::Entity::find().filter(visible(scope)).filter(filter.into_condition());

@@ -9,6 +9,7 @@ mod waiting;
 
 pub(crate) use admission::sectors;
 pub use admission::{Asked, admission, locked_admission};
+pub(crate) use list::board_key;
 pub use list::{Filter, RegistrationOrder, list};
 pub use taking_part::{most_of_one_board, takes_part};
 pub(crate) use taking_part::{
@@ -25,6 +26,7 @@ use std::collections::HashMap;
 
 use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
+use leerkring_domain::people::name_key;
 use leerkring_domain::registrations::{
     Contact, Details, Participant, Registration, RegistrationStatus, Waiting,
 };
@@ -217,6 +219,7 @@ fn participant_row(
         cohort_id: Set(registration.cohort.uuid()),
         position: Set(position),
         name: Set(participant.name.clone()),
+        search_key: Set(name_key(&participant.name)),
         email: Set(participant.email.to_string()),
         email_key: Set(participant.email.key()),
         role: Set(participant.role.clone()),

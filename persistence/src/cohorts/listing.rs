@@ -18,19 +18,19 @@ use crate::tables::{cohorts, programme_organisers, registrations};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CohortOrder {
     /// When it was made.
-    Created,
+    CreatedAt,
     /// When its first session starts; those without a session come last.
     StartsAt,
-    /// What it is called, without regard to case.
+    /// What it is called, without regard to case and accents.
     Name,
 }
 
 impl Code for CohortOrder {
-    const ALL: &'static [Self] = &[Self::Created, Self::StartsAt, Self::Name];
+    const ALL: &'static [Self] = &[Self::CreatedAt, Self::StartsAt, Self::Name];
 
     fn code(self) -> &'static str {
         match self {
-            Self::Created => "created",
+            Self::CreatedAt => "createdAt",
             Self::StartsAt => "startsAt",
             Self::Name => "name",
         }
@@ -39,7 +39,7 @@ impl Code for CohortOrder {
 
 impl Default for Sort<CohortOrder> {
     fn default() -> Self {
-        Self::ascending(CohortOrder::Created)
+        Self::ascending(CohortOrder::CreatedAt)
     }
 }
 
@@ -82,7 +82,7 @@ impl Filter {
         });
         Condition::all()
             .add_option(self.programme.map(|id| Column::ProgrammeId.eq(id.uuid())))
-            .add_option(self.organiser.map(organised_by))
+            .add_option(self.organiser.map(offered_by))
             .add_option(region)
             .add_option(self.phase.map(|phase| is_in(phase, now)))
             .add_option(open)
@@ -91,7 +91,7 @@ impl Filter {
     }
 }
 
-fn organised_by(organiser: Id<Organiser>) -> Expr {
+fn offered_by(organiser: Id<Organiser>) -> Expr {
     Column::ProgrammeId.in_subquery(organised(organiser))
 }
 
@@ -115,9 +115,9 @@ pub async fn list(
     request: &PageRequest,
 ) -> Stored<Page<Cohort>> {
     let by = match filter.sort.by {
-        CohortOrder::Created => By::Id,
+        CohortOrder::CreatedAt => By::Id,
         CohortOrder::StartsAt => By::Instant(column(Column::StartsAt).if_null(Value::from(NEVER))),
-        CohortOrder::Name => By::Text(Func::lower(column(Column::Name)).into()),
+        CohortOrder::Name => By::Text(column(Column::SearchKey)),
     };
     let key = Key::sorted(by, filter.sort.direction, Column::Id);
     let select = Entity::find().filter(visible(scope)).filter(filter.into_condition());

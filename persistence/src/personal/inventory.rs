@@ -134,6 +134,7 @@ pub const HOLDINGS: &[Holding] = &[
         born: Born::Id("id"),
         columns: &[
             Column::name("name"),
+            Column::hidden("search_key", Becomes::Empty),
             Column::address("email"),
             Column::hidden("email_key", Becomes::Address),
             Column::kept("role", ("functie", "function")),

@@ -118,7 +118,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("programme_themes", "programme_id theme position"),
     (
         "cohorts",
-        "id programme_id region_scheme region_code capacity seats_per_board several_per_board \
+        "id programme_id search_key region_scheme region_code capacity seats_per_board several_per_board \
          opens_at closes_at has_waiting_list most_waiting free_cancellation_until status \
          seats_taken waiting_teams last_arrival starts_at last_starts_at ends_at version offer_hours \
          skip_larger_teams minimum_participants decide_by verdict next_lapse_at \

@@ -91,7 +91,7 @@ fn of_organiser(organiser: Id<Organiser>) -> Expr {
 }
 
 /// By what boards are sorted, of the board of a registration.
-fn board_key() -> Expr {
+pub(crate) fn board_key() -> Expr {
     let key = Query::select()
         .column((boards::Entity, boards::Column::SearchKey))
         .from(boards::Entity)

@@ -8,6 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub name: String,
+    pub search_key: String,
     pub region_scheme: Option<String>,
     pub region_code: Option<String>,
     pub capacity: i32,

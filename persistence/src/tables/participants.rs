@@ -10,6 +10,7 @@ pub struct Model {
     pub cohort_id: Uuid,
     pub position: i32,
     pub name: String,
+    pub search_key: String,
     pub email: String,
     pub email_key: String,
     pub role: String,

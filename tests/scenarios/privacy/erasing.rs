@@ -51,6 +51,7 @@ async fn who_is_erased_is_found_nowhere_any_more_and_what_is_counted_stays() {
         "identities.subject",
         "outbox.address",
         "participants.name",
+        "participants.search_key",
         "registrations.contact_email",
         "registrations.motivation",
         "participant_needs.diet",

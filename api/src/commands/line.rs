@@ -37,6 +37,9 @@ use crate::work::{Caller, Work, soon, undropped};
 /// The most teams that are admitted together.
 const GROUP: usize = 64;
 
+/// The most that one team is told to do or to think about.
+const MOST_WARNINGS: usize = 10;
+
 /// The lines in which somebody stands now.
 #[derive(Debug, Default)]
 pub struct Lines {
@@ -237,13 +240,14 @@ async fn open(work: &mut Work, requests: &[Request]) -> Result<Counters, Error> 
     for request in requests {
         asked.entry(request.cohort).or_default().push(&request.team);
     }
+    let everything = Scope { everything: true, ..Scope::default() };
     let mut counters = Counters::new();
     for (cohort, teams) in asked {
-        let mut desk = match Desk::open(work, cohort).await {
-            Ok(desk) => desk,
-            Err(Error::Store(StoreError::Missing(_))) => continue,
-            Err(error) => return Err(error),
+        let locked = match cohorts::lock(&work.tx, cohort, &everything).await {
+            Err(StoreError::Missing(_)) => continue,
+            locked => locked?,
         };
+        let mut desk = Desk::of(work, locked).await?;
         desk.look_again_first(work).await?;
         let boards: Vec<_> = unique(teams.iter().map(|team| team.board));
         let persons = teams.iter().flat_map(|team| &team.participants);
@@ -382,11 +386,11 @@ fn registered(admission: &Admission, registration: Registration) -> Registered {
     }
 }
 
-/// What deserves a thought about a team that was accepted, and what it has still to do.
+/// What a team that was accepted has still to do, and what deserves a thought.
 fn warnings(admission: &Admission, registered: &Registered, now: Instant) -> Vec<Reason> {
+    let steps = registered.preparations().next_steps(now).into_iter().map(NextStep::warning);
     let thoughts = admission.warnings(&registered.registration.participants);
-    let steps = registered.preparations().next_steps(now);
-    thoughts.into_iter().chain(steps.into_iter().map(NextStep::warning)).collect()
+    steps.chain(thoughts).take(MOST_WARNINGS).collect()
 }
 
 fn label(standing: &BoardStanding) -> Label {

@@ -15,9 +15,6 @@ use crate::cohorts::Cohort;
 use crate::kernel::{Id, Instant, Kind, Reason, Refusal, RegionKey, text};
 use crate::programmes::{self, EntryStanding, Rules};
 
-/// The most that one team is told to think about.
-const MOST_WARNINGS: usize = 10;
-
 /// Everything a ruling needs to know about one cohort. While it is held, nobody else may give out
 /// seats of that cohort; every ruling is entered, so that the next one counts it.
 #[derive(Debug, Clone)]
@@ -164,7 +161,7 @@ impl Admission {
             asked.chain(rules.audience.roles.iter().map(String::as_str)).collect();
         let roles: BTreeSet<&str> = people.iter().map(|person| person.role.as_str()).collect();
         let unusual = roles.into_iter().filter_map(|role| unknown_role(role, &named));
-        self.small_team(people.len()).into_iter().chain(unusual).take(MOST_WARNINGS).collect()
+        self.small_team(people.len()).into_iter().chain(unusual).collect()
     }
 
     fn small_team(&self, size: usize) -> Option<Reason> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leerkring_domain::boards::Board;
 use leerkring_domain::kernel::{Code, EmailAddress, Id, Scope};
 use leerkring_domain::organisers::{Member, Membership, Organiser};
-use leerkring_domain::privacy::ERASED_DOMAIN;
+use leerkring_domain::privacy::is_erased;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -31,8 +31,8 @@ impl TryFrom<organisers::Model> for Organiser {
             // What was erased with a person is an address of nobody.
             contact_email: row
                 .contact_email
-                .filter(|address| !address.ends_with(ERASED_DOMAIN))
-                .map(|address| EmailAddress::new(&address)),
+                .map(|address| EmailAddress::new(&address))
+                .filter(|address| !is_erased(address)),
             working_hours: row
                 .working_hours
                 .map(|hours| codes::from_json(hours, "organiser"))

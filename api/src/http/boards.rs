@@ -3,15 +3,13 @@
 mod table;
 pub mod wire;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{get, post};
 use leerkring_domain::boards::{Board, Partnership, PartnershipCode};
-use leerkring_domain::kernel::{Id, RegionKey, civil};
+use leerkring_domain::kernel::{RegionKey, civil};
+use leerkring_persistence::ConnectionTrait;
 use leerkring_persistence::boards::{self, BoardOrder, Filter};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -19,12 +17,17 @@ use uuid::Uuid;
 
 use self::wire::{BoardView, MergeBoard, RegionPath, SectorWord, words};
 use super::extract::{Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Listing};
 use super::wire::BoardRef;
 use crate::app::App;
 use crate::commands::boards as commands;
+use crate::commands::organisers::organiser_id;
+use crate::error::Error;
 use crate::reply::{Reply, etag};
 
 pub fn routes(config: &mut Operations) {
@@ -65,18 +68,22 @@ pub struct BoardsQuery {
 }
 
 impl BoardsQuery {
-    fn filter(self) -> Filter {
+    async fn filter(self, db: &impl ConnectionTrait) -> Result<Filter, Error> {
+        let member_of = match self.member_of {
+            Some(id) => Some(organiser_id(db, id.into(), "memberOf").await?),
+            None => None,
+        };
         let partnership = self.partnership.and_then(|code| PartnershipCode::parse(&code).ok());
-        Filter {
+        Ok(Filter {
             words: words(self.q.as_deref()),
             sector: self.sector.map(|sector| sector.0),
             municipality: self.municipality,
             region: self.region.map(RegionKey::from),
             partnership: partnership.as_ref().map(Partnership::region),
-            member_of: self.member_of.map(Id::from),
+            member_of,
             open: self.open,
             sort: order(self.sort),
-        }
+        })
     }
 }
 
@@ -95,7 +102,7 @@ pub async fn list_boards(
     query: Query<Paged<BoardsQuery>>,
 ) -> Listing {
     let With { own: query, shared: paging } = query.0;
-    let (filter, today) = (query.filter(), civil::today(app.now()));
+    let (filter, today) = (query.filter(app.store.reader()).await?, civil::today(app.now()));
     let asked = Asked::new("boards", wanted, paging, reader.language).sorted(filter.sort);
     let list = tables::list(&app, asked, async move |app, request| {
         let page = boards::list(app.store.reader(), filter.clone(), today, &request).await?;

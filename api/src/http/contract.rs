@@ -265,7 +265,9 @@ impl Operation {
             let name = name.to_owned();
             self.with_the_known(reason).at(name)
         }));
-        wrong.extend(ranges::reversed(&object));
+        if wrong.is_empty() {
+            wrong.extend(ranges::reversed(&object));
+        }
         if wrong.is_empty() { Ok(object) } else { Err(wrong) }
     }
 

@@ -7,17 +7,11 @@
 //!     let With { own, shared: paging } = query.0;
 //! ```
 
-use leerkring_domain::boards::Board;
-use leerkring_domain::kernel::Id;
-use leerkring_persistence::ConnectionTrait;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
 use super::page::Paging;
-use super::wire::BoardRef;
-use crate::commands::boards::board_id;
-use crate::error::Error;
 
 /// A query's own parameters, and behind them those that other queries have too.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,19 +30,5 @@ impl<T: IntoParams, S: IntoParams> IntoParams for With<T, S> {
         let mut all = T::into_params(&parameter_in);
         all.extend(S::into_params(&parameter_in));
         all
-    }
-}
-
-/// The board that `boardId` of a query names, if it names one.
-///
-/// # Errors
-/// `unknown-board` at `boardId`.
-pub async fn board_asked(
-    db: &impl ConnectionTrait,
-    asked: Option<&BoardRef>,
-) -> Result<Option<Id<Board>>, Error> {
-    match asked {
-        Some(board) => Ok(Some(board_id(db, &board.0, "boardId").await?)),
-        None => Ok(None),
     }
 }

@@ -17,9 +17,10 @@ use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
 use super::kinds::Wanted;
+use super::narrowing::{Named, narrowed};
 use super::operations::Operations;
 use super::page::{PageView, SortWord, order};
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::registrations::wire::StatusWord;
 use super::tables::{self, Asked, CsvTable, Export, Listing, Tabled, role};
 use super::wire::{BoardRef, Email, Word};
@@ -148,8 +149,10 @@ pub async fn list_participants(
 ) -> Listing {
     let (db, now) = (app.store.reader(), app.now());
     let With { own: query, shared: paging } = query.0;
-    let cohort = organised(db, cohort.0.into(), &who.scope()).await?.id;
-    let board = board_asked(db, query.board_id.as_ref()).await?;
+    let scope = who.scope();
+    let cohort = organised(db, cohort.0.into(), &scope).await?.id;
+    let named = Named { board: query.board_id, ..Named::default() };
+    let board = narrowed(db, &scope, named).await?.board;
     let (status, sort) = (query.status.map(|word| word.0), order(query.sort));
     let filter = Filter { status, board, role: query.role, sort };
     let language = who.0.language;

@@ -4,9 +4,6 @@ pub mod results;
 mod table;
 pub mod wire;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -21,9 +18,13 @@ use uuid::Uuid;
 
 use self::wire::{NewResponse, ResponseChange, ResponseStatusWord, ResponseView, patch};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::kinds::Wanted;
+use super::narrowing::{Named, narrowed};
+use super::operations::Operations;
 use super::page::PageView;
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Listing};
 use super::wire::BoardRef;
 use crate::app::App;
 use crate::commands::boards::board_id;
@@ -114,7 +115,8 @@ pub async fn list_responses(
 ) -> Listing {
     let With { own: query, shared: paging } = query.0;
     let db = app.store.reader();
-    let board = board_asked(db, query.board_id.as_ref()).await?;
+    let named = Named { board: query.board_id, ..Named::default() };
+    let board = narrowed(db, &reader.scope, named).await?.board;
     let filter = Filter {
         questionnaire: query.questionnaire_id.map(Id::from),
         board,

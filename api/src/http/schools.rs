@@ -2,11 +2,6 @@
 
 mod table;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Listing};
-use crate::error::Error;
-use leerkring_persistence::{ConnectionTrait, Page, PageRequest};
 use std::sync::Arc;
 
 use actix_web::get;
@@ -15,18 +10,24 @@ use chrono::NaiveDate;
 use leerkring_domain::boards::School;
 use leerkring_domain::kernel::{Id, RegionKey};
 use leerkring_persistence::schools::{self, Filter};
+use leerkring_persistence::{ConnectionTrait, Page, PageRequest};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::boards::wire::{AddressView, RegionPath, SchoolKindWord, words};
 use super::extract::{Path, Query, Reader};
+use super::kinds::Wanted;
+use super::narrowing::{Named, narrowed};
+use super::operations::Operations;
 use super::page::PageView;
-use super::params::{Paged, With, board_asked};
+use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Listing};
 use super::wire::RegionRef;
 use super::wire::{BoardRef, Word};
 use crate::app::App;
+use crate::error::Error;
 use crate::reply::{Reply, etag};
 
 pub fn routes(config: &mut Operations) {
@@ -132,7 +133,8 @@ pub async fn list_schools(
     query: Query<Paged<SchoolsQuery>>,
 ) -> Listing {
     let With { own: query, shared: paging } = query.0;
-    let board = board_asked(app.store.reader(), query.board_id.as_ref()).await?;
+    let named = Named { board: query.board_id, ..Named::default() };
+    let board = narrowed(app.store.reader(), &reader.scope, named).await?.board;
     let filter = Filter {
         words: words(query.q.as_deref()),
         board,

@@ -1,5 +1,6 @@
 //! The cohorts of all programmes, narrowed to what they are now.
 
+use chrono::NaiveDate;
 use leerkring_tests::{Answer, TestApp, Thing, Value, duo, json};
 
 use super::column;
@@ -95,7 +96,10 @@ async fn a_seat_whose_offer_has_lapsed_is_free_also_for_the_filter() {
 #[tokio::test]
 async fn they_are_narrowed_by_programme_organiser_region_and_first_session() {
     let app = TestApp::start().await;
-    let (one, two) = (app.given_cohort(|_| {}).await, app.given_cohort(|_| {}).await);
+    app.given_region("rpa", "05").await;
+    app.given_rpa_area().await;
+    let north = |it: &mut Value| it["region"] = json!({ "scheme": "rpa", "code": "05" });
+    let (one, two) = (app.given_cohort(north).await, app.given_cohort(|_| {}).await);
     let programme = one.body["programmeId"].as_str().unwrap();
     let visitor = app.visitor();
     let read = visitor.get(&format!("/v1/programmes/{programme}")).await.expect(200).body;
@@ -113,7 +117,11 @@ async fn they_are_narrowed_by_programme_organiser_region_and_first_session() {
     let lead = read["leadOrganiserId"].as_str().unwrap();
     found(format!("organiserId={lead}&open=true"), &[&one]).await;
     found(format!("from={day}&until={day}"), &[&one, &two]).await;
-    found("until=2026-01-01".to_owned(), &[]).await;
+    let starts: NaiveDate = day.parse().unwrap();
+    let (before, after) = (starts.pred_opt().unwrap(), starts.succ_opt().unwrap());
+    found(format!("from={after}"), &[]).await;
+    found(format!("until={before}"), &[]).await;
+    found("region=rpa/05".to_owned(), &[&one]).await;
     found("region=rpa/99".to_owned(), &[]).await;
     let unknown = find(format!("programmeId={lead}&organiserId={programme}")).await;
     let wrong = unknown.refused(400, "invalid-request").errors();

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use leerkring_domain::kernel::{Reason, text};
 use serde_json::Value;
 
-/// What ends before it begins: each `until…` that is less than the `from…` beside it.
+/// What ends before it begins in a query that is right otherwise: each `until…` that is less than the `from…` beside it.
 pub(super) fn reversed(query: &Value) -> Vec<Reason> {
     let fields = query.as_object().into_iter().flatten();
     let untils = fields.filter_map(|(name, until)| {
@@ -23,7 +23,7 @@ fn reason(rest: &str) -> Reason {
     Reason::new("ends-before-start", sentence)
 }
 
-/// Numbers, days or instants; what is neither was refused already.
+/// Numbers, days or instants: what is neither was refused before.
 fn comes_before(one: &Value, other: &Value) -> bool {
     if let (Some(one), Some(other)) = (one.as_i64(), other.as_i64()) {
         return one < other;

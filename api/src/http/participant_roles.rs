@@ -7,19 +7,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::operations::Operations;
+use super::page::PageView;
 use super::respond::Answer;
 use crate::reply::Reply;
 
 pub fn routes(config: &mut Operations) {
     config.service(list_participant_roles);
-}
-
-/// The roles of participants that are built in.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ParticipantRolesView {
-    #[schema(max_items = 100)]
-    pub roles: Vec<ParticipantRoleView>,
 }
 
 /// A role with what people call it.
@@ -50,9 +43,9 @@ impl From<&str> for ParticipantRoleView {
 /// others. A team may give one that neither knows: it is registered with the warning `unusual-role`,
 /// which names the nearest.
 #[utoipa::path(tag = "registrations", operation_id = "listParticipantRoles",
-    responses((status = 200, description = "The roles", body = ParticipantRolesView)))]
+    responses((status = 200, description = "The roles", body = PageView<ParticipantRoleView>)))]
 #[get("/participant-roles")]
 pub async fn list_participant_roles() -> Answer {
-    let roles = ROLES.iter().map(|role| ParticipantRoleView::from(*role)).collect();
-    Ok(Reply::ok(&ParticipantRolesView { roles }, None).public())
+    let items = ROLES.iter().map(|role| ParticipantRoleView::from(*role)).collect();
+    Ok(Reply::ok(&PageView { items, next: None, count: None }, None).public())
 }

@@ -44,14 +44,6 @@ impl Entry {
 
 fn advice_by_status(status: u16) -> Text {
     match status {
-        401 => text(
-            "Log in en stuur het verzoek opnieuw met het toegangstoken.",
-            "Sign in and send the request again with the access token.",
-        ),
-        403 => text(
-            "Laat iemand het doen wiens rol dit toestaat, of vraag een beheerder om die rol.",
-            "Let somebody do it whose role allows it, or ask an administrator for that role.",
-        ),
         404 | 405 => text(
             "Controleer het adres, en of u er met uw rol bij kunt.",
             "Check the address, and whether your role lets you see it.",
@@ -116,5 +108,12 @@ mod tests {
         }
         assert_eq!(entry("never-heard-of").code, "internal-error");
         assert_eq!(entry("full").status, 409);
+    }
+
+    #[test]
+    fn whoever_may_not_reads_what_to_do_about_that_very_refusal() {
+        for entry in entries().iter().filter(|entry| [401, 403].contains(&entry.status)) {
+            assert!(entry.advice.is_some(), "{} has no `do`", entry.code);
+        }
     }
 }

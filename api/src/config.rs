@@ -44,11 +44,12 @@ pub struct Config {
     pub mail_from_name: String,
     /// The page that links in mail lead to; left out: `/account` of this server.
     pub links_url: Option<String>,
-    /// Where the front-end shows registrations, without a slash at the end: letters to boards lead to
-    /// the page of theirs below it; left out: letters say that it is in the system where they
-    /// registered.
+    /// Where the front-end shows registrations, without # or a slash at the end: letters to boards
+    /// lead to the page of theirs below it; left out: letters say that it is in the system where
+    /// they registered.
     pub registrations_url: Option<String>,
-    /// The front-end in which people sign in; left out: the page for accounts names none.
+    /// The front-end in which people sign in, without #; left out: the page for accounts names
+    /// none.
     pub front_end_url: Option<String>,
     /// The installation's secret, the same for all its servers; left out: made in `data_dir` at
     /// the first start.
@@ -152,9 +153,13 @@ pub enum ConfigError {
     )]
     NoPage(String),
     #[error(
-        "{0} is {1:?}: write a web address of your front-end without # or a slash at the end, such as https://www.example.nl/aanmeldingen"
+        "LEERKRING_REGISTRATIONS_URL is {0:?}: write the web address below which your front-end shows registrations, without # or a slash at the end, such as https://www.example.nl/aanmeldingen"
     )]
-    NoFrontEnd(&'static str, String),
+    NoRegistrations(String),
+    #[error(
+        "LEERKRING_FRONT_END_URL is {0:?}: write the web address of your front-end, without #, such as https://www.example.nl"
+    )]
+    NoFrontEnd(String),
     #[error(
         "cors_origins names {0:?}: write an origin as browsers send it, such as https://www.example.nl, without a path or a slash at the end; there is no wildcard"
     )]
@@ -203,18 +208,15 @@ impl Config {
         }
         issuers::settings::check(&self.issuers, &public_url)?;
         let page = self.links_url();
-        if !is_web(&page) || page.contains('#') {
+        if !is_page(&page) {
             return Err(ConfigError::NoPage(page));
         }
-        let front_end = [
-            ("LEERKRING_REGISTRATIONS_URL", &self.registrations_url),
-            ("LEERKRING_FRONT_END_URL", &self.front_end_url),
-        ];
-        for (name, url) in front_end {
-            let wrong = |url: &&String| !is_web(url) || url.contains('#') || url.ends_with('/');
-            if let Some(url) = url.as_ref().filter(wrong) {
-                return Err(ConfigError::NoFrontEnd(name, url.clone()));
-            }
+        let wrong = |url: &&String| !is_page(url) || url.ends_with('/');
+        if let Some(url) = self.registrations_url.as_ref().filter(wrong) {
+            return Err(ConfigError::NoRegistrations(url.clone()));
+        }
+        if let Some(url) = self.front_end_url.as_ref().filter(|url| !is_page(url)) {
+            return Err(ConfigError::NoFrontEnd(url.clone()));
         }
         if !self.full_time_week.is_possible() {
             return Err(ConfigError::NoWeek);
@@ -282,6 +284,11 @@ fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }
 
+/// Whether `url` is of a page, and not of a place in one.
+fn is_page(url: &str) -> bool {
+    is_web(url) && !url.contains('#')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,13 +319,25 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_the_front_end_is_a_web_address_to_which_something_can_be_added() {
+    fn the_page_of_registrations_is_a_web_address_to_which_something_can_be_added() {
         for url in ["www.example.nl", "https://www.example.nl/", "https://www.example.nl/#/a"] {
             let config = Config { registrations_url: Some(url.to_owned()), ..Config::default() };
             assert!(config.check().unwrap_err().to_string().contains("REGISTRATIONS_URL"), "{url}");
         }
         let url = "https://www.example.nl/aanmeldingen".to_owned();
         assert!(Config { registrations_url: Some(url), ..Config::default() }.check().is_ok());
+    }
+
+    #[test]
+    fn the_front_end_is_a_web_address_that_may_end_with_a_slash() {
+        for url in ["www.example.nl", "https://www.example.nl/#/inloggen"] {
+            let config = Config { front_end_url: Some(url.to_owned()), ..Config::default() };
+            assert!(config.check().unwrap_err().to_string().contains("FRONT_END_URL"), "{url}");
+        }
+        for url in ["https://www.example.nl", "https://www.example.nl/"] {
+            let config = Config { front_end_url: Some(url.to_owned()), ..Config::default() };
+            assert!(config.check().is_ok(), "{url}");
+        }
     }
 
     #[test]

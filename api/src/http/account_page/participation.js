@@ -3,24 +3,36 @@ const behind = (secret, below = "") => `participations/${encodeURIComponent(secr
 
 // The sessions at which one chooses a breakout, with what was chosen.
 async function chosen(secret) {
-  const { value } = await ask(behind(secret, "/breakouts"));
-  return value ? value.items : [];
+  const { value, problem } = await ask(behind(secret, "/breakouts"));
+  return { items: value ? value.items : [], problem };
 }
 
-// The breakouts of a session: until it starts one chooses, changes and leaves.
+// Why there is nothing to choose from, with a button to read it again.
+function unread(secret, problem) {
+  const again = make("button", { type: "button", className: "plain", textContent: say.again });
+  again.addEventListener("click", () => participation(secret));
+  const notice = bad(`${say.noBreakouts} ${whole(problem.detail)}`);
+  notice.append(again);
+  return notice;
+}
+
+// The breakouts of a session: until it starts one chooses, changes and leaves; after that the choice stands there, if there is one.
 function choice(secret, it, complaint) {
   const mine = it.breakouts.find((each) => each.id === it.chosenBreakoutId);
-  if (new Date(it.startsAt) <= new Date()) return paragraph(mine ? `${say.chosenOf}: ${mine.title}` : "");
+  if (new Date(it.startsAt) <= new Date()) return mine ? [paragraph(`${say.chosenOf}: ${mine.title}`)] : [];
   const title = make("h3", { textContent: say.breakouts, tabIndex: -1 });
   const notice = make("div", { className: "notice", role: "alert", hidden: !complaint }, paragraph(complaint || ""));
   const section = make("div", { className: "breakouts" }, title, notice);
   const act = async (verb, body) => {
     section.querySelectorAll("button").forEach((button) => { button.disabled = true; });
     const { problem } = await send(behind(secret, `/breakouts/_${verb}`), body);
-    const now = (await chosen(secret)).find((each) => each.sessionId === it.sessionId) || it;
-    const anew = choice(secret, now, problem && whole(problem.detail));
-    section.replaceWith(anew);
-    (anew.querySelector("h3") || anew).focus();
+    const read = await chosen(secret);
+    const now = read.items.find((each) => each.sessionId === it.sessionId) || it;
+    const isUnknown = read.problem && !problem;
+    const anew = isUnknown ? [unread(secret, read.problem)] : choice(secret, now, problem && whole(problem.detail));
+    section.replaceWith(...anew);
+    const next = anew.map((node) => node.querySelector("h3, button")).find(Boolean);
+    if (next) next.focus();
   };
   const option = (each) => {
     const own = each === mine;
@@ -32,7 +44,7 @@ function choice(secret, it, complaint) {
     return make("li", { className: own ? "own" : "" }, make("span", { textContent: `${each.title} (${left})` }), button);
   };
   section.append(make("ul", {}, ...it.breakouts.map(option)));
-  return section;
+  return [section];
 }
 
 function session(it, choices) {
@@ -64,9 +76,10 @@ async function participation(secret) {
   const place = it.place ? [say.place(it.place)] : [];
   const intro = [`${it.programme} – ${it.cohort}`, say.hello(it.name, it.board), say.standing[it.status] || say.over, ...place].map(paragraph);
   const choices = await chosen(secret);
+  const trouble = choices.problem ? [unread(secret, choices.problem)] : [];
   const subscribe = link(it.calendarAddress.replace(/^https?:/, "webcal:"), say.subscribe);
   const calendar = make("section", { className: "more" }, make("h2", { textContent: say.calendar }),
     make("p", {}, subscribe), paragraph(say.calendarText), make("p", { className: "address", textContent: it.calendarAddress }));
-  const of = (one) => choices.filter((each) => each.sessionId === one.id).map((each) => choice(secret, each));
-  show(say.sessions, ...intro, ...it.sessions.map((one) => session(one, of(one))), calendar, renewal(secret));
+  const of = (one) => choices.items.filter((each) => each.sessionId === one.id).flatMap((each) => choice(secret, each));
+  show(say.sessions, ...intro, ...trouble, ...it.sessions.map((one) => session(one, of(one))), calendar, renewal(secret));
 }

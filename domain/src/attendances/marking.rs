@@ -185,16 +185,10 @@ impl Roll {
 fn marked_meanwhile(known: Option<Attendance>) -> Refusal {
     let sentence = match known {
         Some(known) => {
-            let mark = known.mark.kind();
-            let (dutch, english) = match mark {
-                MarkKind::Present => ("aanwezig", "present"),
-                MarkKind::Partly => ("deels aanwezig", "partly present"),
-                MarkKind::Absent => ("afwezig", "absent"),
-                MarkKind::Excused => ("afgemeld", "excused"),
-            };
+            let mark = known.mark.kind().in_words();
             text(
-                format!("intussen staat deze deelnemer als {dutch}; lees opnieuw"),
-                format!("meanwhile this participant is marked {english}; read again"),
+                format!("intussen staat deze deelnemer als {}; lees opnieuw", mark.nl),
+                format!("meanwhile this participant is marked {}; read again", mark.en),
             )
         }
         None => text(

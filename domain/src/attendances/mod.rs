@@ -19,7 +19,7 @@ use chrono::NaiveTime;
 
 use crate::boards::Board;
 use crate::cohorts::Session;
-use crate::kernel::{Code, Id, Instant};
+use crate::kernel::{Code, Id, Instant, Text, text};
 use crate::programmes::Rules;
 use crate::registrations::{Participant, Registration};
 
@@ -66,6 +66,18 @@ impl Code for MarkKind {
             Self::Partly => "partly",
             Self::Absent => "absent",
             Self::Excused => "excused",
+        }
+    }
+}
+
+impl MarkKind {
+    /// `deels aanwezig`, `partly present`.
+    pub fn in_words(self) -> Text {
+        match self {
+            Self::Present => text("aanwezig", "present"),
+            Self::Partly => text("deels aanwezig", "partly present"),
+            Self::Absent => text("afwezig", "absent"),
+            Self::Excused => text("afgemeld", "excused"),
         }
     }
 }

@@ -164,8 +164,8 @@ pub(super) fn links(facts: &Facts) -> Words {
 
 fn withdrawn() -> Said {
     let line = text(
-        "Uw bestuur heeft het team teruggetrokken. U hoeft niet meer te komen.",
-        "Your board has withdrawn the team. You need not come any more.",
+        "Uw bestuur heeft de aanmelding ingetrokken. U hoeft niet meer te komen.",
+        "Your board has withdrawn the registration. You need not come any more.",
     );
     (text("U doet niet meer mee", "You no longer take part"), vec![line])
 }

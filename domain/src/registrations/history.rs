@@ -101,7 +101,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "De aanmelding is niet gekozen.",
         "The registration was not selected.",
     ),
-    ("registration-withdrawn", "Het team is teruggetrokken.", "The team was withdrawn."),
+    ("registration-withdrawn", "De aanmelding is ingetrokken.", "The registration was withdrawn."),
     ("registration-cancelled", "De groep gaat niet door.", "The cohort does not take place."),
     ("registration-completed", "Het programma is voltooid.", "The programme was completed."),
     ("participant-replaced", "Een deelnemer is vervangen.", "A participant was replaced."),

@@ -4,7 +4,7 @@ use super::RegistrationStatus;
 use crate::kernel::{Text, text};
 
 impl RegistrationStatus {
-    /// `is teruggetrokken`, `is withdrawn`.
+    /// `is ingetrokken`, `is withdrawn`.
     pub fn in_words(self) -> Text {
         let (nl, en) = match self {
             Self::Submitted => ("is ingediend", "is submitted"),
@@ -13,7 +13,7 @@ impl RegistrationStatus {
             Self::Confirmed => ("is bevestigd", "is confirmed"),
             Self::Completed => ("is voltooid", "is completed"),
             Self::Rejected => ("is afgewezen", "is rejected"),
-            Self::Withdrawn => ("is teruggetrokken", "is withdrawn"),
+            Self::Withdrawn => ("is ingetrokken", "is withdrawn"),
             Self::Declined => ("heeft het aanbod afgeslagen", "declined the offer"),
             Self::Lapsed => ("heeft het aanbod laten verlopen", "let the offer lapse"),
             Self::Cancelled => ("is vervallen met de groep", "was cancelled with the cohort"),
@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn a_status_is_told_in_words() {
-        assert_eq!(RegistrationStatus::Withdrawn.in_words().nl, "is teruggetrokken");
+        assert_eq!(RegistrationStatus::Withdrawn.in_words().nl, "is ingetrokken");
         assert_eq!(RegistrationStatus::Waitlisted.in_words().en, "is on the waiting list");
     }
 }

@@ -119,6 +119,9 @@ async fn attendances_completion_and_certificates_are_tables_of_what_the_reader_m
     assert_eq!(column(&table, "name"), ["Ann", "Abe", "Bea"]);
     assert_eq!(column(&table, "mark"), ["present", "present", ""]);
     assert_eq!(column(&table, "expected"), ["whole-day"; 3]);
+    let workbook = group.editor.workbook(&attendances).await;
+    let marks = workbook.column("Aanwezigheid").into_iter().map(ToString::to_string);
+    assert_eq!(marks.collect::<Vec<_>>(), ["aanwezig", "aanwezig", ""]);
     group.is_told("attendances-exported", "listAttendances", 3).await;
     let table = group.editor.csv(&completion).await;
     assert_eq!(column(&table, "standing"), ["met", "open", "open"]);

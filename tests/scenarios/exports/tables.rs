@@ -140,6 +140,7 @@ async fn every_list_that_is_a_table_can_be_read_as_one() {
         ("/v1/partnerships".to_owned(), 0),
         ("/v1/programmes".to_owned(), 1),
         (format!("/v1/programmes/{}/cohorts", set.programme.id), 1),
+        ("/v1/cohorts".to_owned(), 1),
         (format!("/v1/cohorts/{cohort}/sessions"), 4),
         ("/v1/registrations".to_owned(), 1),
         (format!("/v1/cohorts/{cohort}/participants"), 2),

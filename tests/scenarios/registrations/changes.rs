@@ -24,7 +24,7 @@ async fn withdrawing_frees_the_seats_at_once() {
     assert_eq!(app.cohort(&cohort).await["seatsLeft"], 24);
     let again = editor.post(&path(&registration, "/_withdraw"), json!({})).await;
     let again = again.refused(409, "wrong-status");
-    assert!(again.body["detail"].as_str().unwrap().contains("teruggetrokken"), "{again}");
+    assert!(again.body["detail"].as_str().unwrap().contains("ingetrokken"), "{again}");
 }
 
 #[tokio::test]

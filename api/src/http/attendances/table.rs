@@ -3,7 +3,7 @@
 use leerkring_domain::kernel::Code;
 
 use super::completion::CompletionView;
-use super::wire::AttendanceView;
+use super::wire::{AttendanceView, MarkView};
 use crate::http::tables::{Tabled, role};
 use crate::tables::{Cell, Column, Row, column};
 
@@ -32,7 +32,7 @@ impl Tabled for AttendanceView {
             role(self.role),
             self.board_name.into(),
             self.expected.into(),
-            marked.map(|it| it.mark).into(),
+            marked.map(mark).into(),
             marked.and_then(|it| it.from_time).map(|time| time.0).into(),
             marked.and_then(|it| it.until_time).map(|time| time.0).into(),
             marked.map(|it| it.marked_at).into(),
@@ -43,6 +43,11 @@ impl Tabled for AttendanceView {
             self.board_id.into(),
         ]]
     }
+}
+
+fn mark(marked: &MarkView) -> Cell {
+    let mark = marked.mark.0;
+    Cell::Word(mark.code().to_owned(), mark.in_words())
 }
 
 impl Tabled for CompletionView {

@@ -18,7 +18,7 @@ pub const COLUMNS: &[Column] = &[
     column("waitlisted", "wachtlijst", 12),
     column("offered", "aangeboden", 12),
     column("rejected", "afgewezen", 12),
-    column("withdrawn", "teruggetrokken", 14),
+    column("withdrawn", "ingetrokken", 12),
     column("declined", "afgeslagen", 12),
     column("lapsed", "verlopen", 12),
     column("cancelled", "geannuleerd", 12),

@@ -2,9 +2,6 @@
 
 mod table;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,10 +19,13 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::extract::{Path, Query, SignedIn};
+use super::kinds::Wanted;
 use super::narrowing::{Named, Narrowed, narrowed};
+use super::operations::Operations;
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use super::wire::{BoardRef, Word};
 use crate::app::App;
 use crate::error::Error;

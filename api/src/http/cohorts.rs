@@ -59,7 +59,7 @@ pub type CohortSort = SortWord<CohortOrder>;
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct CohortsQuery {
-    /// In which order: as they were `created`, by when their first session starts (`startsAt`; those
+    /// In which order: as they were made (`createdAt`), by when their first session starts (`startsAt`; those
     /// without a session come last), or by `name`; `-` turns it around.
     #[param(inline)]
     pub sort: Option<CohortSort>,
@@ -292,8 +292,8 @@ pub struct WithReason {
 
 /// Cancel a cohort
 ///
-/// For its organisers. The cohort and all its live registrations are cancelled, with the reason that
-/// everybody concerned reads; this cannot be undone.
+/// For its organisers. The cohort and all its live registrations are cancelled; this cannot be undone.
+/// Everybody reads the reason with its sessions, also without a token.
 #[utoipa::path(tag = "cohorts", operation_id = "cancelCohort",
     responses((status = 200, description = "The cohort, cancelled", body = CohortView)))]
 #[post("/cohorts/{cohortId}/_cancel")]

@@ -2,9 +2,6 @@
 
 mod table;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -18,9 +15,12 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::extract::{Path, Query, Repeatable, SignedIn};
+use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use super::wire::{Email, Word};
 use crate::app::App;
 use crate::commands::letters as commands;

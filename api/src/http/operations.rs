@@ -7,7 +7,8 @@ use actix_web::web::ServiceConfig;
 use utoipa_actix_web::{OpenApiFactory, service_config};
 
 /// The operations as they are added one by one, each to what it is for. Every worker of a server
-/// has routes of its own; describing each of them again took most of a start and most of its memory.
+/// has routes of its own; describing each of them again would take most of a start and most of its
+/// memory.
 pub enum Operations<'a, 'b> {
     Served(&'a mut ServiceConfig),
     Described(&'a mut service_config::ServiceConfig<'b>),

@@ -4,9 +4,6 @@ pub mod hours;
 mod membership;
 mod table;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -23,10 +20,13 @@ use uuid::Uuid;
 use self::hours::WorkingHoursView;
 use self::membership::{MembershipView, MembershipsQuery};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::kinds::Wanted;
 use super::narrowing::{Named, narrowed};
+use super::operations::Operations;
 use super::page::{self, PageView, Paging};
 use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use super::wire::{BoardRef, DayPatch, Email, EmailPatch, Line, Patch, Text, Url, UrlPatch, Word};
 use crate::app::App;
 use crate::commands::organisers as commands;

@@ -2,9 +2,6 @@
 
 mod table;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Listing};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -19,9 +16,12 @@ use uuid::Uuid;
 
 use super::boards::wire::{AddressView, BoardSummary, SectorWord, words};
 use super::extract::{Path, Query, Reader};
+use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Listing};
 use super::wire::RegionRef;
 use super::wire::Word;
 use crate::app::App;

@@ -6,9 +6,6 @@ pub mod fees;
 mod table;
 pub mod wire;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -21,10 +18,13 @@ use uuid::Uuid;
 
 use self::wire::{KindWord, NewProgramme, ProgrammeChange, ProgrammeView, StatusWord};
 use super::extract::{IfMatch, Json, Path, Query, Reader, Repeatable, SignedIn};
+use super::kinds::Wanted;
 use super::narrowing::{Named, narrowed};
+use super::operations::Operations;
 use super::page::{PageView, SortWord, order};
 use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Listing};
 use crate::app::App;
 use crate::commands::programmes as commands;
 use crate::reply::{Reply, etag};
@@ -46,7 +46,7 @@ pub type ProgrammeSort = SortWord<ProgrammeOrder>;
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct ProgrammesQuery {
-    /// In which order: by `title`, without regard to case and accents, or as they were `created`;
+    /// In which order: by `title`, without regard to case and accents, or as they were made (`createdAt`);
     /// `-` turns it around.
     #[param(inline)]
     pub sort: Option<ProgrammeSort>,

@@ -2,9 +2,6 @@
 
 mod table;
 
-use super::kinds::Wanted;
-use super::operations::Operations;
-use super::tables::{self, Asked, CsvTable, Export, Listing};
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -19,9 +16,12 @@ use uuid::Uuid;
 
 use super::cohorts::WithReason;
 use super::extract::{Json, Path, Query, Repeatable, SignedIn};
+use super::kinds::Wanted;
+use super::operations::Operations;
 use super::page::PageView;
 use super::params::{Paged, With};
 use super::respond::Answer;
+use super::tables::{self, Asked, CsvTable, Export, Listing};
 use super::wire::{Email, Text, Word};
 use crate::app::App;
 use crate::commands::users as commands;

@@ -34,7 +34,7 @@ pub fn routes(config: &mut Operations) {
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct AllCohortsQuery {
-    /// In which order: as they were `created`, by when their first session starts (`startsAt`; those
+    /// In which order: as they were made (`createdAt`), by when their first session starts (`startsAt`; those
     /// without a session come last), or by `name`; `-` turns it around.
     #[param(inline)]
     pub sort: Option<CohortSort>,

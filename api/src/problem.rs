@@ -103,7 +103,7 @@ impl From<(&Reason, Language)> for RefusalReason {
 
 impl RefusalReason {
     /// The reasons of a refusal that is no answer of its own, such as that of one row of many.
-    pub fn all(refusal: Refusal, language: Language) -> Vec<Self> {
+    pub fn all(refusal: &Refusal, language: Language) -> Vec<Self> {
         refusal.reasons.iter().map(|reason| Self::from((reason, language))).collect()
     }
 }

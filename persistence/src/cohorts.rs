@@ -5,7 +5,7 @@ mod naming;
 
 pub(crate) use listing::organised;
 pub use listing::{CohortOrder, Filter, list};
-pub use naming::{Named, Setting, settings};
+pub use naming::{Named, Setting, Settings, settings};
 
 use leerkring_domain::boards::search_key;
 use leerkring_domain::cohorts::{

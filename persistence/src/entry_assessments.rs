@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::cohorts::Setting;
+use crate::cohorts::Settings;
 use crate::store::Stored;
 use crate::tables::{cohorts, programmes, registrations, responses};
 
@@ -26,17 +26,17 @@ use crate::tables::{cohorts, programmes, registrations, responses};
 pub async fn standings(
     db: &impl ConnectionTrait,
     list: &[Registration],
-    settings: &HashMap<Id<Cohort>, Setting>,
+    settings: &Settings,
 ) -> Stored<HashMap<Id<Registration>, EntryStanding>> {
-    let asked = |cohort: &Id<Cohort>| settings.get(cohort).and_then(|setting| setting.entry);
+    let asked = |cohort| settings.of(cohort).ok().and_then(|setting| setting.entry);
     let questionnaires: HashSet<_> =
-        list.iter().filter_map(|it| asked(&it.cohort)).map(|asked| asked.questionnaire).collect();
+        list.iter().filter_map(|it| asked(it.cohort)).map(|asked| asked.questionnaire).collect();
     if questionnaires.is_empty() {
         return Ok(HashMap::new());
     }
     let latest = latest_of(db, questionnaires.into_iter(), list.iter().map(|it| it.board)).await?;
     let standing = |registration: &Registration| {
-        let asked = asked(&registration.cohort)?;
+        let asked = asked(registration.cohort)?;
         let latest = latest.get(&(asked.questionnaire, registration.board)).copied();
         Some((registration.id, asked.standing(latest)))
     };

@@ -140,7 +140,7 @@ async fn with_intake(
 
 async fn asks(db: &impl ConnectionTrait, cohort: Id<Cohort>) -> Result<bool, Error> {
     let settings = cohorts::settings(db, [cohort]).await?;
-    Ok(settings.get(&cohort).is_some_and(|setting| setting.intake))
+    Ok(settings.of(cohort)?.intake)
 }
 
 async fn slot_of(work: &Work, id: Id<Registration>) -> Result<Option<IntakeSlot>, Error> {

@@ -8,25 +8,24 @@
 //! PostgreSQL has a line for each cohort. SQLite writes one transaction at a time, whatever it is
 //! about: there all stand in one line, and one commit is of as many cohorts as it meets.
 
+mod accepted;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use leerkring_domain::cohorts::{Cohort, CohortStatus};
 use leerkring_domain::kernel::access::{Place, Scope};
-use leerkring_domain::kernel::{Author, Id, Instant, Kind, Reason};
-use leerkring_domain::registrations::{
-    Admission, BoardStanding, GivenNeeds, Move, NextStep, Registration, Team,
-};
-use leerkring_persistence::boards::Label;
-use leerkring_persistence::cohorts::Named;
+use leerkring_domain::kernel::{Author, Id, Kind, Reason};
+use leerkring_domain::registrations::{Admission, GivenNeeds, Move, Registration, Team};
 use leerkring_persistence::idempotency::{Outcome, Scope as KeyScope};
 use leerkring_persistence::registrations::Asked;
 use leerkring_persistence::{StoreError, cohorts, idempotency, needs, registrations};
 use tokio::sync::oneshot;
 
+use self::accepted::{registered, warnings};
 use super::registrations::desk::Desk;
-use super::registrations::{Intake, Registered, not_your_board, one};
+use super::registrations::{Registered, not_your_board, one};
 use crate::again::again;
 use crate::app::App;
 use crate::error::{Error, HttpError};
@@ -36,9 +35,6 @@ use crate::work::{Caller, Work, soon, undropped};
 
 /// The most teams that are admitted together.
 const GROUP: usize = 64;
-
-/// The most that one team is told to do or to think about.
-const MOST_WARNINGS: usize = 10;
 
 /// The lines in which somebody stands now.
 #[derive(Debug, Default)]
@@ -364,37 +360,6 @@ fn rendered(decided: Decided) -> (Vec<Result<Reply, Error>>, Outcomes) {
         answers.push(answer);
     }
     (answers, outcomes.into_values().collect())
-}
-
-fn registered(admission: &Admission, registration: Registration) -> Registered {
-    let standing = admission.boards.get(&registration.board);
-    Registered {
-        board: standing.map(label).unwrap_or_default(),
-        cohort: Named {
-            programme: admission.cohort.programme,
-            title: admission.programme.clone(),
-            name: admission.cohort.plan.name.clone(),
-            starts_at: admission.cohort.span.map(|span| span.start),
-        },
-        entry: standing.and_then(|standing| standing.entry),
-        position: registration.waits().then(|| admission.cohort.seats.waiting_teams.into()),
-        intake: admission
-            .rules
-            .intake
-            .then_some(Intake { slot: None, now: registration.registered_at }),
-        registration,
-    }
-}
-
-/// What a team that was accepted has still to do, and what deserves a thought.
-fn warnings(admission: &Admission, registered: &Registered, now: Instant) -> Vec<Reason> {
-    let steps = registered.preparations().next_steps(now).into_iter().map(NextStep::warning);
-    let thoughts = admission.warnings(&registered.registration.participants);
-    steps.chain(thoughts).take(MOST_WARNINGS).collect()
-}
-
-fn label(standing: &BoardStanding) -> Label {
-    Label { number: standing.number.clone(), name: standing.name.clone() }
 }
 
 fn unique<T: std::hash::Hash + Eq + Clone>(items: impl Iterator<Item = T>) -> Vec<T> {

@@ -11,7 +11,6 @@ pub mod team;
 
 use std::collections::HashMap;
 
-use leerkring_domain::cohorts::Cohort;
 use leerkring_domain::intake::{IntakeSlot, IntakeState};
 use leerkring_domain::kernel::access::{Place, Scope};
 use leerkring_domain::kernel::{Actor, Concerning, Event, Id, Instant, Refusal, text};
@@ -20,7 +19,7 @@ use leerkring_domain::registrations::{
     Details, Move, Participant, Preparations, Registration, RegistrationStatus,
 };
 use leerkring_persistence::boards::Label;
-use leerkring_persistence::cohorts::{Named, Setting};
+use leerkring_persistence::cohorts::{Named, Settings};
 use leerkring_persistence::{
     StoreError, boards, cohorts, entry_assessments, intake, programmes, registrations,
 };
@@ -89,10 +88,7 @@ pub async fn with_context(
         Ok(Registered {
             intake: intakes.remove(&registration.id),
             board: boards.get(&registration.board).cloned().unwrap_or_default(),
-            cohort: settings
-                .get(&registration.cohort)
-                .map(|setting| setting.named.clone())
-                .ok_or(StoreError::Corrupt("registration"))?,
+            cohort: settings.of(registration.cohort)?.named.clone(),
             position: positions.get(&registration.id).copied(),
             entry: entries.get(&registration.id).copied(),
             registration,
@@ -105,11 +101,11 @@ pub async fn with_context(
 async fn intakes(
     db: &impl leerkring_persistence::ConnectionTrait,
     list: &[Registration],
-    settings: &HashMap<Id<Cohort>, Setting>,
+    settings: &Settings,
     now: Instant,
 ) -> Result<HashMap<Id<Registration>, Intake>, Error> {
-    let asks = |cohort| settings.get(cohort).is_some_and(|setting| setting.intake);
-    let asked = list.iter().filter(|registration| asks(&registration.cohort));
+    let asks = |cohort| settings.of(cohort).is_ok_and(|setting| setting.intake);
+    let asked = list.iter().filter(|registration| asks(registration.cohort));
     let asked: Vec<_> = asked.map(|registration| (registration.id, registration.status)).collect();
     if asked.is_empty() {
         return Ok(HashMap::new());

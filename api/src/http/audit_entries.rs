@@ -201,8 +201,9 @@ pub async fn list_audit_entries(
 ) -> Listing {
     let (db, scope) = (app.store.reader(), Scope::audited_by(&who.0.actor));
     let With { own: query, shared: paging } = query.0;
-    let named = Named { board: query.board_id, organiser: query.organiser_id, ..Named::default() };
-    let Narrowed { board, organiser, .. } = narrowed(db, &scope, named).await?;
+    let concerned =
+        Named { board: query.board_id, organiser: query.organiser_id, ..Named::default() };
+    let Narrowed { board, organiser, .. } = narrowed(db, &scope, concerned).await?;
     let filter = Filter {
         from: query.from,
         until: query.until,

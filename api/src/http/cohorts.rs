@@ -15,7 +15,7 @@ use leerkring_domain::kernel::{Id, Language, Scope};
 use leerkring_domain::registrations::Condition;
 use leerkring_persistence::cohorts::{CohortOrder, Filter};
 use leerkring_persistence::{
-    ConnectionTrait, Page, PageRequest, StoreError, cohorts, programmes, registrations, sessions,
+    ConnectionTrait, Page, PageRequest, cohorts, programmes, registrations, sessions,
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -110,15 +110,15 @@ async fn page_of(
 /// These cohorts with what is shown beside them.
 async fn shown_all(db: &impl ConnectionTrait, cohorts: Vec<Cohort>) -> Result<Vec<Shown>, Error> {
     let ids: Vec<_> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let mut settings = cohorts::settings(db, ids.iter().copied()).await?;
+    let settings = cohorts::settings(db, ids.iter().copied()).await?;
     let mut planned: HashMap<Id<Cohort>, Vec<Session>> = HashMap::new();
     for session in sessions::of(db, &ids).await? {
         planned.entry(session.cohort).or_default().push(session);
     }
     let shown = cohorts.into_iter().map(|cohort| {
-        let setting = settings.remove(&cohort.id).ok_or(StoreError::Corrupt("cohort"))?;
+        let programme = settings.of(cohort.id)?.named.title.clone();
         let sessions = planned.remove(&cohort.id).unwrap_or_default();
-        Ok(Shown { cohort, programme: setting.named.title, sessions, warnings: Vec::new() })
+        Ok(Shown { cohort, programme, sessions, warnings: Vec::new() })
     });
     shown.collect()
 }

@@ -159,8 +159,8 @@ impl Admission {
         let asked = rules.team.roles.iter().map(|required| required.role.as_str());
         let named: Vec<&str> =
             asked.chain(rules.audience.roles.iter().map(String::as_str)).collect();
-        let roles: BTreeSet<&str> = people.iter().map(|person| person.role.as_str()).collect();
-        let unusual = roles.into_iter().filter_map(|role| unknown_role(role, &named));
+        let taken: BTreeSet<&str> = people.iter().map(|person| person.role.as_str()).collect();
+        let unusual = taken.into_iter().filter_map(|role| unknown_role(role, &named));
         self.small_team(people.len()).into_iter().chain(unusual).collect()
     }
 

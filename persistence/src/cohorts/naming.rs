@@ -64,14 +64,28 @@ impl TryFrom<Row> for Setting {
     }
 }
 
+/// The settings of several cohorts.
+#[derive(Debug, Clone, Default)]
+pub struct Settings(HashMap<Id<Cohort>, Setting>);
+
+impl Settings {
+    /// That of a cohort that was asked for.
+    ///
+    /// # Errors
+    /// There is no such cohort.
+    pub fn of(&self, cohort: Id<Cohort>) -> Stored<&Setting> {
+        self.0.get(&cohort).ok_or(StoreError::Corrupt("cohort"))
+    }
+}
+
 /// The settings of these cohorts, in one question.
 pub async fn settings(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = Id<Cohort>>,
-) -> Stored<HashMap<Id<Cohort>, Setting>> {
+) -> Stored<Settings> {
     let ids: HashSet<Uuid> = ids.into_iter().map(Id::uuid).collect();
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Settings::default());
     }
     let rows: Vec<Row> = cohorts::Entity::find()
         .select_only()
@@ -90,5 +104,6 @@ pub async fn settings(
         .into_model()
         .all(db)
         .await?;
-    rows.into_iter().map(|row| Ok((row.id.into(), row.try_into()?))).collect()
+    let settings = rows.into_iter().map(|row| Ok((row.id.into(), row.try_into()?)));
+    settings.collect::<Stored<_>>().map(Settings)
 }

@@ -215,7 +215,7 @@ impl MarkedView {
             participant_id: participant.uuid(),
             done: marked.is_some(),
             marked,
-            reasons: refusal.map(|it| RefusalReason::all(it, language)).unwrap_or_default(),
+            reasons: refusal.map(|it| RefusalReason::all(&it, language)).unwrap_or_default(),
         }
     }
 }

@@ -40,16 +40,16 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn wrong(query: Value) -> Vec<String> {
-        reversed(&query).into_iter().filter_map(|reason| reason.location).collect()
+    fn wrong(query: &Value) -> Vec<String> {
+        reversed(query).into_iter().filter_map(|reason| reason.location).collect()
     }
 
     #[test]
     fn what_ends_before_it_begins_is_refused_at_its_end() {
-        assert_eq!(wrong(json!({ "fromYear": 2026, "untilYear": 2024 })), ["untilYear"]);
-        assert_eq!(wrong(json!({ "from": "2026-09-02", "until": "2026-09-01" })), ["until"]);
+        assert_eq!(wrong(&json!({ "fromYear": 2026, "untilYear": 2024 })), ["untilYear"]);
+        assert_eq!(wrong(&json!({ "from": "2026-09-02", "until": "2026-09-01" })), ["until"]);
         let (morning, night) = ("2026-09-01T10:00:00+02:00", "2026-09-01T07:59:00Z");
-        assert_eq!(wrong(json!({ "from": morning, "until": night })), ["until"]);
+        assert_eq!(wrong(&json!({ "from": morning, "until": night })), ["until"]);
     }
 
     #[test]
@@ -60,7 +60,7 @@ mod tests {
             json!({ "from": "2026-09-02", "untilYear": 2024 }),
             json!({ "until": "2026-09-01" }),
         ] {
-            assert_eq!(wrong(query), Vec::<String>::new());
+            assert_eq!(wrong(&query), Vec::<String>::new());
         }
     }
 }

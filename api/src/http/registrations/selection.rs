@@ -150,7 +150,7 @@ pub struct DecidedView {
 impl DecidedView {
     fn new((id, ruling): Ruled, language: Language) -> Self {
         let status = ruling.as_ref().ok().map(|now| Word(now.registration.status));
-        let reasons = ruling.err().map(|refusal| RefusalReason::all(refusal, language));
+        let reasons = ruling.err().map(|refusal| RefusalReason::all(&refusal, language));
         Self {
             registration_id: id.uuid(),
             done: status.is_some(),

@@ -13,9 +13,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use crate::codes;
+use crate::programmes::offered_by;
 use crate::sessions;
 use crate::store::{StoreError, Stored};
-use crate::tables::{cohorts, programme_organisers, programme_themes, programmes, registrations};
+use crate::tables::{cohorts, programme_themes, programmes, registrations};
 
 /// The most cohorts in one calendar; the latest are kept.
 const MOST: u64 = 500;
@@ -71,12 +72,8 @@ pub async fn of_organiser(
     organiser: Id<Organiser>,
     now: Instant,
 ) -> Stored<Vec<Group>> {
-    let mut own = Query::select();
-    own.column(programme_organisers::Column::ProgrammeId)
-        .from(programme_organisers::Entity)
-        .and_where(programme_organisers::Column::OrganiserId.eq(organiser.uuid()));
     let recent = cohorts::Column::EndsAt.gt(now - KEPT_FOR);
-    let theirs = cohorts::Column::ProgrammeId.in_subquery(own).and(recent);
+    let theirs = cohorts::Column::ProgrammeId.in_subquery(offered_by(&[organiser])).and(recent);
     groups(db, theirs, |_| Viewer::Organiser).await
 }
 

@@ -3,7 +3,6 @@
 mod listing;
 mod naming;
 
-pub(crate) use listing::organised;
 pub use listing::{CohortOrder, Filter, list};
 pub use naming::{Named, Setting, Settings, settings};
 
@@ -20,10 +19,10 @@ use sea_orm::{
 };
 
 use crate::codes::{self, from_db, to_db};
-use crate::programmes::visible as visible_programmes;
+use crate::programmes::{offered_by, visible as visible_programmes};
 use crate::registrations::lapsed_seats;
 use crate::store::{StoreError, Stored, Tx};
-use crate::tables::{cohorts, programme_organisers, programmes};
+use crate::tables::{cohorts, programmes};
 use crate::versioned::hit;
 
 impl TryFrom<cohorts::Model> for Cohort {
@@ -139,14 +138,7 @@ fn visible(scope: &Scope) -> Condition {
 
 /// What the organisers of `scope` organise, as lead or partner.
 pub(crate) fn own(scope: &Scope) -> Expr {
-    let organisers = scope.organisers.iter().map(|organiser| organiser.uuid());
-    cohorts::Column::ProgrammeId.in_subquery(
-        Query::select()
-            .column(programme_organisers::Column::ProgrammeId)
-            .from(programme_organisers::Entity)
-            .and_where(programme_organisers::Column::OrganiserId.is_in(organisers))
-            .to_owned(),
-    )
+    cohorts::Column::ProgrammeId.in_subquery(offered_by(&scope.organisers))
 }
 
 /// The cohort with this id, if `scope` sees it.

@@ -19,11 +19,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::codes::{self, from_db};
+use crate::programmes::offered_by;
 use crate::registrations::{lapsed_by, statuses_taking_part};
 use crate::store::{StoreError, Stored};
-use crate::tables::{
-    attendances, boards, cohorts, programme_organisers, programmes, registrations, sessions,
-};
+use crate::tables::{attendances, boards, cohorts, programmes, registrations, sessions};
 
 /// Of which cohorts figures are asked: one, those of a programme, those of what an organiser offers.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +51,7 @@ impl Asked {
         let which = match self.of {
             Of::Cohort(id) => cohorts::Column::Id.eq(id.uuid()),
             Of::Programme(id) => cohorts::Column::ProgrammeId.eq(id.uuid()),
-            Of::Organiser(id) => cohorts::Column::ProgrammeId.in_subquery(offered_by(id)),
+            Of::Organiser(id) => cohorts::Column::ProgrammeId.in_subquery(offered_by(&[id])),
         };
         let (from, until) = self.span;
         Condition::all()
@@ -133,14 +132,6 @@ impl From<HeldRow> for Held {
             starts_at: row.starts_at,
         }
     }
-}
-
-fn offered_by(organiser: Id<Organiser>) -> SelectStatement {
-    Query::select()
-        .column(programme_organisers::Column::ProgrammeId)
-        .from(programme_organisers::Entity)
-        .and_where(programme_organisers::Column::OrganiserId.eq(organiser.uuid()))
-        .to_owned()
 }
 
 /// How many registrations of each cohort are in which status at `now`.

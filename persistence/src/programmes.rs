@@ -10,7 +10,7 @@ use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::{
     Description, EntryAssessment, Fee, Line, Programme, ProgrammeKind, ProgrammeStatus, Rules,
 };
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -70,7 +70,9 @@ impl Filter {
             .add(found)
             .add_option(self.kind.map(|kind| programmes::Column::Kind.eq(kind.code())))
             .add_option(self.status.map(|status| programmes::Column::Status.eq(status.code())))
-            .add_option(self.organiser.map(|id| offered_by(&[id])))
+            .add_option(
+                self.organiser.map(|id| programmes::Column::Id.in_subquery(offered_by(&[id]))),
+            )
             .add_option(self.theme.map(|theme| {
                 programmes::Column::Id.in_subquery(
                     Query::select()
@@ -83,15 +85,14 @@ impl Filter {
     }
 }
 
-fn offered_by(organisers: &[Id<Organiser>]) -> sea_orm::sea_query::SimpleExpr {
+/// The ids of the programmes that one of these offers, as lead or partner.
+pub(crate) fn offered_by(organisers: &[Id<Organiser>]) -> SelectStatement {
     let organisers = organisers.iter().map(|organiser| organiser.uuid());
-    programmes::Column::Id.in_subquery(
-        Query::select()
-            .column(programme_organisers::Column::ProgrammeId)
-            .from(programme_organisers::Entity)
-            .and_where(programme_organisers::Column::OrganiserId.is_in(organisers))
-            .to_owned(),
-    )
+    Query::select()
+        .column(programme_organisers::Column::ProgrammeId)
+        .from(programme_organisers::Entity)
+        .and_where(programme_organisers::Column::OrganiserId.is_in(organisers))
+        .to_owned()
 }
 
 /// What `scope` sees: everything but the drafts of others.
@@ -101,7 +102,7 @@ pub(crate) fn visible(scope: &Scope) -> Condition {
     }
     Condition::any()
         .add(programmes::Column::Status.ne(ProgrammeStatus::Draft.code()))
-        .add(offered_by(&scope.organisers))
+        .add(programmes::Column::Id.in_subquery(offered_by(&scope.organisers)))
 }
 
 /// A page of the programmes that `scope` sees.

@@ -4,15 +4,16 @@ use leerkring_domain::cohorts::{Cohort, CohortStatus, Phase};
 use leerkring_domain::kernel::{Code, Id, Instant, RegionKey, Scope};
 use leerkring_domain::organisers::Organiser;
 use leerkring_domain::programmes::Programme;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Value};
 
 use super::visible;
 use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
+use crate::programmes::offered_by;
 use crate::registrations::lapsed_by;
 use crate::store::Stored;
 use crate::tables::cohorts::{Column, Entity};
-use crate::tables::{cohorts, programme_organisers, registrations};
+use crate::tables::{cohorts, registrations};
 
 /// What a list of cohorts can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,26 +83,13 @@ impl Filter {
         });
         Condition::all()
             .add_option(self.programme.map(|id| Column::ProgrammeId.eq(id.uuid())))
-            .add_option(self.organiser.map(offered_by))
+            .add_option(self.organiser.map(|id| Column::ProgrammeId.in_subquery(offered_by(&[id]))))
             .add_option(region)
             .add_option(self.phase.map(|phase| is_in(phase, now)))
             .add_option(open)
             .add_option(self.from.map(|from| Column::StartsAt.gte(from)))
             .add_option(self.until.map(|until| Column::StartsAt.lt(until)))
     }
-}
-
-fn offered_by(organiser: Id<Organiser>) -> Expr {
-    Column::ProgrammeId.in_subquery(organised(organiser))
-}
-
-/// The programmes that an organiser offers, as lead or partner.
-pub(crate) fn organised(organiser: Id<Organiser>) -> SelectStatement {
-    Query::select()
-        .column(programme_organisers::Column::ProgrammeId)
-        .from(programme_organisers::Entity)
-        .and_where(programme_organisers::Column::OrganiserId.eq(organiser.uuid()))
-        .to_owned()
 }
 
 /// Where cohorts without a session stand among those with one.

@@ -11,9 +11,9 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter}
 use uuid::Uuid;
 
 use super::{people, registration, visible, waiting};
-use crate::cohorts::organised;
 use crate::entry_assessments;
 use crate::page::{By, Key, Page, PageRequest, Sort, fetch};
+use crate::programmes::offered_by;
 use crate::store::Stored;
 use crate::tables::{boards, cohorts, registrations};
 
@@ -87,7 +87,7 @@ fn of_programme(programme: Id<Programme>) -> Expr {
 }
 
 fn of_organiser(organiser: Id<Organiser>) -> Expr {
-    cohorts::Column::ProgrammeId.in_subquery(organised(organiser))
+    cohorts::Column::ProgrammeId.in_subquery(offered_by(&[organiser]))
 }
 
 /// By what boards are sorted, of the board of a registration.

@@ -62,7 +62,11 @@ fn sentence(kind: &ValidationErrorKind) -> (&'static str, Text) {
     match kind {
         ValidationErrorKind::MinLength { limit } => (
             "too-short",
-            text(format!("minstens {limit} tekens"), format!("at least {limit} characters")),
+            if *limit == 1 {
+                text("dit mag niet leeg zijn", "this may not be empty")
+            } else {
+                text(format!("minstens {limit} tekens"), format!("at least {limit} characters"))
+            },
         ),
         ValidationErrorKind::MaxLength { limit } => (
             "too-long",
